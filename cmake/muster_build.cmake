@@ -1,0 +1,89 @@
+# The build's few words: muster_module, muster_program, muster_test. Everything else is plain CMake.
+
+set(CMAKE_CXX_STANDARD 23)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+
+option(MUSTER_TESTS "Build the tests" ON)
+option(MUSTER_BENCH "Build the benchmarks" OFF)
+option(MUSTER_TEST_HOOKS "Compile the test clock and crash points into the program" OFF)
+option(MUSTER_FUZZ "Build the fuzz targets with libFuzzer" OFF)
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE}")
+endif()
+
+add_library(muster_options INTERFACE)
+target_include_directories(muster_options INTERFACE "${CMAKE_SOURCE_DIR}")
+target_compile_definitions(muster_options INTERFACE
+  BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED
+  MUSTER_VERSION="${PROJECT_VERSION}" $<$<BOOL:${MUSTER_TEST_HOOKS}>:MUSTER_TEST_HOOKS>)
+target_compile_options(muster_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Woverloaded-virtual -Wold-style-cast
+  -Wextra-semi -Wswitch-enum -Wunreachable-code -Werror)
+target_link_libraries(muster_options INTERFACE Threads::Threads)
+target_link_options(muster_options INTERFACE -fuse-ld=lld)
+
+# muster_embed(target name root files...): the files become read-only bytes of the program, read with
+# muster::embedded_<name>() (bot/base/embedded.hpp). Paths are relative to root.
+function(muster_embed target name root)
+  set(out "${CMAKE_BINARY_DIR}/embedded_${name}.cpp")
+  list(TRANSFORM ARGN PREPEND "${root}/" OUTPUT_VARIABLE paths)
+  add_custom_command(OUTPUT "${out}"
+    COMMAND "${CMAKE_COMMAND}" -DNAME=${name} "-DROOT=${root}" "-DFILES=${ARGN}" "-DOUT=${out}"
+            -P "${CMAKE_SOURCE_DIR}/cmake/embed.cmake"
+    DEPENDS ${paths} "${CMAKE_SOURCE_DIR}/cmake/embed.cmake" VERBATIM)
+  target_sources(${target} PRIVATE "${out}")
+endfunction()
+
+# muster_embed_folder(target folder): every file below a source folder.
+function(muster_embed_folder target folder)
+  file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE "${CMAKE_SOURCE_DIR}/${folder}" "${CMAKE_SOURCE_DIR}/${folder}/*")
+  muster_embed(${target} ${folder} "${CMAKE_SOURCE_DIR}/${folder}" ${files})
+endfunction()
+
+# muster_embed_web(target): bundles web/ with Debian's esbuild (React comes from Debian too, no npm) and embeds the result.
+function(muster_embed_web target)
+  find_program(ESBUILD esbuild REQUIRED)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/web/src/*" "${CMAKE_SOURCE_DIR}/web/index.html")
+  set(dist "${CMAKE_BINARY_DIR}/web")
+  add_custom_command(OUTPUT "${dist}/index.html" "${dist}/app.js" "${dist}/app.css"
+    COMMAND "${CMAKE_COMMAND}" -E env NODE_PATH=/usr/share/nodejs
+            "${ESBUILD}" "${CMAKE_SOURCE_DIR}/web/src/main.tsx" --bundle --minify --jsx=automatic --target=es2020
+            --log-level=warning "--define:process.env.NODE_ENV=\"production\"" "--outfile=${dist}/app.js"
+    COMMAND "${CMAKE_COMMAND}" -E copy "${CMAKE_SOURCE_DIR}/web/index.html" "${dist}/index.html"
+    DEPENDS ${sources} VERBATIM)
+  muster_embed(${target} web "${dist}" index.html app.js app.css)
+endfunction()
+
+# muster_module(name [DIR folder] [DEPENDS modules] [LINK libraries]): a static library of folder/*.cpp, by default
+# bot/<name>. Third-party libraries are linked PRIVATE: their headers stay out of the modules above.
+function(muster_module name)
+  cmake_parse_arguments(ARG "" "DIR" "DEPENDS;LINK" ${ARGN})
+  if(NOT ARG_DIR)
+    set(ARG_DIR "bot/${name}")
+  endif()
+  file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/${ARG_DIR}/*.cpp")
+  if(NOT sources)
+    file(WRITE "${CMAKE_BINARY_DIR}/empty_${name}.cpp" "")
+    set(sources "${CMAKE_BINARY_DIR}/empty_${name}.cpp")
+  endif()
+  add_library(${name} STATIC ${sources})
+  target_link_libraries(${name} PUBLIC muster_options ${ARG_DEPENDS} PRIVATE ${ARG_LINK})
+endfunction()
+
+# muster_test(name SOURCES files LABELS labels [DEPENDS modules] [LINK libraries]): one GoogleTest program, one CTest entry.
+function(muster_test name)
+  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LABELS;DEPENDS;LINK" ${ARGN})
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 120)
+  endif()
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE ${ARG_DEPENDS} ${ARG_LINK} GTest::gmock GTest::gtest_main)
+  target_compile_definitions(${name} PRIVATE MUSTER_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
+  set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT ${ARG_TIMEOUT})
+endfunction()
