@@ -29,6 +29,8 @@ Time ShiftedClock::now() const {
 
 void ShiftedClock::advance(Duration by) { offset_ = offset_.load() + by; }
 
+std::chrono::steady_clock::time_point steady_now() { return std::chrono::steady_clock::now(); }
+
 std::string iso_seconds(Time t) {
   const auto day = std::chrono::floor<std::chrono::days>(t);
   const std::chrono::year_month_day date{day};

@@ -48,6 +48,9 @@ class ShiftedClock final : public Clock {
   std::atomic<Duration> offset_{Duration{0}};
 };
 
+// The monotonic clock: for deadlines and signs of life on the network, never for what is recorded.
+[[nodiscard]] std::chrono::steady_clock::time_point steady_now();
+
 // "2026-11-24T05:44:50Z": UTC, whole seconds.
 [[nodiscard]] std::string iso_seconds(Time t);
 // "05:44": hours and minutes in UTC.
