@@ -19,7 +19,7 @@ namespace muster::net {
 // randomness: nothing sensible can go on without it.
 [[nodiscard]] std::string random_hex(std::size_t count);
 
-// 256 random bits in 43 characters of base64url: session ids, single-use links.
+// 256 random bits and two more, as 43 characters A-Z a-z 0-9 - _: session ids, single-use links.
 [[nodiscard]] std::string random_token();
 
 // Compares in a time that depends only on the lengths. Use it for every signature and token.
