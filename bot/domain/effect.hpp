@@ -1,0 +1,164 @@
+// Effect: a promise to the outside, committed with the events that caused it and delivered by the outbox.
+//
+// An effect names a logical place and which template to speak, never finished text: words, rooms and cards are made
+// from the incident as it stands when the effect is delivered, so what goes out late is still true.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "bot/domain/vocabulary.hpp"
+
+namespace muster {
+
+// Where to speak on a platform, resolved when delivered.
+enum class To : std::uint8_t {
+  incident_room,  // the room opened for the incident
+  announcements,  // the platform's announce room
+  audience,       // the room that policy maps `id` (an audience) to
+  person,         // direct message to the person `id`
+};
+template <>
+struct EnumNames<To> {
+  static constexpr std::array<std::string_view, 4> kNames = {"incident_room", "announcements", "audience", "person"};
+};
+
+struct Destination {
+  To to = To::incident_room;
+  std::string id;  // audience or person; empty otherwise
+  friend bool operator==(const Destination&, const Destination&) = default;
+  void describe(this auto& self, auto visit) {
+    visit("to", self.to);
+    visit("id", self.id);
+  }
+};
+
+struct OpenRoom {
+  static constexpr std::string_view kType = "open_room";
+  std::string name;  // wanted name; the platform may add a suffix when it is taken
+  bool is_private = false;
+  friend bool operator==(const OpenRoom&, const OpenRoom&) = default;
+  void describe(this auto& self, auto visit) {
+    visit("name", self.name);
+    visit("is_private", self.is_private);
+  }
+};
+
+struct InvitePeople {
+  static constexpr std::string_view kType = "invite";
+  std::vector<PersonId> people;
+  friend bool operator==(const InvitePeople&, const InvitePeople&) = default;
+  void describe(this auto& self, auto visit) { visit("people", self.people); }
+};
+
+// Brings the room's topic in step with the incident. Superseded by a later one that has not been sent.
+struct SetTopic {
+  static constexpr std::string_view kType = "set_topic";
+  friend bool operator==(const SetTopic&, const SetTopic&) = default;
+  void describe(this auto& /*self*/, auto /*visit*/) {}
+};
+
+// Speaks template `wording` about the event with sequence number `about`. The receipt is not kept on the timeline.
+struct PostMessage {
+  static constexpr std::string_view kType = "post";
+  Destination to;
+  std::string wording;
+  Seq about = 0;
+  friend bool operator==(const PostMessage&, const PostMessage&) = default;
+  void describe(this auto& self, auto visit) {
+    visit("to", self.to);
+    visit("wording", self.wording);
+    visit("about", self.about);
+  }
+};
+
+// Posts a card that is edited in place from then on: "room" (pinned in the incident's room) or "announcement".
+struct PostCard {
+  static constexpr std::string_view kType = "post_card";
+  std::string card;
+  Destination to;
+  friend bool operator==(const PostCard&, const PostCard&) = default;
+  void describe(this auto& self, auto visit) {
+    visit("card", self.card);
+    visit("to", self.to);
+  }
+};
+
+// Re-renders a posted card from the incident as it is now. Superseded by a later one that has not been sent.
+struct RefreshCard {
+  static constexpr std::string_view kType = "refresh_card";
+  std::string card;
+  friend bool operator==(const RefreshCard&, const RefreshCard&) = default;
+  void describe(this auto& self, auto visit) { visit("card", self.card); }
+};
+
+// A link kept at the top of the incident's room.
+struct AddBookmark {
+  static constexpr std::string_view kType = "bookmark";
+  std::string title;
+  std::string link;
+  friend bool operator==(const AddBookmark&, const AddBookmark&) = default;
+  void describe(this auto& self, auto visit) {
+    visit("title", self.title);
+    visit("link", self.link);
+  }
+};
+
+// muster's own reaction: how it confirms without words.
+struct React {
+  static constexpr std::string_view kType = "react";
+  Place message;
+  std::string emoji;  // name without colons
+  bool add = true;
+  friend bool operator==(const React&, const React&) = default;
+  void describe(this auto& self, auto visit) {
+    visit("message", self.message);
+    visit("emoji", self.emoji);
+    visit("add", self.add);
+  }
+};
+
+// Asks the platform for a message somebody reacted to; the answer is captured onto the timeline for `asked_by`.
+struct FetchMessage {
+  static constexpr std::string_view kType = "fetch_message";
+  Place message;
+  PersonId asked_by;
+  friend bool operator==(const FetchMessage&, const FetchMessage&) = default;
+  void describe(this auto& self, auto visit) {
+    visit("message", self.message);
+    visit("asked_by", self.asked_by);
+  }
+};
+
+// Puts a document into the incident's room as a file: "timeline" or "postmortem", made when delivered.
+struct ShareDocument {
+  static constexpr std::string_view kType = "share_document";
+  std::string document;
+  friend bool operator==(const ShareDocument&, const ShareDocument&) = default;
+  void describe(this auto& self, auto visit) { visit("document", self.document); }
+};
+
+using EffectBody = std::variant<OpenRoom, InvitePeople, SetTopic, PostMessage, PostCard, RefreshCard, AddBookmark, React,
+                                FetchMessage, ShareDocument>;
+
+[[nodiscard]] std::string_view type_of(const EffectBody& body);
+
+// What a handler promises. The engine adds the key ("INC-42/17/0", incident, first new event, position), which is the
+// same each time the same decision is made.
+struct Effect {
+  std::string platform;
+  EffectBody body;
+  friend bool operator==(const Effect&, const Effect&) = default;
+};
+
+// Effects with one lane go out in order, one at a time, and wait for nothing else: "slack/INC-42/room",
+// "slack/announcements", "slack/person/ann". A backlog in one never delays another.
+[[nodiscard]] std::string lane_of(const Effect& effect, IncidentNumber incident);
+
+// Two waiting effects with the same non-empty key say the same thing: the later one replaces the earlier.
+[[nodiscard]] std::string superseding_key(const Effect& effect, IncidentNumber incident);
+
+}  // namespace muster

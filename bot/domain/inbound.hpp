@@ -1,0 +1,99 @@
+// Inbound: everything that comes in, in muster's words. A Slack frame, a console click, a timer that fires and the
+// answer to a call we made all take this one road, and each happens at most once by its origin_key.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "bot/base/clock.hpp"
+#include "bot/domain/effect.hpp"
+#include "bot/domain/event.hpp"
+#include "bot/domain/people.hpp"
+#include "bot/domain/vocabulary.hpp"
+
+namespace muster {
+
+// A message as the platform gave it along with an action on it; all may be empty.
+struct MessageSnapshot {
+  std::string text;
+  std::optional<Identity> author;
+  std::vector<FileReference> files;
+  std::string link;
+};
+
+// Typed: "/inc severity sev1 all regions", "@muster note rolled back", or the value of a pressed button.
+// text is what follows the root command or the mention.
+struct CommandTyped {
+  std::string text;
+  MessageSnapshot on;          // message actions only
+};
+
+// A dialog was submitted: its fields by id. `dialog` names it; incident is carried by the dialog's context.
+struct DialogSubmitted {
+  std::string dialog;
+  IncidentNumber incident;
+  std::map<std::string, std::string> fields;
+  MessageSnapshot on;
+};
+
+// A plain message in a room muster is in. Inbound::place names it.
+struct MessagePosted {
+  std::string text;
+  std::vector<FileReference> files;
+};
+struct MessageEdited { std::string text; };
+struct MessageDeleted {};
+
+// A person put an emoji on the message at Inbound::place, or took it away. emoji: name without colons or skin tone.
+struct ReactionChanged {
+  std::string emoji;
+  bool added = true;
+};
+
+struct RoomJoined {};          // Inbound::from came into the room Inbound::place
+struct RoomRenamed { std::string name; };
+
+struct TimerFired {
+  std::string key;             // of the timer, with its incident and due time (timers.hpp)
+  IncidentNumber incident;
+  std::string what;
+  std::string subject;
+  Time due{};
+};
+
+// An effect went out. at: what the platform called it (room or message); fetched: the message asked for.
+struct EffectDelivered {
+  std::string key;
+  IncidentNumber incident;
+  EffectBody effect;
+  std::string platform;
+  Place at;
+  std::string name;            // of an opened room, as the platform spells it
+  std::string link;
+  MessageSnapshot fetched;
+};
+
+// An effect was given up.
+struct EffectGivenUp {
+  std::string key;
+  IncidentNumber incident;
+  EffectBody effect;
+  std::string platform;
+  std::string error;
+  bool possible_duplicate = false;
+};
+
+struct Inbound {
+  std::string origin_key;      // "slack/Ev123", "console/4f…", "timer/…", "outbox/…"
+  Time occurred_at{};          // the platform's time of it, or when it was received
+  std::optional<Identity> from;  // none: muster itself
+  Place place;
+  std::variant<CommandTyped, DialogSubmitted, MessagePosted, MessageEdited, MessageDeleted, ReactionChanged, RoomJoined,
+               RoomRenamed, TimerFired, EffectDelivered, EffectGivenUp>
+      what;
+};
+
+}  // namespace muster

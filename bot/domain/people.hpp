@@ -1,0 +1,58 @@
+// People: who somebody is on each platform. Built from muster.yaml and from whom muster has met in chat.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bot/domain/vocabulary.hpp"
+
+namespace muster {
+
+struct Person {
+  PersonId id;
+  std::string name;                               // shown to people
+  std::string zone;                               // IANA time zone, empty when unknown
+  std::map<std::string, std::string> identities;  // platform -> the platform's user id
+  friend bool operator==(const Person&, const Person&) = default;
+};
+
+// Somebody as a platform names them, before we know who it is.
+struct Identity {
+  std::string platform;
+  std::string user;            // the platform's user id
+  std::string name;            // display name, may be empty
+  bool outsider = false;       // a guest or a member of another organisation: may read where they are, not command
+  friend bool operator==(const Identity&, const Identity&) = default;
+};
+
+// Value type; copies cross threads.
+class People {
+ public:
+  // Adds or replaces by id.
+  void put(Person person);
+  // The person behind an identity; a stranger gets the id "<platform>:<user>" and is remembered. changed tells whether
+  // the directory learned something that should be stored.
+  struct Met {
+    PersonId id;
+    bool changed = false;
+  };
+  Met meet(const Identity& identity);
+
+  [[nodiscard]] const Person* find(const PersonId& id) const;
+  [[nodiscard]] const Person* find_identity(std::string_view platform, std::string_view user) const;
+  // By id, by name or by a mention as chat platforms write it ("<@U123>", "<@U123|ann>", "@ann"); case is ignored.
+  [[nodiscard]] const Person* find_mention(std::string_view text, std::string_view platform) const;
+  // The name to show; the id itself for somebody unknown.
+  [[nodiscard]] std::string name_of(const PersonId& id) const;
+  // The platform's user id, empty when the person has no identity there.
+  [[nodiscard]] std::string identity_of(const PersonId& id, std::string_view platform) const;
+  [[nodiscard]] std::vector<Person> all() const;
+
+ private:
+  std::map<PersonId, Person> by_id_;
+  std::map<std::pair<std::string, std::string>, PersonId, std::less<>> by_identity_;
+};
+
+}  // namespace muster

@@ -1,0 +1,135 @@
+#include <openssl/ssl.h>
+#include <openssl/x509v3.h>
+
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/ssl/stream.hpp>
+
+#include "bot/net/socket_stream.hpp"
+
+namespace muster::net {
+
+namespace asio = boost::asio;
+namespace ssl = asio::ssl;
+using asio::ip::tcp;
+using boost::system::error_code;
+
+class TlsClient {
+ public:
+  ssl::context context{ssl::context::tls_client};
+};
+
+class TlsServer {
+ public:
+  ssl::context context{ssl::context::tls_server};
+};
+
+namespace {
+
+using TlsStream = ssl::stream<tcp::socket>;
+
+void harden(ssl::context& context) {
+  SSL_CTX_set_min_proto_version(context.native_handle(), TLS1_2_VERSION);
+  SSL_CTX_set_options(context.native_handle(), SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
+}
+
+std::unexpected<Error> unusable(const char* what, const std::filesystem::path& file, const error_code& ec) {
+  return fail(ErrorKind::invalid,
+              std::string{what} + " " + file.string() + " cannot be used: " + ec.message() +
+                  ". It must be a readable PEM file.",
+              ec.message());
+}
+
+// Names the host for SNI and makes OpenSSL check the certificate against it.
+bool expect_host(SSL* connection, const std::string& host) {
+  X509_VERIFY_PARAM* expected = SSL_get0_param(connection);
+  error_code not_an_address;
+  asio::ip::make_address(host, not_an_address);
+  if (!not_an_address) return X509_VERIFY_PARAM_set1_ip_asc(expected, host.c_str()) == 1;
+  X509_VERIFY_PARAM_set_hostflags(expected, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+  return X509_VERIFY_PARAM_set1_host(expected, host.c_str(), host.size()) == 1 &&
+         SSL_ctrl(connection, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name,
+                  const_cast<char*>(host.c_str())) == 1;
+}
+
+// The handshake; "" or why not.
+asio::awaitable<std::string> shake_hands(TlsStream& stream, ssl::stream_base::handshake_type role,
+                                         Deadline deadline) {
+  const Watchdog watchdog{stream.get_executor(), deadline, [&stream] {
+                            error_code ignored;
+                            stream.lowest_layer().close(ignored);
+                          }};
+  const auto [ec] = co_await stream.async_handshake(role, kAsTuple);
+  if (watchdog.expired()) co_return "no TLS handshake in time";
+  if (!ec) co_return "";
+  const long verdict = SSL_get_verify_result(stream.native_handle());
+  if (role == ssl::stream_base::client && verdict != X509_V_OK) {
+    co_return std::string{"its certificate is not trusted ("} + X509_verify_cert_error_string(verdict) + ")";
+  }
+  co_return "the TLS handshake failed (" + ec.message() + ")";
+}
+
+}  // namespace
+
+Result<std::shared_ptr<TlsClient>> make_tls_client(const std::optional<std::filesystem::path>& ca_file) {
+  auto client = std::make_shared<TlsClient>();
+  harden(client->context);
+  error_code ec;
+  if (ca_file) {
+    client->context.load_verify_file(ca_file->string(), ec);
+    if (ec) return unusable("The certificate authority file", *ca_file, ec);
+  } else {
+    client->context.set_default_verify_paths(ec);
+    if (ec)
+      return fail(ErrorKind::invalid, "The system's certificate authorities cannot be read.", ec.message());
+  }
+  client->context.set_verify_mode(ssl::verify_peer, ec);
+  if (ec) return fail(ErrorKind::internal, "TLS cannot be set up.", ec.message());
+  return client;
+}
+
+Result<std::shared_ptr<TlsServer>> make_tls_server(const std::filesystem::path& certificate_file,
+                                                   const std::filesystem::path& key_file) {
+  auto server = std::make_shared<TlsServer>();
+  harden(server->context);
+  error_code ec;
+  server->context.use_certificate_chain_file(certificate_file.string(), ec);
+  if (ec) return unusable("The certificate file", certificate_file, ec);
+  server->context.use_private_key_file(key_file.string(), ssl::context::pem, ec);
+  if (ec) return unusable("The private key file", key_file, ec);
+  if (SSL_CTX_check_private_key(server->context.native_handle()) != 1) {
+    return fail(ErrorKind::invalid, "The private key " + key_file.string() +
+                                        " does not belong to the certificate " + certificate_file.string() +
+                                        ".");
+  }
+  return server;
+}
+
+asio::awaitable<Result<std::unique_ptr<ByteStream>>> tls_connect(std::string host, std::uint16_t port,
+                                                                 std::shared_ptr<TlsClient> trust,
+                                                                 Deadline deadline) {
+  MUSTER_CO_TRY(auto socket, co_await connect_socket(host, port, deadline));
+  error_code ignored;
+  socket.set_option(tcp::no_delay{true}, ignored);
+  TlsStream stream{std::move(socket), trust->context};
+  if (!expect_host(stream.native_handle(), host)) {
+    co_return fail(ErrorKind::invalid, "Cannot verify a certificate for the host " + host + ".");
+  }
+  const std::string why = co_await shake_hands(stream, ssl::stream_base::client, deadline);
+  if (!why.empty()) {
+    co_return fail(ErrorKind::unavailable, "Cannot connect securely to " + host + ": " + why + ".", why);
+  }
+  co_return std::make_unique<SocketStream<TlsStream>>(std::move(stream));
+}
+
+asio::awaitable<Result<std::unique_ptr<ByteStream>>> tls_accept(tcp::socket socket,
+                                                                std::shared_ptr<TlsServer> identity,
+                                                                Deadline deadline) {
+  error_code ignored;
+  socket.set_option(tcp::no_delay{true}, ignored);
+  TlsStream stream{std::move(socket), identity->context};
+  const std::string why = co_await shake_hands(stream, ssl::stream_base::server, deadline);
+  if (!why.empty()) co_return fail(ErrorKind::unavailable, "A client could not be served over TLS.", why);
+  co_return std::make_unique<SocketStream<TlsStream>>(std::move(stream));
+}
+
+}  // namespace muster::net

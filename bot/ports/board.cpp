@@ -1,0 +1,20 @@
+#include "bot/ports/board.hpp"
+
+#include <ranges>
+
+namespace muster {
+
+std::shared_ptr<const Incident> Board::find(IncidentNumber number) const {
+  const auto found = incidents.find(number);
+  return found == incidents.end() ? nullptr : found->second;
+}
+
+std::vector<std::shared_ptr<const Incident>> Board::visible_to(const PersonId& person) const {
+  std::vector<std::shared_ptr<const Incident>> seen;
+  for (const auto& incident : incidents | std::views::values | std::views::reverse) {
+    if (may_see(*incident, person, policy->auditors)) seen.push_back(incident);
+  }
+  return seen;
+}
+
+}  // namespace muster
