@@ -81,7 +81,13 @@ class SocketStream final : public ByteStream {
   [[nodiscard]] std::string remote_address() const override { return remote_address_; }
 
  private:
-  boost::asio::ip::tcp::socket& socket() { return stream_.lowest_layer(); }
+  boost::asio::ip::tcp::socket& socket() {
+    if constexpr (requires { stream_.next_layer(); }) {
+      return stream_.next_layer();
+    } else {
+      return stream_;
+    }
+  }
 
   static std::unexpected<Error> failure(const Watchdog& watchdog, boost::system::error_code ec) {
     if (watchdog.expired())
