@@ -1,0 +1,71 @@
+#include "bot/domain/consequences.hpp"
+
+#include "bot/domain/lifecycle.hpp"
+
+namespace muster {
+
+namespace {
+
+// What cards show: everything but the bookkeeping.
+Incident face(Incident incident) {
+  incident.reminded.clear();
+  incident.captured.clear();
+  incident.cards.clear();
+  incident.updates.clear();
+  incident.role_terms.clear();
+  incident.followers.clear();
+  incident.last_seq = 0;
+  incident.head_hash.clear();
+  return incident;
+}
+
+bool same_topic(const Incident& a, const Incident& b) {
+  return a.severity == b.severity && a.state == b.state && a.commander() == b.commander() &&
+         a.next_update_due() == b.next_update_due() && a.visibility == b.visibility && a.kind == b.kind;
+}
+
+}  // namespace
+
+std::vector<Effect> refreshes(const Incident& before, const Incident& after, const Policy& /*policy*/) {
+  std::vector<Effect> effects;
+  if (!before.number.exists()) return effects;
+  if (face(before) != face(after)) {
+    for (const auto& [name, at] : after.cards) {
+      effects.push_back({at.platform, RefreshCard{name.substr(name.find('/') + 1)}});
+    }
+  }
+  if (!same_topic(before, after)) {
+    for (const auto& [platform, room] : after.rooms) effects.push_back({platform, SetTopic{}});
+  }
+  return effects;
+}
+
+std::string topic_line(const Incident& incident, const Policy& policy, const People& people) {
+  std::string line;
+  if (incident.kind == Kind::drill) line += "[DRILL] ";
+  if (incident.kind == Kind::test) line += "[TEST] ";
+  line += incident.severity ? policy.label(incident.severity) : "No severity yet";
+  line += " · " + title_case(incident.state);
+  const auto commander = incident.commander();
+  line += commander ? " · IC " + people.name_of(*commander) : incident.is_open() ? " · no commander yet" : "";
+  if (const auto due = incident.next_update_due()) line += " · next update " + hour_minute(*due) + "Z";
+  return line;
+}
+
+std::string slug(std::string_view title, std::size_t max_chars) {
+  std::string out;
+  for (const char c : title) {
+    const bool upper = c >= 'A' && c <= 'Z';
+    const bool keeps = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || upper;
+    if (keeps) out += upper ? static_cast<char>(c + 32) : c;
+    else if (!out.empty() && out.back() != '-' && static_cast<unsigned char>(c) < 0x80) out += '-';
+  }
+  if (out.size() > max_chars) {
+    const auto word = out.rfind('-', max_chars);
+    out.resize(word == std::string::npos || word < max_chars / 2 ? max_chars : word);
+  }
+  while (!out.empty() && out.back() == '-') out.pop_back();
+  return out;
+}
+
+}  // namespace muster

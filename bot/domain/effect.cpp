@@ -1,0 +1,49 @@
+#include "bot/domain/effect.hpp"
+
+#include "bot/domain/event.hpp"
+
+namespace muster {
+
+namespace {
+
+std::string lane_to(const Destination& to, const std::string& room_lane, const std::string& platform) {
+  switch (to.to) {
+    case To::incident_room: return room_lane;
+    case To::announcements: return platform + "/announcements";
+    case To::audience: return platform + "/audience/" + to.id;
+    case To::person: return platform + "/person/" + to.id;
+  }
+  return room_lane;
+}
+
+}  // namespace
+
+std::string lane_of(const Effect& effect, IncidentNumber incident) {
+  const std::string room = effect.platform + "/" + to_string(incident);
+  return std::visit(
+      Overloaded{
+          [&](const PostMessage& e) { return lane_to(e.to, room, effect.platform); },
+          [&](const PostCard& e) { return lane_to(e.to, room, effect.platform); },
+          [&](const RefreshCard& e) {
+            return e.card == "announcement" ? effect.platform + "/announcements" : room;
+          },
+          // What people asked for by a reaction is answered even while the room is still being made ready.
+          [&](const FetchMessage&) { return room + "/capture"; },
+          [&](const React&) { return room + "/capture"; },
+          [&](const OpenRoom&) { return room; },
+          [&](const InvitePeople&) { return room; },
+          [&](const SetTopic&) { return room; },
+          [&](const AddBookmark&) { return room; },
+          [&](const ShareDocument&) { return room; },
+      },
+      effect.body);
+}
+
+std::string superseding_key(const Effect& effect, IncidentNumber incident) {
+  const std::string base = effect.platform + "/" + to_string(incident) + "/";
+  if (std::holds_alternative<SetTopic>(effect.body)) return base + "topic";
+  if (const auto* card = std::get_if<RefreshCard>(&effect.body)) return base + "card/" + card->card;
+  return {};
+}
+
+}  // namespace muster

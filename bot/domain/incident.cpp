@@ -1,0 +1,288 @@
+#include "bot/domain/incident.hpp"
+
+#include <algorithm>
+#include <ranges>
+
+#include "bot/base/contains.hpp"
+#include "bot/domain/timers.hpp"
+
+namespace muster {
+
+namespace {
+
+template <class T>
+void add_once(std::vector<T>& list, const T& value) {
+  if (!contains(list, value)) list.push_back(value);
+}
+
+void end_term(Incident& incident, const std::string& role, const PersonId* person, Time at) {
+  for (RoleTerm& term : incident.role_terms) {
+    const bool theirs = person == nullptr || term.person == *person;
+    if (term.role == role && !term.until && theirs) term.until = at;
+  }
+}
+
+void enter_state(Incident& incident, State to, Time at) {
+  incident.state = to;
+  incident.state_since = at;
+  if (to == State::monitoring) incident.mitigated_at = at;
+  if (to == State::resolved) {
+    const bool skipped_monitoring = !incident.mitigated_at;
+    incident.resolved_at = at;
+    if (skipped_monitoring) incident.mitigated_at = at;
+  }
+  if (to == State::closed) incident.closed_at = at;
+}
+
+// Ended incidents owe nobody an update.
+void end(Incident& incident) {
+  incident.promises.clear();
+  incident.handoff.reset();
+}
+
+// Folds one event body into the incident. One overload an alternative: a new event does not compile without its own.
+struct Evolve {
+  Incident& incident;
+  const Event& event;
+
+  void operator()(const IncidentDeclared& e) const {
+    incident.number = event.incident;
+    incident.title = e.title;
+    incident.description = e.description;
+    incident.source_link = e.source_link;
+    incident.kind = e.kind;
+    incident.visibility = e.visibility;
+    incident.services = e.services;
+    incident.started_at = e.started_at;
+    incident.declared_by = event.actor;
+    incident.declared_at = event.occurred_at;
+    incident.severity = incident.initial_severity = incident.peak_severity = e.severity;
+    incident.members = e.members;
+    if (event.actor.kind == ActorKind::person) add_once(incident.members, event.actor.person());
+    enter_state(incident, e.severity ? State::investigating : State::triage, event.occurred_at);
+  }
+  void operator()(const FieldEdited& e) const {
+    if (e.field == "title") incident.title = e.after;
+    if (e.field == "description") incident.description = e.after;
+    if (e.field == "started") {
+      // Stored as microseconds since 1970; empty: not known after all.
+      incident.started_at =
+          e.after.empty() ? std::optional<Time>{} : Time{Duration{std::strtoll(e.after.c_str(), nullptr, 10)}};
+    }
+    if (e.field == "services") {
+      incident.services.clear();
+      for (const auto part : e.after | std::views::split(',')) {
+        incident.services.emplace_back(part.begin(), part.end());
+      }
+    }
+  }
+  void operator()(const SeverityChanged& e) const {
+    incident.severity = e.to;
+    if (!incident.initial_severity) incident.initial_severity = e.to;
+    if (!incident.peak_severity || e.to.worse_than(*incident.peak_severity)) incident.peak_severity = e.to;
+  }
+  void operator()(const StateChanged& e) const {
+    enter_state(incident, e.to, event.occurred_at);
+    if (!incident.is_open()) end(incident);
+  }
+  void operator()(const Reopened& e) const {
+    enter_state(incident, e.to, event.occurred_at);
+    incident.resolved_at.reset();
+    incident.closed_at.reset();
+    incident.mitigated_at.reset();
+    incident.merged_into.reset();
+  }
+  void operator()(const Canceled& e) const {
+    incident.state_before_end = e.from;
+    enter_state(incident, State::canceled, event.occurred_at);
+    end(incident);
+  }
+  void operator()(const Merged& e) const {
+    incident.state_before_end = e.from;
+    incident.merged_into = e.into;
+    enter_state(incident, State::merged, event.occurred_at);
+    end(incident);
+  }
+  void operator()(const MergeReceived& e) const { add_once(incident.merged_from, e.source); }
+  void operator()(const ImpactChanged& e) const {
+    for (const std::string& service : e.services) {
+      incident.impact_entries.push_back({service, e.level, e.effective_at, event.seq});
+      add_once(incident.services, service);
+    }
+  }
+  void operator()(const RoleAssigned& e) const {
+    end_term(incident, e.role, nullptr, event.occurred_at);
+    incident.roles[e.role] = e.person;
+    incident.role_terms.push_back({e.role, e.person, event.occurred_at, std::nullopt});
+    add_once(incident.members, e.person);
+    if (incident.handoff && incident.handoff->role == e.role) incident.handoff.reset();
+  }
+  void operator()(const RoleReleased& e) const {
+    end_term(incident, e.role, &e.person, event.occurred_at);
+    const auto held = incident.roles.find(e.role);
+    if (held != incident.roles.end() && held->second == e.person) incident.roles.erase(held);
+  }
+  void operator()(const HandoffRequested& e) const {
+    incident.handoff = PendingHandoff{e.role, e.from, e.to, e.briefing, event.occurred_at};
+    add_once(incident.members, e.to);
+  }
+  void operator()(const HandoffAnswered& /*e*/) const { incident.handoff.reset(); }
+  void operator()(const PersonAdded& e) const {
+    add_once(e.how == "following" ? incident.followers : incident.members, e.person);
+  }
+  void operator()(const PersonPaged& e) const {
+    incident.pages.push_back(
+        {e.page, e.target, e.people, e.text, event.occurred_at, event.actor, std::nullopt, {}});
+    for (const PersonId& person : e.people) add_once(incident.members, person);
+  }
+  void operator()(const PageAcknowledged& e) const {
+    const auto page = std::ranges::find(incident.pages, e.page, &PageRecord::id);
+    if (page == incident.pages.end()) return;
+    if (!page->acknowledged_at) page->acknowledged_at = event.occurred_at;
+    add_once(page->acknowledged_by, e.person);
+    add_once(incident.members, e.person);
+  }
+  void operator()(const UpdatePosted& e) const {
+    incident.updates.push_back(
+        {event.seq, event.occurred_at, event.actor, e.audiences, e.text, e.state, e.next_at});
+    for (const std::string& audience : e.audiences) {
+      if (e.next_at) incident.promises[audience] = {event.occurred_at, e.next_at, false};
+      else incident.promises.erase(audience);
+    }
+  }
+  void operator()(const PromiseMoved& e) const {
+    if (!e.due) {
+      incident.promises.erase(e.audience);
+      return;
+    }
+    Promise& promise = incident.promises[e.audience];
+    if (promise.anchor == Time{}) promise.anchor = event.occurred_at;
+    promise.due = e.due;
+    promise.snoozed = !e.reason.empty();
+  }
+  void operator()(const Reminded& e) const {
+    incident.reminded.push_back(reminder_key(e.what, e.subject, e.due.value_or(Time{})));
+  }
+  void operator()(const NoteAdded& /*e*/) const {}
+  void operator()(const MessageCaptured& e) const { incident.captured[e.message] = event.seq; }
+  void operator()(const EntryRevised& /*e*/) const {}
+  void operator()(const EntryWithdrawn& e) const {
+    std::erase_if(incident.captured, [&](const auto& item) { return item.second == e.entry; });
+  }
+  void operator()(const TaskAdded& e) const {
+    incident.tasks.push_back({e.task, e.text, e.owner, e.due, event.occurred_at, std::nullopt});
+  }
+  void operator()(const TaskDone& e) const {
+    const auto task = std::ranges::find(incident.tasks, e.task, &TaskRecord::id);
+    if (task != incident.tasks.end() && !task->done_at) task->done_at = event.occurred_at;
+  }
+  void operator()(const ActionItemAdded& e) const {
+    incident.actions.push_back(
+        {e.action, e.title, e.owner, e.due, e.priority, e.type, event.occurred_at, std::nullopt});
+  }
+  void operator()(const ActionItemDone& e) const {
+    const auto action = std::ranges::find(incident.actions, e.action, &ActionItem::id);
+    if (action != incident.actions.end() && !action->done_at) action->done_at = event.occurred_at;
+  }
+  void operator()(const DecisionMade& /*e*/) const {}
+  void operator()(const LinkAdded& e) const { add_once(incident.links, e); }
+  void operator()(const VisibilityChanged& e) const {
+    incident.visibility = e.to;
+    for (const PersonId& person : e.members) add_once(incident.members, person);
+  }
+  void operator()(const PostmortemChanged& e) const {
+    incident.postmortem = e.to;
+    if (!e.form.empty()) incident.postmortem_form = e.form;
+  }
+  void operator()(const RoomOpened& e) const { incident.rooms[e.room.platform] = {e.room, e.name, e.link}; }
+  void operator()(const CardPosted& e) const { incident.cards[e.at.platform + "/" + e.card] = e.at; }
+  void operator()(const EffectFailed& /*e*/) const {}
+  void operator()(const CommandRefused& /*e*/) const {}
+};
+
+}  // namespace
+
+void evolve(Incident& incident, const Event& event) {
+  std::visit(Evolve{incident, event}, event.body);
+  incident.last_seq = event.seq;
+  if (!event.hash.empty()) incident.head_hash = event.hash;
+}
+
+Incident fold(const std::vector<Event>& events) {
+  Incident incident;
+  for (const Event& event : events) evolve(incident, event);
+  return incident;
+}
+
+bool Incident::is_open() const {
+  switch (state) {
+    case State::triage:
+    case State::investigating:
+    case State::identified:
+    case State::fixing:
+    case State::monitoring:
+      return true;
+    case State::resolved:
+    case State::closed:
+    case State::canceled:
+    case State::merged:
+      return false;
+  }
+  return false;
+}
+
+std::optional<PersonId> Incident::holder(std::string_view role) const {
+  const auto held = roles.find(std::string{role});
+  return held == roles.end() ? std::nullopt : std::optional{held->second};
+}
+
+bool Incident::has_member(const PersonId& person) const { return contains(members, person); }
+
+const PageRecord* Incident::page(std::string_view id) const {
+  const auto found = std::ranges::find(pages, id, &PageRecord::id);
+  return found == pages.end() ? nullptr : &*found;
+}
+
+std::vector<ImpactInterval> Incident::impact() const {
+  std::vector<ImpactEntry> entries = impact_entries;
+  std::ranges::sort(entries, {}, [](const ImpactEntry& e) { return std::tuple{e.service, e.effective_at, e.seq}; });
+  std::vector<ImpactInterval> intervals;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const ImpactEntry& entry = entries[i];
+    const bool has_next = i + 1 < entries.size() && entries[i + 1].service == entry.service;
+    const auto end = has_next ? std::optional{entries[i + 1].effective_at} : std::nullopt;
+    const bool empty = end && *end == entry.effective_at;  // replaced at the same instant
+    if (entry.level == ImpactLevel::none || empty) continue;
+    const bool continues = !intervals.empty() && intervals.back().service == entry.service &&
+                           intervals.back().level == entry.level && intervals.back().end == entry.effective_at;
+    if (continues) intervals.back().end = end;
+    else intervals.push_back({entry.service, entry.level, entry.effective_at, end});
+  }
+  return intervals;
+}
+
+bool Incident::impact_open() const {
+  return std::ranges::any_of(impact(), [](const ImpactInterval& i) { return !i.end; });
+}
+
+std::optional<Time> Incident::impact_started_at() const {
+  std::optional<Time> earliest;
+  for (const ImpactInterval& interval : impact()) {
+    if (!earliest || interval.start < *earliest) earliest = interval.start;
+  }
+  return earliest;
+}
+
+std::optional<Time> Incident::next_update_due() const {
+  std::optional<Time> earliest;
+  for (const Promise& promise : promises | std::views::values) {
+    if (promise.due && (!earliest || *promise.due < *earliest)) earliest = promise.due;
+  }
+  return earliest;
+}
+
+bool may_see(const Incident& incident, const PersonId& person, const std::vector<PersonId>& auditors) {
+  return incident.visibility == Visibility::public_ || incident.has_member(person) || contains(auditors, person);
+}
+
+}  // namespace muster
