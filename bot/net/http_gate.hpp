@@ -15,6 +15,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "bot/net/http_headers.hpp"
 
@@ -69,6 +70,7 @@ class ChunkDecoder {
   enum class State : std::uint8_t { size_line, data, data_end, last_line, done };
   [[nodiscard]] Gated<std::size_t> feed_line(std::string_view received);
   [[nodiscard]] Gated<std::size_t> feed_data(std::string_view received);
+  [[nodiscard]] std::optional<HttpRefusal> end_line();
   [[nodiscard]] std::optional<HttpRefusal> take_size_line();
 
   std::size_t max_body_bytes_;
