@@ -1,0 +1,211 @@
+#include "bot/domain/time_text.hpp"
+
+#include <date/tz.h>
+
+#include <array>
+#include <charconv>
+#include <vector>
+
+#include "bot/domain/grammar.hpp"
+
+namespace muster {
+
+namespace {
+
+using std::chrono::days;
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+std::optional<int> number(std::string_view text) {
+  int value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+std::optional<Duration> unit(std::string_view name) {
+  struct Unit {
+    std::string_view name;
+    Duration length;
+  };
+  static constexpr std::array kUnits = {
+      Unit{"s", seconds{1}},    Unit{"sec", seconds{1}},    Unit{"seconds", seconds{1}}, Unit{"m", minutes{1}},
+      Unit{"min", minutes{1}},  Unit{"mins", minutes{1}},   Unit{"minute", minutes{1}},  Unit{"minutes", minutes{1}},
+      Unit{"h", hours{1}},      Unit{"hr", hours{1}},       Unit{"hour", hours{1}},      Unit{"hours", hours{1}},
+      Unit{"d", days{1}},       Unit{"day", days{1}},       Unit{"days", days{1}},       Unit{"w", days{7}}};
+  for (const Unit& known : kUnits) {
+    if (known.name == name) return known.length;
+  }
+  return std::nullopt;
+}
+
+const date::time_zone* find_zone(std::string_view name) {
+  if (name == "UTC" || name == "utc" || name == "Z" || name == "z" || name == "GMT") return date::locate_zone("Etc/UTC");
+  try {
+    return date::locate_zone(std::string{name});
+  } catch (const std::runtime_error&) {  // the library's only way to say "unknown"
+    return nullptr;
+  }
+}
+
+struct Written {
+  std::optional<date::local_days> day;
+  std::optional<Duration> time_of_day;
+  const date::time_zone* zone = nullptr;
+  bool zone_given = false;
+};
+
+std::optional<date::local_days> parse_day(std::string_view word) {
+  if (word.size() != 10 || word[4] != '-' || word[7] != '-') return std::nullopt;
+  const auto y = number(word.substr(0, 4));
+  const auto m = number(word.substr(5, 2));
+  const auto d = number(word.substr(8, 2));
+  if (!y || !m || !d || *m < 1 || *d < 1) return std::nullopt;
+  const date::year_month_day ymd{date::year{*y}, date::month{static_cast<unsigned>(*m)},
+                                 date::day{static_cast<unsigned>(*d)}};
+  return ymd.ok() ? std::optional{date::local_days{ymd}} : std::nullopt;
+}
+
+// "10:32" or "10:32:05".
+std::optional<Duration> parse_clock(std::string_view word) {
+  const bool with_seconds = word.size() == 8 && word[5] == ':';
+  const auto colon = word.find(':');
+  if (colon == std::string_view::npos || colon == 0 || colon > 2) return std::nullopt;
+  if (word.size() != colon + 3 && !with_seconds) return std::nullopt;
+  const auto h = number(word.substr(0, colon));
+  const auto m = number(word.substr(colon + 1, 2));
+  const auto s = with_seconds ? number(word.substr(6, 2)) : std::optional{0};
+  if (!h || !m || !s || *h < 0 || *h > 23 || *m < 0 || *m > 59 || *s < 0 || *s > 59) return std::nullopt;
+  return Duration{hours{*h} + minutes{*m} + seconds{*s}};
+}
+
+Error not_understood(std::string_view text) {
+  return {ErrorKind::invalid,
+          "I did not understand the time \"" + std::string{text} +
+              "\". Say it like 10:32 UTC, 2026-11-24 10:32 Europe/Berlin, 20m ago or 2026-11-24T10:32:00Z",
+          "", 0};
+}
+
+// "2026-11-24T10:32:00Z" becomes the words "2026-11-24" "10:32:00" "Z".
+std::vector<std::string> words_of(std::string_view text) {
+  std::string spaced{text};
+  if (spaced.size() > 11 && (spaced[10] == 'T' || spaced[10] == 't') && spaced[4] == '-') spaced[10] = ' ';
+  const bool zulu = spaced.size() > 4 && (spaced.back() == 'Z' || spaced.back() == 'z') && spaced[spaced.size() - 2] >= '0' &&
+                    spaced[spaced.size() - 2] <= '9';
+  if (zulu) spaced.insert(spaced.size() - 1, " ");
+  std::vector<std::string> words;
+  for (FirstWord word = first_word(spaced); !word.word.empty(); word = first_word(word.rest)) words.push_back(word.word);
+  return words;
+}
+
+Result<Written> read_written(std::string_view text, std::string_view default_zone) {
+  Written written;
+  for (const std::string& word : words_of(text)) {
+    if (const auto day = parse_day(word); day && !written.day) written.day = day;
+    else if (const auto clock = parse_clock(word); clock && !written.time_of_day) written.time_of_day = clock;
+    else if (const auto* zone = find_zone(word); zone != nullptr && !written.zone_given) {
+      written.zone = zone;
+      written.zone_given = true;
+    } else {
+      return std::unexpected(not_understood(text));
+    }
+  }
+  if (!written.time_of_day && !written.day) return std::unexpected(not_understood(text));
+  if (written.zone == nullptr) written.zone = find_zone(default_zone.empty() ? "UTC" : default_zone);
+  if (written.zone == nullptr) written.zone = find_zone("UTC");
+  return written;
+}
+
+Time from_sys(date::sys_time<Duration> t) { return Time{t.time_since_epoch()}; }
+date::sys_time<Duration> to_sys(Time t) { return date::sys_time<Duration>{t.time_since_epoch()}; }
+
+Result<Time> resolve(const date::time_zone* zone, date::local_time<Duration> local, std::string_view text) {
+  const auto info = zone->get_info(local);
+  if (info.result == date::local_info::unique) return from_sys(date::sys_time<Duration>{local.time_since_epoch() - info.first.offset});
+  const Time first = from_sys(date::sys_time<Duration>{local.time_since_epoch() - info.first.offset});
+  const Time second = from_sys(date::sys_time<Duration>{local.time_since_epoch() - info.second.offset});
+  const std::string why = info.result == date::local_info::nonexistent ? "does not exist" : "happens twice";
+  return fail(ErrorKind::invalid, "\"" + std::string{text} + "\" " + why + " in " + zone->name() +
+                                      " because the clocks change. Say it in UTC: " + iso_seconds(std::min(first, second)) +
+                                      " or " + iso_seconds(std::max(first, second)));
+}
+
+enum class Direction : std::uint8_t { past, future };
+
+Result<Time> parse_instant(std::string_view text, Time now, std::string_view default_zone, Direction direction) {
+  MUSTER_TRY(const Written written, read_written(text, default_zone));
+  const auto today = date::floor<date::days>(written.zone->to_local(to_sys(now)));
+  const auto clock = written.time_of_day.value_or(direction == Direction::past ? Duration{0} : Duration{hours{9}});
+  MUSTER_TRY(const Time told, resolve(written.zone, written.day.value_or(today) + clock, text));
+  if (written.day) return told;
+  const bool wrong_side = direction == Direction::past ? told > now : told <= now;
+  if (!wrong_side) return told;
+  const auto shift = direction == Direction::past ? date::days{-1} : date::days{1};
+  return resolve(written.zone, today + shift + clock, text);
+}
+
+}  // namespace
+
+std::optional<Duration> parse_duration(std::string_view raw) {
+  std::string text = lower(raw);
+  std::erase(text, ' ');
+  if (const auto bare = number(text); bare && *bare >= 0) return minutes{*bare};
+  Duration total{0};
+  std::size_t i = 0;
+  while (i < text.size()) {
+    std::size_t digits = i;
+    while (digits < text.size() && text[digits] >= '0' && text[digits] <= '9') ++digits;
+    std::size_t letters = digits;
+    while (letters < text.size() && text[letters] >= 'a' && text[letters] <= 'z') ++letters;
+    const auto count = number(std::string_view{text}.substr(i, digits - i));
+    const auto length = unit(std::string_view{text}.substr(digits, letters - digits));
+    if (!count || !length || *count > 100000) return std::nullopt;
+    total += *count * *length;
+    i = letters;
+  }
+  return text.empty() ? std::nullopt : std::optional{total};
+}
+
+Result<Time> parse_past_time(std::string_view text, Time now, std::string_view zone) {
+  const bool negative = text.starts_with('-');
+  const bool ago = text.ends_with(" ago");
+  if (negative || ago) {
+    const auto length = parse_duration(negative ? text.substr(1) : text.substr(0, text.size() - 4));
+    if (!length) return std::unexpected(not_understood(text));
+    return now - *length;
+  }
+  if (lower(text) == "now") return now;
+  MUSTER_TRY(const Time told, parse_instant(text, now, zone, Direction::past));
+  if (told > now + minutes{1}) {
+    return fail(ErrorKind::invalid, "\"" + std::string{text} + "\" is in the future: it is " + say_time(now, zone) +
+                                        " now. Give a time that has passed");
+  }
+  return told;
+}
+
+Result<Time> parse_future_time(std::string_view text, Time now, std::string_view zone) {
+  const std::string_view length_text = text.starts_with("in ") ? text.substr(3) : text;
+  if (const auto length = parse_duration(length_text)) return now + *length;
+  MUSTER_TRY(const Time told, parse_instant(text, now, zone, Direction::future));
+  if (told <= now) {
+    return fail(ErrorKind::invalid, "\"" + std::string{text} + "\" has passed: it is " + say_time(now, zone) +
+                                        " now. Give a time that lies ahead, like 30m or 15:00 UTC");
+  }
+  return told;
+}
+
+std::string say_time(Time t, std::string_view zone) {
+  const std::string utc = hour_minute(t) + " UTC";
+  const date::time_zone* local_zone = zone.empty() ? nullptr : find_zone(zone);
+  if (local_zone == nullptr) return utc;
+  const auto local = local_zone->to_local(to_sys(t));
+  const date::hh_mm_ss clock{date::floor<minutes>(local - date::floor<date::days>(local))};
+  const auto two = [](long long value) { return (value < 10 ? "0" : "") + std::to_string(value); };
+  const std::string shown = two(clock.hours().count()) + ":" + two(clock.minutes().count());
+  if (shown == hour_minute(t)) return utc;
+  const std::string name{zone.substr(zone.rfind('/') == std::string_view::npos ? 0 : zone.rfind('/') + 1)};
+  return utc + " (" + shown + " " + name + ")";
+}
+
+}  // namespace muster
