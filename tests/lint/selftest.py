@@ -1,0 +1,115 @@
+"""Each lint finds what it is for, and nothing in good code."""
+
+import unittest
+
+import catalogs
+import hygiene
+import includes
+import links
+import sizes
+import tree
+import words
+
+
+def wrongs(findings):
+    return [f.wrong for f in findings]
+
+
+class Includes(unittest.TestCase):
+    def arrows(self, path, target):
+        return includes.check(path, f'#pragma once\n#include "{target}"\n')
+
+    def test_arrows_down_are_fine(self):
+        for path, target in [
+            ("bot/domain/incident.cpp", "bot/base/result.hpp"),
+            ("handlers/declare.cpp", "bot/domain/incident.hpp"),
+            ("integrations/slack/wire.cpp", "integrations/slack/wire.hpp"),
+            ("bot/store/inbox.cpp", "bot/net/digest.hpp"),
+            ("bot/wiring.cpp", "integrations/slack/slack.hpp"),
+        ]:
+            self.assertEqual(wrongs(self.arrows(path, target)), [], path)
+
+    def test_arrows_up_and_sideways_are_found(self):
+        for path, target in [
+            ("bot/base/result.hpp", "bot/domain/incident.hpp"),
+            ("bot/domain/incident.hpp", "bot/net/json.hpp"),
+            ("handlers/declare.cpp", "bot/ports/store.hpp"),
+            ("bot/text/speaker.cpp", "bot/runtime/engine.hpp"),
+            ("integrations/slack/wire.cpp", "integrations/teams/wire.hpp"),
+            ("bot/console/api.cpp", "bot/store/sqlite.hpp"),
+            ("bot/runtime/engine.cpp", "handlers/catalog.hpp"),
+            ("bot/net/url.cpp", "url.hpp"),
+            ("bot/unheard_of/x.cpp", "bot/base/result.hpp"),
+        ]:
+            self.assertEqual(len(self.arrows(path, target)), 1, path)
+
+    def test_libraries_have_one_home(self):
+        for path, line in [
+            ("bot/console/api.cpp", "#include <sqlite3.h>"),
+            ("integrations/slack/slack.cpp", "#include <boost/beast/core.hpp>"),
+            ("bot/runtime/engine.cpp", "#include <openssl/evp.h>"),
+            ("integrations/slack/slack.cpp", "#include <nlohmann/json.hpp>"),
+            ("bot/text/a.cpp", "std::regex r;"),
+            ("bot/runtime/a.cpp", "co_spawn(io, f(), asio::detached);"),
+            ("bot/domain/a.cpp", "auto t = std::chrono::system_clock::now();"),
+            ("bot/text/a.cpp", "auto t = std::chrono::steady_clock::now();"),
+        ]:
+            self.assertEqual(len(includes.check(path, line)), 1, line)
+        for path, line in [
+            ("bot/store/db.cpp", "#include <sqlite3.h>"),
+            ("integrations/slack/event_wire.cpp", "#include <nlohmann/json.hpp>"),
+            ("bot/console/report_json.cpp", "#include <nlohmann/json.hpp>"),
+            ("bot/domain/a.cpp", "// never std::regex, never detached"),
+            ("bot/net/a.cpp", "auto t = std::chrono::steady_clock::now();"),
+        ]:
+            self.assertEqual(wrongs(includes.check(path, line)), [], line)
+
+
+class Others(unittest.TestCase):
+    def test_sizes(self):
+        self.assertEqual(len(sizes.check("a.cpp", "x\n" * 501)), 1)
+        self.assertEqual(sizes.check("a.cpp", "x\n" * 500), [])
+
+    def test_handlers_are_in_the_catalog_and_tested(self):
+        missing = catalogs.check_handlers(["handlers/page.cpp"], "declare(), pager()", {"t": "pages"})
+        self.assertEqual(len(missing), 2)
+        there = catalogs.check_handlers(["handlers/page.cpp"], "specs.push_back(page());", {"t": "TEST(Page, x) say(\"page\")"})
+        self.assertEqual(there, [])
+
+    def test_integrations_are_in_the_catalog(self):
+        self.assertEqual(len(catalogs.check_integrations({"slack", "teams"}, "slack::spec()")), 1)
+
+    def test_templates_have_goldens(self):
+        goldens = ["tests/golden/text/declared.slack.txt"]
+        self.assertEqual(len(catalogs.check_templates(["templates/declared.md", "templates/update.md"], goldens)), 1)
+
+    def test_words(self):
+        self.assertEqual(len(words.check("bot/net/http_utils.hpp", "")), 1)
+        self.assertEqual(len(words.check("a.hpp", "class ConnectionManager {")), 1)
+        self.assertEqual(len(words.check("a.hpp", "struct UserInfo {};")), 1)
+        self.assertEqual(words.check("bot/net/url.hpp", "struct Update { std::string data; };\nclass Informed {};"), [])
+
+    def test_hygiene(self):
+        self.assertEqual(len(hygiene.check("a.md", "see /home/ann/src/muster/x")), 1)
+        self.assertEqual(len(hygiene.check("package-lock.json", '"resolved": "https://registry.npmjs.org/x"')), 2)
+        self.assertEqual(hygiene.check("a.md", "~/.local/share/muster and /etc/muster/muster.yaml"), [])
+
+    def test_links(self):
+        files = {"docs/a.md": "# Some heading, here\n", "bot/x.cpp": ""}
+        found = lambda text: len(links.check("docs/b.md", text, files.__contains__, files.__getitem__))
+        self.assertEqual(found("[a](a.md) [b](a.md#some-heading-here) [c](../bot/x.cpp) [d](https://example.org)"), 0)
+        self.assertEqual(found("[a](c.md)"), 1)
+        self.assertEqual(found("[a](a.md#nowhere)"), 1)
+        self.assertEqual(found("`bot/net/gone.hpp`"), 1)
+        self.assertEqual(found("```\n[a](c.md)\n```"), 0)
+
+    def test_comments_are_not_code(self):
+        code = dict(tree.code_lines('a /* b */ c\n// d\n/* e\nf */ g\n"https://h"'))
+        self.assertEqual(code[1].split(), ["a", "c"])
+        self.assertEqual(code[2], "")
+        self.assertEqual(code[4].strip(), "g")
+        self.assertIn("https://h", code[5])
+
+
+if __name__ == "__main__":
+    unittest.main()

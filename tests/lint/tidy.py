@@ -1,0 +1,97 @@
+"""clang-tidy 19 over the product's .cpp files, with the checks of the root's .clang-tidy.
+
+A file that passed is remembered in the build directory by the content of itself, of everything of ours it includes,
+of its compile command and of .clang-tidy; it is looked at again only when one of these changed.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from tree import ROOT, tracked
+
+# Only the libraries' own code is compiled in these: there is nothing of ours to check, and each takes half a minute.
+LIBRARY_BODIES = {"bot/net/asio_impl.cpp", "bot/net/asio_ssl_impl.cpp", "bot/net/beast_impl.cpp"}
+INCLUDE = re.compile(r'^\s*#\s*include "([^"]+)"', re.MULTILINE)
+
+
+def closure(path: str, seen: dict[str, bytes]) -> dict[str, bytes]:
+    """path and all files of ours that it includes, directly or not."""
+    if path in seen or not (ROOT / path).is_file():
+        return seen
+    seen[path] = (ROOT / path).read_bytes()
+    for included in INCLUDE.findall(seen[path].decode("utf-8", "replace")):
+        closure(included, seen)
+    return seen
+
+
+def fingerprint(path: str, command: str) -> str:
+    digest = hashlib.sha256((ROOT / ".clang-tidy").read_bytes() + command.encode())
+    for name, content in sorted(closure(path, {}).items()):
+        digest.update(name.encode() + b"\0" + content + b"\0")
+    return digest.hexdigest()
+
+
+def product_commands(build: Path) -> dict[str, str]:
+    """path -> compile command, of the product's files that this build compiles."""
+    wanted = {p for p in tracked() if p.endswith(".cpp") and p.startswith(("bot/", "handlers/", "integrations/"))}
+    found = {}
+    for entry in json.loads((build / "compile_commands.json").read_text()):
+        path = os.path.relpath(entry["file"], ROOT)
+        if path in wanted - LIBRARY_BODIES:
+            found[path] = entry["command"]
+    return found
+
+
+def tidy(tool: str, build: Path, path: str) -> tuple[str, bool, str, float]:
+    start = time.monotonic()
+    # The sanitizers' instrumentation says nothing to the checks and costs time.
+    args = [tool, "-p", str(build), "--quiet", "--extra-arg=-fno-sanitize=all", "--extra-arg=-Wno-unused-command-line-argument", path]
+    result = subprocess.run(args, cwd=ROOT, capture_output=True, text=True)
+    output = result.stdout if result.stdout.strip() else result.stderr
+    return path, result.returncode == 0, output, time.monotonic() - start
+
+
+def main() -> None:
+    options = argparse.ArgumentParser()
+    options.add_argument("--build", type=Path, required=True)
+    options.add_argument("--jobs", type=int, default=2)
+    options.add_argument("paths", nargs="*", help="only these files")
+    given = options.parse_args()
+    tool = shutil.which("clang-tidy-19")
+    if not tool:
+        sys.exit("clang-tidy-19 is missing. do: deploy/install-packages test")
+
+    commands = product_commands(given.build)
+    if given.paths:
+        commands = {p: c for p, c in commands.items() if p in given.paths}
+    if not commands:
+        sys.exit("no product file in compile_commands.json: nothing would be checked")
+    cache = given.build / "tidy"
+    cache.mkdir(exist_ok=True)
+    marks = {p: cache / fingerprint(p, c) for p, c in commands.items()}
+    todo = [p for p in sorted(commands) if not marks[p].exists()]
+
+    failed = 0
+    with ThreadPoolExecutor(given.jobs) as pool:
+        for path, passed, output, seconds in pool.map(lambda p: tidy(tool, given.build, p), todo):
+            print(f"{'ok  ' if passed else 'FAIL'} {seconds:5.1f} s  {path}", flush=True)
+            if passed:
+                marks[path].touch()
+            else:
+                failed += 1
+                print(output, flush=True)
+    print(f"{failed} files with findings; {len(todo)} looked at, {len(commands) - len(todo)} unchanged since they passed")
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()
