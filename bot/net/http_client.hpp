@@ -2,7 +2,7 @@
 //
 // Threads: the io_context thread only. Destroy it after the coroutines that wait in send().
 // What an error says about the request:
-//   invalid      the request itself is wrong (URL, a control character in a header); nothing was sent
+//   invalid      the request itself is wrong (URL, header); nothing was sent
 //   unavailable  nothing was sent: unknown name, refused, TLS not trusted, no connection in time
 //   timeout      it was (at least partly) written and the answer did not come in time, or the connection was
 //   lost: the
@@ -26,8 +26,8 @@ namespace muster::net {
 
 struct HttpRequest {
   std::string method = "GET";
-  std::string url;      // http or https; check a configured one with parse_service_url first
-  HttpHeaders headers;  // Host, Content-Length, Connection, User-Agent and Accept-Encoding are filled in
+  std::string url;      // https, or http to a loopback host (url.hpp)
+  HttpHeaders headers;  // Host, Content-Length and Connection are the client's own and refused here
   std::string body;
   std::chrono::milliseconds timeout{10000};  // for everything: name, connection, request, answer
   std::size_t max_response_bytes = 1024UL * 1024;

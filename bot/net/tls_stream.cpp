@@ -107,6 +107,7 @@ Result<std::shared_ptr<TlsServer>> make_tls_server(const std::filesystem::path& 
 asio::awaitable<Result<std::unique_ptr<ByteStream>>> tls_connect(std::string host, std::uint16_t port,
                                                                  std::shared_ptr<TlsClient> trust,
                                                                  Deadline deadline) {
+  if (!trust) co_return fail(ErrorKind::internal, "There is no TLS trust to connect to " + host + " with.");
   MUSTER_CO_TRY(auto socket, co_await connect_socket(host, port, deadline));
   error_code ignored;
   socket.set_option(tcp::no_delay{true}, ignored);

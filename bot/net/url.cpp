@@ -135,7 +135,12 @@ Result<Url> parse_url(std::string_view text) {
 
 Result<Url> parse_service_url(std::string_view text) {
   MUSTER_TRY(auto url, parse_url(text));
-  if (url.secure() || is_loopback_host(url.host)) return url;
+  MUSTER_CHECK(check_transport(url));
+  return url;
+}
+
+Result<Done> check_transport(const Url& url) {
+  if (url.secure() || is_loopback_host(url.host)) return Done{};
   return fail(ErrorKind::invalid, "The URL of " + url.host + " uses " + url.scheme +
                                       "://, which anybody on the way can read. Write " + url.scheme +
                                       "s:// instead; plain " + url.scheme +

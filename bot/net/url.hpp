@@ -34,6 +34,10 @@ struct Url {
 // says what to write instead.
 [[nodiscard]] Result<Url> parse_service_url(std::string_view text);
 
+// The rule itself, for a URL from elsewhere: invalid for http or ws to anything but loopback. HttpClient and
+// WebSocket obey it too.
+[[nodiscard]] Result<Done> check_transport(const Url& url);
+
 // "localhost", 127.0.0.0/8 as a plain dotted quad, and "::1". A name that merely resolves there is not.
 [[nodiscard]] bool is_loopback_host(std::string_view host);
 
