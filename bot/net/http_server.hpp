@@ -1,5 +1,7 @@
 // HttpServer: the small HTTP/1.1 server of the console, the webhooks and the health page. Every request
 // passes the strict gate of http_gate.hpp first; everything has a limit and a deadline.
+// What is late is answered with 408 and closed, what is too large with 413, 414 or 431, what is malformed
+// with 400.
 //
 // Threads: the io_context thread only. One coroutine a connection; handlers run on that thread too and must
 // not block. An exception that leaves a handler is logged and answered with 500.
@@ -11,47 +13,17 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 
 #include "bot/base/result.hpp"
 #include "bot/net/byte_stream.hpp"
+#include "bot/net/http_call.hpp"
 #include "bot/net/http_gate.hpp"
-#include "bot/net/http_headers.hpp"
 #include "bot/net/websocket.hpp"
 
 namespace muster::net {
-
-// A request as a handler sees it.
-struct HttpCall {
-  std::string
-      method;  // GET POST PUT PATCH DELETE OPTIONS. A HEAD arrives as GET; the server drops the reply's body.
-  std::string
-      path;  // percent-decoded; starts with '/', has no NUL and no "." or ".." segment. "*" only for OPTIONS.
-  std::map<std::string, std::string> query;  // decoded; of two with one name the first wins
-  HttpHeaders headers;
-  std::string body;
-  std::string remote_address;  // the peer of the socket. X-Forwarded-For is the caller's to believe or not.
-  bool is_tls = false;
-};
-
-struct HttpReply {
-  int status = 200;
-  HttpHeaders
-      headers;  // Content-Length, Connection, Date are the server's; the security headers below are defaults
-  std::string body;
-};
-
-// Content-Type with charset, body. kind: "text/plain", "text/html", "application/json".
-[[nodiscard]] HttpReply reply_with(int status, std::string kind, std::string body);
-
-// Sets, where the reply has none of that name: Content-Security-Policy (own scripts, styles, images and
-// connections only, no framing), X-Content-Type-Options, Referrer-Policy, Cross-Origin-Opener-Policy,
-// Cross-Origin-Resource-Policy, Cache-Control: no-store and, over TLS, Strict-Transport-Security. The server
-// applies it to every reply.
-void add_security_headers(HttpReply& reply, bool is_tls);
 
 struct HttpServerOptions {
   std::string host = "127.0.0.1";  // an address, not a name
@@ -63,7 +35,7 @@ struct HttpServerOptions {
   std::chrono::milliseconds header_deadline{
       5000};  // from the first byte (TLS: from accept) to the end of the head
   std::chrono::milliseconds body_deadline{10000};
-  std::chrono::milliseconds write_deadline{10000};
+  std::chrono::milliseconds write_deadline{30000};
   std::chrono::milliseconds idle_limit{30000};  // between requests of a kept connection
   WebSocketOptions websocket{.max_message_bytes = 256UL * 1024};
 };
