@@ -112,6 +112,7 @@ asio::awaitable<Result<MessageSnapshot>> ConsolePlatform::fetch(Delivery /*d*/, 
   if (!row || row->deleted) co_return fail(ErrorKind::not_found, "The message is no longer there.");
   MessageSnapshot snapshot;
   snapshot.text = chat_content_text(row->content);
+  snapshot.at = row->at;
   // The id of a stranger is "console:<user>", of a configured person it is the id itself.
   if (!row->author.empty()) {
     const std::string& id = row->author.value;

@@ -1,0 +1,48 @@
+#include "bot/console/exchange.hpp"
+
+#include <charconv>
+
+#include "bot/console/answer_codec.hpp"
+#include "bot/console/replies.hpp"
+
+namespace muster::console {
+
+Result<std::shared_ptr<const Incident>> visible_incident(const Site& site, const Visit& visit,
+                                                         IncidentNumber number) {
+  auto incident = site.board().find(number);
+  if (incident == nullptr || !may_see(*incident, visit.person(), site.policy().auditors))
+    return no_such_incident();
+  return incident;
+}
+
+IncidentNumber number_in(const std::string& text) {
+  std::int64_t value = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, value);
+  return error == std::errc{} && stop == end && value > 0 ? IncidentNumber{value} : IncidentNumber{};
+}
+
+Result<ChatRoomRow> visible_room(const Site& site, const Visit& visit, const std::string& room) {
+  const ChatRoomRow* found = site.rooms.find(room);
+  if (found == nullptr || !may_see_room(*found, site.board(), visit.person())) return no_such_room();
+  return *found;
+}
+
+asio::awaitable<Result<ChatMessageRow>> read_message(Site& site, std::string room, std::string message) {
+  MUSTER_CO_TRY(auto row, co_await site.deps.reader.read([room, message](Reader& reader) {
+    return reader.chat_message(room, message);
+  }));
+  if (!row || row->deleted) co_return no_such_message();
+  co_return *std::move(row);
+}
+
+Place in_room(const std::string& room, const std::string& message, const std::string& thread) {
+  return {"console", room, message, thread};
+}
+
+Answered submit(Site& site, Inbound inbound, std::vector<ConsoleWrite> writes) {
+  MUSTER_CO_TRY(const Answer answer, co_await site.deps.intake.submit(std::move(inbound), std::move(writes)));
+  co_return json_reply(answer_json(answer, site.people()));
+}
+
+}  // namespace muster::console

@@ -1,0 +1,74 @@
+#include "bot/console/rooms.hpp"
+
+#include <algorithm>
+#include <ranges>
+#include <tuple>
+
+#include "bot/domain/event.hpp"
+
+namespace muster::console {
+
+bool may_see_room(const ChatRoomRow& room, const Board& board, const PersonId& person) {
+  if (room.incident.exists()) {
+    const auto incident = board.find(room.incident);
+    return incident != nullptr && may_see(*incident, person, board.policy->auditors);
+  }
+  return !room.is_private || std::ranges::find(room.members, person) != room.members.end();
+}
+
+void Rooms::load(const std::vector<ChatRoomRow>& rooms) {
+  for (const ChatRoomRow& room : rooms) by_id_[room.id] = room;
+}
+
+const ChatRoomRow* Rooms::apply(const ConsoleWrite& write) {
+  if (const auto* opened = std::get_if<ChatRoomOpened>(&write)) {
+    ChatRoomRow fresh{opened->room, opened->name, {}, opened->is_private, opened->incident, {}, {}};
+    return &by_id_.try_emplace(opened->room, std::move(fresh)).first->second;
+  }
+  const auto change = [this](const std::string& room, auto apply_to) -> const ChatRoomRow* {
+    const auto found = by_id_.find(room);
+    if (found == by_id_.end()) return nullptr;
+    apply_to(found->second);
+    return &found->second;
+  };
+  if (const auto* topic = std::get_if<ChatRoomTopic>(&write)) {
+    return change(topic->room, [&](ChatRoomRow& room) { room.topic = topic->topic; });
+  }
+  if (const auto* added = std::get_if<ChatMemberAdded>(&write)) {
+    return change(added->room, [&](ChatRoomRow& room) {
+      if (std::ranges::find(room.members, added->person) == room.members.end())
+        room.members.push_back(added->person);
+    });
+  }
+  if (const auto* mark = std::get_if<ChatBookmark>(&write)) {
+    return change(mark->room, [&](ChatRoomRow& room) {
+      const auto same =
+          std::ranges::find(room.bookmarks, mark->title, &std::pair<std::string, std::string>::first);
+      if (same != room.bookmarks.end())
+        same->second = mark->link;
+      else
+        room.bookmarks.emplace_back(mark->title, mark->link);
+    });
+  }
+  return nullptr;
+}
+
+const ChatRoomRow* Rooms::find(const std::string& id) const {
+  const auto found = by_id_.find(id);
+  return found == by_id_.end() ? nullptr : &found->second;
+}
+
+std::vector<ChatRoomRow> Rooms::visible_to(const PersonId& person, const Board& board) const {
+  std::vector<ChatRoomRow> seen;
+  for (const ChatRoomRow& room : by_id_ | std::views::values) {
+    if (may_see_room(room, board, person)) seen.push_back(room);
+  }
+  const auto place = [](const ChatRoomRow& room) {
+    const int group = room.id == kIncidentsRoom ? 0 : room.incident.exists() ? 1 : room.is_private ? 3 : 2;
+    return std::tuple{group, -room.incident.value, room.name, room.id};
+  };
+  std::ranges::sort(seen, {}, place);
+  return seen;
+}
+
+}  // namespace muster::console
