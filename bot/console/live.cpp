@@ -36,7 +36,7 @@ asio::awaitable<void> show_messages(std::shared_ptr<Site> site) {
     if (!row)
       log_warn("a message could not be read for the live feed", {{"detail", row.error().detail}});
     else if (*row)
-      site->live.tell(message_frame(room, **row, site->people()), who_sees_room(site, room));
+      tell_room(site, room, message_frame(room, **row, site->people()));
   }
 }
 
