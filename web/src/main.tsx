@@ -1,4 +1,11 @@
 import { createRoot } from "react-dom/client";
+import { App } from "./app";
 import "./styles/base.css";
+import "./styles/controls.css";
+import "./styles/layout.css";
+import "./styles/chat.css";
+import "./styles/overlay.css";
+import "./styles/incident.css";
+import "./styles/postmortem.css";
 
-createRoot(document.getElementById("app")!).render(<p>muster</p>);
+createRoot(document.getElementById("app")!).render(<App />);

@@ -1,0 +1,52 @@
+// A modal on the browser's own <dialog>: it traps focus, closes on Esc and gives focus back where it was.
+
+import { useEffect, useId, useRef, type KeyboardEvent, type ReactNode } from "react";
+import { createPortal } from "react-dom";
+import { Icon } from "./icons";
+
+type Props = { title: string; onClose: () => void; children: ReactNode; wide?: boolean; onSubmit?: () => void };
+
+export function Modal({ title, onClose, children, wide, onSubmit }: Props) {
+  const ref = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  useEffect(() => {
+    const before = document.activeElement;
+    ref.current?.showModal();
+    // The first field, or the button that answers; the checked one of a group.
+    const body = ".modal-body";
+    ref.current?.querySelector<HTMLElement>(`${body} input:checked, ${body} :is(input, textarea, select), [data-first]`)?.focus();
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+  const keys = (event: KeyboardEvent) => {
+    event.stopPropagation();                         // the page's shortcuts rest meanwhile
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      onSubmit?.();
+    }
+  };
+  return createPortal(
+    <dialog ref={ref} className={`modal ${wide ? "wide" : ""}`} aria-labelledby={titleId} onKeyDown={keys}
+            onCancel={(event) => { event.preventDefault(); onClose(); }}>
+      <header className="modal-head">
+        <h2 id={titleId}>{title}</h2>
+        <button type="button" className="icon-button" aria-label="Close" onClick={onClose}><Icon name="close" /></button>
+      </header>
+      {children}
+    </dialog>, document.body);
+}
+
+type ConfirmProps = { question: string; yes: string; danger?: boolean; onYes: () => void; onNo: () => void };
+
+export function Confirm({ question, yes, danger, onYes, onNo }: ConfirmProps) {
+  return (
+    <Modal title="Are you sure?" onClose={onNo} onSubmit={onYes}>
+      <div className="modal-body"><p>{question}</p></div>
+      <footer className="modal-foot">
+        <button type="button" className="button" onClick={onNo}>Cancel</button>
+        <button type="button" className={`button ${danger ? "danger" : "primary"}`} data-first onClick={onYes}>{yes}</button>
+      </footer>
+    </Modal>
+  );
+}

@@ -1,0 +1,96 @@
+// The postmortem: read, write, and its way from draft to published.
+
+import { useEffect, useState } from "react";
+import { api, ApiError, newId, sayOf } from "../api";
+import { guardLeaving, incidentPath } from "../router";
+import { run } from "../state/answers";
+import { findIncident, incidents } from "../state/incidents";
+import { useStore } from "../store";
+import type { Postmortem } from "../types";
+import { incidentName, postmortemName } from "../words";
+import { Link } from "../components/link";
+import { Loading } from "../components/message_list";
+import { PostmortemEditor } from "../components/postmortem_editor";
+import { Waive } from "../components/waive";
+
+function Buttons({ number, postmortem, onDone }: { number: number; postmortem: Postmortem; onDone: () => void }) {
+  const [waiving, setWaiving] = useState(false);
+  const say = async (what: string) => {
+    setWaiving(false);
+    await run(`${incidentName(number)} postmortem ${what}`, { incident: number });
+    onDone();
+  };
+  const { state } = postmortem;
+  return (
+    <>
+      {(state === "draft" || state === "none") && <button type="button" className="button small" onClick={() => void say("submit")}>Submit for review</button>}
+      {state !== "published" && state !== "waived" && <button type="button" className="button small primary" onClick={() => void say("publish")}>Publish</button>}
+      {(state === "draft" || state === "none") && <button type="button" className="button small" onClick={() => setWaiving(true)}>Waive …</button>}
+      {waiving && <Waive onClose={() => setWaiving(false)} onWaive={(why) => void say(`waive ${why}`)} />}
+    </>
+  );
+}
+
+export function PostmortemPage({ number }: { number: number }) {
+  const [now, setNow] = useState<Postmortem | null>(null);
+  const [error, setError] = useState<{ say: string; missing: boolean } | null>(null);
+  const [text, setText] = useState<string | null>(null);        // what is being written; null: reading
+  const [copied, setCopied] = useState(false);
+  const incident = useStore(incidents, findIncident(number));
+  const name = incidentName(number);
+
+  const load = async () => {
+    try {
+      setNow(await api.postmortem(number));
+      setError(null);
+    } catch (failure) {
+      setError({ say: sayOf(failure), missing: failure instanceof ApiError && failure.status === 404 });
+    }
+  };
+  useEffect(() => { setText(null); void load(); }, [number]);
+  // Somebody else may change its state, or save; a text being written is left alone.
+  useEffect(() => { if (text === null && now) void load(); }, [incident]);
+  useEffect(() => { document.title = `Postmortem of ${name} · muster`; }, [name]);
+  const unsaved = text !== null && text !== now?.markdown;
+  useEffect(() => guardLeaving(() => (unsaved ? "Your changes of the postmortem are not saved. Leave anyway?" : "")), [unsaved]);
+
+  if (!now) {
+    if (!error) return <Loading />;
+    return (
+      <div className="empty">
+        <h2>{error.missing ? "There is no postmortem to show" : "This did not load"}</h2>
+        <p>{error.say}</p>
+        <Link to={incidentPath(number)} className="button">Back to {name}</Link>
+      </div>
+    );
+  }
+  const copy = () => void navigator.clipboard.writeText(now.markdown).then(() => setCopied(true), () => setCopied(false));
+  return (
+    <div className={`page postmortem-page ${text !== null ? "is-writing" : ""}`}>
+      <header className="postmortem-head">
+        <div>
+          <p className="muted"><Link to={incidentPath(number)}>{name}</Link> {incident?.title}</p>
+          <h1>Postmortem <span className={`tag pm-${now.state}`}>{postmortemName[now.state]}</span></h1>
+        </div>
+        <div className="button-row">
+          {text === null && <button type="button" className="button small" onClick={() => setText(now.markdown)}>Edit</button>}
+          {text === null && <Buttons number={number} postmortem={now} onDone={() => void load()} />}
+          {text === null && <button type="button" className="button small" onClick={copy}>{copied ? "Copied" : "Copy Markdown"}</button>}
+          {text === null && <a className="button small" href={`/incidents/${number}/postmortem.html`} target="_blank" rel="noopener">Print</a>}
+        </div>
+      </header>
+      {text === null ? (
+        <>
+          {now.version === 0 && (
+            <p className="draft-hint">This draft was written from the timeline and nobody has saved it yet. Every sentence cites its
+              entry; what muster does not know it says so. Press <b>Edit</b> to make it yours.</p>
+          )}
+          <article className="document" dangerouslySetInnerHTML={{ __html: now.html }} />
+        </>
+      ) : (
+        <PostmortemEditor number={number} start={now} text={text} onText={setText} newId={newId}
+                          onSaved={(saved) => { setNow(saved); setText(null); }} onClose={() => setText(null)} />
+      )}
+    </div>
+  );
+}
