@@ -26,7 +26,7 @@ struct HttpReply {
   int status = 200;
   HttpHeaders
       headers;  // Content-Length and Connection are the server's; the security headers below are defaults
-  std::string body;
+  std::string body{};
 };
 
 // Content-Type with charset, body. kind: "text/plain", "text/html", "application/json".

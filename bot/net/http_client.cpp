@@ -105,8 +105,8 @@ class ResponseReader {
     return {};
   }
   boost::system::error_code feed_end() {
-    boost::system::error_code ec;
-    parser_->put_eof(ec);
+    boost::system::error_code ec = http::error::end_of_stream;
+    if (parser_->got_some()) parser_->put_eof(ec = {});
     return ec;
   }
   [[nodiscard]] bool done() const { return parser_->is_done() && !is_interim(); }

@@ -26,9 +26,9 @@ namespace muster::net {
 
 struct HttpRequest {
   std::string method = "GET";
-  std::string url;      // https, or http to a loopback host (url.hpp)
-  HttpHeaders headers;  // Host, Content-Length and Connection are the client's own and refused here
-  std::string body;
+  std::string url{};      // https, or http to a loopback host (url.hpp)
+  HttpHeaders headers{};  // Host, Content-Length and Connection are the client's own and refused here
+  std::string body{};
   std::chrono::milliseconds timeout{10000};  // for everything: name, connection, request, answer
   std::size_t max_response_bytes = 1024UL * 1024;
   // Sending it twice is harmless (GET, HEAD, PUT, DELETE and OPTIONS are by definition). Only then is a
@@ -38,8 +38,8 @@ struct HttpRequest {
 
 struct HttpResponse {
   int status = 0;
-  HttpHeaders headers;
-  std::string body;
+  HttpHeaders headers{};
+  std::string body{};
 };
 
 struct HttpClientOptions {

@@ -26,10 +26,10 @@
 namespace muster::net {
 
 struct HttpServerOptions {
-  std::string host = "127.0.0.1";  // an address, not a name
-  std::uint16_t port = 0;          // 0: any free one, see HttpServer::port()
-  std::shared_ptr<TlsServer> tls;  // none: plain HTTP, meant for loopback or behind a proxy
-  HttpLimits limits;
+  std::string host = "127.0.0.1";    // an address, not a name
+  std::uint16_t port = 0;            // 0: any free one, see HttpServer::port()
+  std::shared_ptr<TlsServer> tls{};  // none: plain HTTP, meant for loopback or behind a proxy
+  HttpLimits limits{};
   std::size_t max_body_bytes = 1024UL * 1024;
   std::size_t max_connections = 512;  // further ones are closed at once
   std::chrono::milliseconds header_deadline{
@@ -41,15 +41,15 @@ struct HttpServerOptions {
 };
 
 struct HttpHandlers {
-  std::function<boost::asio::awaitable<HttpReply>(HttpCall)> handler;
+  std::function<boost::asio::awaitable<HttpReply>(HttpCall)> handler{};
   // Largest body for this call, asked when its head (path, query, headers) is known. None: HttpServerOptions
   // decides.
-  std::function<std::size_t(const HttpCall&)> body_limit;
+  std::function<std::size_t(const HttpCall&)> body_limit{};
   // Decides about a WebSocket request: nothing accepts, a reply refuses. Check Origin and the session here.
   // The call lives until the answer. None: every WebSocket request is refused with 404.
-  std::function<boost::asio::awaitable<std::optional<HttpReply>>(const HttpCall&)> upgrade;
+  std::function<boost::asio::awaitable<std::optional<HttpReply>>(const HttpCall&)> upgrade{};
   // Runs an accepted WebSocket; when it returns, the socket is closed.
-  std::function<boost::asio::awaitable<void>(HttpCall, std::shared_ptr<WebSocket>)> session;
+  std::function<boost::asio::awaitable<void>(HttpCall, std::shared_ptr<WebSocket>)> session{};
 };
 
 class HttpServer {

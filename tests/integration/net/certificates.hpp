@@ -1,0 +1,31 @@
+// A certificate authority for tests, in a folder that disappears with it.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace muster::net {
+
+struct Identity {
+  std::filesystem::path certificate_file;
+  std::filesystem::path key_file;
+};
+
+class TestAuthority {
+ public:
+  TestAuthority();
+  ~TestAuthority();
+  TestAuthority(const TestAuthority&) = delete;
+  TestAuthority& operator=(const TestAuthority&) = delete;
+
+  [[nodiscard]] std::filesystem::path ca_file() const { return folder_ / "ca.pem"; }
+  [[nodiscard]] std::filesystem::path folder() const { return folder_; }
+  // names: "DNS:localhost,IP:127.0.0.1". days: validity from now on; negative for one that ended so many days
+  // ago.
+  [[nodiscard]] Identity issue(const std::string& file_name, const std::string& names, int days = 30) const;
+
+ private:
+  std::filesystem::path folder_;
+};
+
+}  // namespace muster::net
