@@ -17,13 +17,11 @@ import { PostmortemPage } from "./pages/postmortem";
 import { panelShown, RoomPage } from "./pages/room";
 import { RoomsPage } from "./pages/rooms";
 import { cameWithToken, SignIn } from "./pages/sign_in";
-import { navigate, parse, roomPath, useRoute, type Route } from "./router";
+import { kStartRoom, navigate, parse, roomPath, useRoute, type Route } from "./router";
 import { incidents } from "./state/incidents";
 import { loadSession, session } from "./state/session";
 import { startSync } from "./state/sync";
 import { useStore } from "./store";
-
-const kStartRoom = "incidents";
 
 function Page({ route }: { route: Route }) {
   switch (route.page) {

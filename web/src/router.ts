@@ -2,6 +2,8 @@
 
 import { Store, useStore } from "./store";
 
+export const kStartRoom = "incidents";                // always there (docs/console-api.md)
+
 export type Route =
   | { page: "home" }
   | { page: "rooms" }

@@ -41,7 +41,7 @@ function Form({ open }: { open: OpenDialog }) {
     event?.preventDefault();
     if (sending) return;
     const gap = missing(dialog, values);
-    if (gap) return refuse(gap.id, `${gap.label} is needed.`);
+    if (gap) return refuse(gap.id, "This is needed.");
     // The same answers sent again are the same submission; changed ones are a new one.
     const what = JSON.stringify(values);
     if (attempt.current.what !== what) attempt.current = { id: newId(), what };

@@ -1,7 +1,7 @@
 // The left side: declare, the lists, open incidents with their rooms, who one is.
 
 import { useState } from "react";
-import { incidentPath, roomPath, useRoute } from "../router";
+import { incidentPath, kStartRoom, roomPath, useRoute } from "../router";
 import { connection } from "../state/connection";
 import { incidents } from "../state/incidents";
 import { lastMessage, lastRead, rooms } from "../state/rooms";
@@ -53,7 +53,7 @@ export function RoomLists() {
   const route = useRoute();
   const unread = useUnread();
   const [more, setMore] = useState(false);
-  const here = route.page === "room" ? route.room : "";
+  const here = route.page === "room" ? route.room : route.page === "home" ? kStartRoom : "";
   const open = (all ?? []).filter((i) => i.open)
     .sort((a, b) => (a.severity_level ?? 9) - (b.severity_level ?? 9) || b.number - a.number);
   const ended = (all ?? []).filter((i) => !i.open);

@@ -49,6 +49,7 @@ function Filters({ filter, people, onChange }: { filter: Filter; people: string[
 }
 
 function EntryView({ entry }: { entry: Entry }) {
+  const more = entry.back_dated || entry.revised || entry.files.length > 0 || entry.link !== "";
   const late = msOf(entry.recorded_at) - msOf(entry.at);
   return (
     <li className={`entry entry-${entryGroup(entry.type)} ${entry.housekeeping ? "housekeeping" : ""}`} id={`entry-${entry.seq}`}>
@@ -56,14 +57,14 @@ function EntryView({ entry }: { entry: Entry }) {
       <span className="entry-dot" aria-hidden="true" />
       <div className="entry-body">
         <p><span className="entry-type">{entryName(entry.type)}</span> <b>{entry.who}</b> {entry.text}</p>
-        <p className="entry-more">
-          <span title={`Entry ${entry.seq} of the timeline`}>#{entry.seq}</span>
+        {more && <p className="entry-more">
           {entry.back_dated && <span className="tag" title={`Recorded ${utc(entry.recorded_at)}`}>recorded {span(late)} later, {moment(entry.recorded_at)}</span>}
           {entry.revised && <span className="tag">corrected</span>}
           {entry.files.map((file) => <WebLink key={file.link} url={file.link}>{file.name}</WebLink>)}
           {entry.link && <WebLink url={entry.link}>source</WebLink>}
-        </p>
+        </p>}
       </div>
+      <span className="entry-seq" title={`Entry ${entry.seq} of the timeline`}>#{entry.seq}</span>
     </li>
   );
 }

@@ -1,11 +1,11 @@
 // An incident as one page: what it is, what happened, who does what.
 
-import { useEffect } from "react";
+import { useEffect, type ReactNode } from "react";
 import { postmortemPath, roomPath } from "../router";
 import { loadPage, pages } from "../state/incidents";
 import { rooms } from "../state/rooms";
 import { useStore } from "../store";
-import type { IncidentPage } from "../types";
+import type { IncidentPage, Message } from "../types";
 import { moment, utc } from "../time";
 import { incidentName, postmortemName } from "../words";
 import { KindMark, Lasting, NextUpdate, Severity, StateMark } from "../components/badges";
@@ -15,6 +15,11 @@ import { Loading } from "../components/message_list";
 import { MessageView } from "../components/message_view";
 import { Timeline } from "../components/timeline";
 import { VerbsBar } from "../components/verbs_bar";
+
+// The buttons above say the same and more.
+function withoutCommands(card: Message): Message {
+  return { ...card, blocks: card.blocks.filter((block) => block.type !== "buttons" || block.buttons.every((b) => b.url)) };
+}
 
 function Head({ page }: { page: IncidentPage }) {
   const room = useStore(rooms, (all) => all.find((r) => r.id === page.room));
@@ -63,7 +68,7 @@ export function IncidentDetails({ number }: { number: number }) {
           <Section title="Timeline"><Timeline number={number} /></Section>
         </div>
         <aside className="incident-side" aria-label="About the incident">
-          <div className="card"><MessageView message={page.card} where={{ incident: number }} /></div>
+          <div className="card"><MessageView message={withoutCommands(page.card)} where={{ incident: number }} /></div>
           <Roles page={page} />
           <Impact page={page} />
           <Updates page={page} />
@@ -79,6 +84,6 @@ export function IncidentDetails({ number }: { number: number }) {
   );
 }
 
-function Section({ title, children }: { title: string; children: React.ReactNode }) {
+function Section({ title, children }: { title: string; children: ReactNode }) {
   return <section className="main-section"><h2>{title}</h2>{children}</section>;
 }
