@@ -1,0 +1,171 @@
+// What one event says, in the past tense and without its time and actor. One overload an alternative: a new
+// event does not compile without its own.
+#include "bot/base/utf8.hpp"
+#include "bot/text/timeline.hpp"
+#include "bot/text/words.hpp"
+
+namespace muster {
+
+namespace {
+
+std::string because(const std::string& reason) {
+  return reason.empty() ? std::string{} : ": " + reason;
+}
+
+struct Say {
+  const Policy& policy;
+  const People& people;
+
+  [[nodiscard]] std::string name(const PersonId& person) const { return people.name_of(person); }
+  [[nodiscard]] std::string role(const std::string& id) const { return role_name(id, policy); }
+
+  std::string operator()(const IncidentDeclared& e) const {
+    std::string text = "declared \"" + e.title + "\"";
+    text += e.severity ? " as " + policy.label(e.severity) : " without a severity";
+    if (!e.services.empty()) text += " on " + in_words(service_names(e.services, policy));
+    if (e.kind != Kind::normal) text += ", a " + std::string{name_of(e.kind)};
+    if (e.visibility == Visibility::private_) text += ", private";
+    return text;
+  }
+  std::string operator()(const FieldEdited& e) const {
+    return "corrected " + e.field + (e.before.empty() ? "" : " from \"" + shorten(e.before, 120) + "\"") +
+           " to \"" + shorten(e.after, 120) + "\"";
+  }
+  std::string operator()(const SeverityChanged& e) const {
+    if (!e.from) return "set severity to " + policy.label(e.to) + because(e.reason);
+    return "changed severity from " + policy.label(e.from) + " to " + policy.label(e.to) + because(e.reason);
+  }
+  std::string operator()(const StateChanged& e) const {
+    return "changed state from " + std::string{muster::name_of(e.from)} + " to " +
+           std::string{muster::name_of(e.to)} + because(e.note);
+  }
+  std::string operator()(const Reopened& e) const {
+    return "reopened it as " + std::string{muster::name_of(e.to)} + because(e.reason);
+  }
+  std::string operator()(const Canceled& e) const { return "canceled it" + because(e.reason); }
+  std::string operator()(const Merged& e) const {
+    return "merged it into " + to_string(e.into) + because(e.reason);
+  }
+  std::string operator()(const MergeReceived& e) const {
+    return "merged " + to_string(e.source) + " into this incident";
+  }
+  std::string operator()(const ImpactChanged& e) const {
+    const std::string services = in_words(service_names(e.services, policy));
+    const std::string level = e.level == ImpactLevel::none ? "impact ended" : say_level(e.level);
+    return "recorded for " + services + ": " + level + " from " + full_moment(e.effective_at) +
+           because(e.note);
+  }
+  std::string operator()(const RoleAssigned& e) const {
+    return "made " + name(e.person) + " " + role(e.role);
+  }
+  std::string operator()(const RoleReleased& e) const {
+    return "released " + name(e.person) + " as " + role(e.role);
+  }
+  std::string operator()(const HandoffRequested& e) const {
+    return "asked " + name(e.to) + " to take over as " + role(e.role) + " from " + name(e.from) +
+           because(e.briefing);
+  }
+  std::string operator()(const HandoffAnswered& e) const {
+    return std::string{e.accepted ? "accepted" : "declined"} + " the hand-off of " + role(e.role) +
+           because(e.reason);
+  }
+  std::string operator()(const PersonAdded& e) const {
+    if (e.how == "joined") return name(e.person) + " joined";
+    if (e.how == "following") return name(e.person) + " follows the incident";
+    return "invited " + name(e.person);
+  }
+  std::string operator()(const PersonPaged& e) const {
+    const std::string target = target_name(e.target, policy, people);
+    const std::string who = in_words(people_names(e.people, people));
+    const std::string whom = who.empty() || who == target ? target : target + " (" + who + ")";
+    return "paged " + whom + ", page " + e.page + because(e.text);
+  }
+  std::string operator()(const PageAcknowledged& e) const { return "acknowledged page " + e.page; }
+  std::string operator()(const UpdatePosted& e) const {
+    std::vector<std::string> names;
+    for (const std::string& id : e.audiences) names.push_back(audience_name(id, policy));
+    std::string text = "sent an update to " + in_words(names) + because(e.text);
+    if (e.next_at) text += " (next by " + full_moment(*e.next_at) + ")";
+    return text;
+  }
+  std::string operator()(const PromiseMoved& e) const {
+    const std::string whose = "the next update to " + audience_name(e.audience, policy);
+    if (!e.due) return whose + " is no longer due" + because(e.reason);
+    return whose + " is due " + full_moment(*e.due) + because(e.reason);
+  }
+  std::string operator()(const Reminded& e) const {
+    if (e.what == "update_soon")
+      return "reminded: the update to " + audience_name(e.subject, policy) + " is due soon";
+    if (e.what == "update_due")
+      return "reminded: the update to " + audience_name(e.subject, policy) + " is due";
+    if (e.what == "update_overdue")
+      return "reminded: the update to " + audience_name(e.subject, policy) + " is late";
+    if (e.what == "role_unclaimed") return "reminded: nobody is " + role(e.subject);
+    if (e.what == "handoff_unanswered")
+      return "reminded: the hand-off of " + role(e.subject) + " is not answered";
+    if (e.what == "task_due") return "reminded: task " + e.subject + " is due";
+    if (e.what == "page_unanswered") return "reminded: page " + e.subject + " is not acknowledged";
+    return "reminded: " + e.what + " " + e.subject;
+  }
+  std::string operator()(const NoteAdded& e) const { return e.text; }
+  std::string operator()(const MessageCaptured& e) const {
+    return (e.text.empty() ? std::string{"a message without text"} : e.text);
+  }
+  std::string operator()(const EntryRevised& e) const {
+    return "corrected entry #" + std::to_string(e.entry) + because(e.reason);
+  }
+  std::string operator()(const EntryWithdrawn& e) const {
+    return "withdrew entry #" + std::to_string(e.entry) + because(e.reason);
+  }
+  std::string operator()(const TaskAdded& e) const {
+    const std::string owner = e.owner.empty() ? "" : " for " + name(e.owner);
+    const std::string due = e.due ? ", due " + full_moment(*e.due) : "";
+    return "added task " + e.task + owner + due + because(e.text);
+  }
+  std::string operator()(const TaskDone& e) const { return "finished task " + e.task; }
+  std::string operator()(const ActionItemAdded& e) const {
+    std::string text = "added action item " + e.action + because(e.title);
+    if (!e.owner.empty()) text += ", owner " + name(e.owner);
+    if (e.due) text += ", due " + iso_seconds(*e.due).substr(0, 10);
+    if (!e.priority.empty()) text += ", " + e.priority;
+    return text;
+  }
+  std::string operator()(const ActionItemDone& e) const { return "finished action item " + e.action; }
+  std::string operator()(const DecisionMade& e) const {
+    return "decided: " + e.text + (e.objections.empty() ? "" : " (objections: " + e.objections + ")");
+  }
+  std::string operator()(const LinkAdded& e) const {
+    const std::string as = e.relation.empty() ? "" : " as " + e.relation;
+    return "linked " + (e.title.empty() ? e.ref : e.title + " (" + e.ref + ")") + as;
+  }
+  std::string operator()(const VisibilityChanged& e) const {
+    if (e.to == Visibility::public_) return "made the incident public";
+    return "made the incident private; members are " + in_words(people_names(e.members, people));
+  }
+  std::string operator()(const PostmortemChanged& e) const {
+    if (e.to == PostmortemState::waived) return "waived the postmortem" + because(e.reason);
+    if (!e.text.empty()) return "wrote the postmortem (" + e.form + ", " + say_state(e.to) + ")";
+    return "moved the postmortem to " + say_state(e.to) + because(e.reason);
+  }
+  std::string operator()(const RoomOpened& e) const {
+    return "opened the room #" + (e.name.empty() ? e.room.room : e.name) + " on " + e.room.platform;
+  }
+  std::string operator()(const CardPosted& e) const {
+    return "posted the " + e.card + " card on " + e.at.platform;
+  }
+  std::string operator()(const EffectFailed& e) const {
+    return "could not do \"" + e.what + "\" on " + e.platform + because(e.error) +
+           (e.possible_duplicate ? " (it may have happened after all)" : "");
+  }
+  std::string operator()(const CommandRefused& e) const {
+    return "was refused \"" + e.verb + "\"" + because(e.reason);
+  }
+};
+
+}  // namespace
+
+std::string sentence(const EventBody& body, const Policy& policy, const People& people) {
+  return std::visit(Say{policy, people}, body);
+}
+
+}  // namespace muster

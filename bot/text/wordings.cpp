@@ -1,0 +1,113 @@
+#include "bot/text/wordings.hpp"
+
+#include <algorithm>
+
+#include "bot/base/embedded.hpp"
+
+namespace muster {
+
+namespace {
+
+constexpr std::string_view kIncidentFacts =
+    "number title description severity severity_meaning state since declared_at declared_by started elapsed "
+    "commander roles{role person duty} role_lines{role person} services service_names impact "
+    "impact_lines{line} "
+    "next_update promises{audience due} links rooms source_link console command organisation "
+    "private public_ drill test open ended triage resolved members "
+    "open_tasks{task text owner due} pages_open{page target since} last_update last_update_at duration "
+    "impact_duration postmortem_required postmortem_state";
+
+constexpr std::string_view kEventFacts =
+    "actor actor_mention at entry from to reason note raised lowered meaning into source "
+    "role role_id duty person released from_person to_person briefing accepted declined "
+    "page target people text waited audiences audience audience_id next_at update_state update_severity "
+    "subject due overdue_by task owner action priority type objections author link files "
+    "what platform error possible_duplicate form new_state late withdrawn holder";
+
+constexpr Wording kWordings[] = {
+    {"card_room", Subject::incident},
+    {"card_announcement", Subject::incident},
+    {"welcome"},
+    {"severity_changed"},
+    {"state_changed"},
+    {"resolved"},
+    {"reopened"},
+    {"canceled"},
+    {"merged"},
+    {"role_assigned"},
+    {"role_prompt"},
+    {"handoff_request"},
+    {"handoff_answered"},
+    {"handoff_unanswered"},
+    {"page"},
+    {"page_room"},
+    {"page_acknowledged"},
+    {"page_unanswered"},
+    {"update"},
+    {"update_internal"},
+    {"update_exec"},
+    {"update_public"},
+    {"update_restricted"},
+    {"update_room"},
+    {"reminder_update_soon"},
+    {"reminder_update_due"},
+    {"reminder_update_overdue"},
+    {"task_added"},
+    {"task_due"},
+    {"task_done"},
+    {"followup_added"},
+    {"decision"},
+    {"captured"},
+    {"effect_failed"},
+    {"postmortem_ready"},
+    {"postmortem_state"},
+    {"catchup", Subject::incident, "decisions{at text} entries{at who text}"},
+    {"tray", Subject::incident},
+    {"roles", Subject::incident, "all_roles{role role_id person duty}"},
+    {"tasks", Subject::incident,
+     "tasks{task text owner due done open} actions{action text owner due done open priority}"},
+    {"timeline", Subject::incident, "entries{at who text revised back_dated} none"},
+    {"postmortem", Subject::incident, "form missing draft in_review published waived"},
+    {"list", Subject::view,
+     "heading incidents{number title severity state commander next_update private} none command"},
+    {"lookalikes", Subject::view, "incidents{number title severity state since} declare"},
+    {"choose", Subject::view, "incidents{number title severity state command}"},
+    {"help", Subject::view, "command verbs{verb usage help}"},
+    {"help_verb", Subject::view, "command verb usage help example aliases unknown nearest"},
+    {"home", Subject::view,
+     "organisation command person incidents{number title severity state commander next_update private} none "
+     "actions{number action text due overdue priority} tasks{number task text due}"},
+};
+
+}  // namespace
+
+std::span<const Wording> wordings() {
+  return kWordings;
+}
+
+const Wording* find_wording(std::string_view name, const Policy& policy) {
+  const auto found = std::ranges::find(kWordings, name, &Wording::name);
+  if (found != std::end(kWordings)) return found;
+  static constexpr std::string_view kUpdate = "update_";
+  if (name.starts_with(kUpdate) && policy.audience(name.substr(kUpdate.size())) != nullptr) {
+    return std::ranges::find(kWordings, "update", &Wording::name);
+  }
+  return nullptr;
+}
+
+std::string declared_facts(const Wording& wording) {
+  std::string facts{wording.own};
+  if (wording.about != Subject::view) facts += " " + std::string{kIncidentFacts};
+  if (wording.about == Subject::event) facts += " " + std::string{kEventFacts};
+  return facts;
+}
+
+std::optional<std::string> built_in_template(std::string_view name) {
+  const std::string path = std::string{name} + ".mustache";
+  for (const EmbeddedFile& file : embedded_templates()) {
+    if (file.path == path) return std::string{file.bytes};
+  }
+  return std::nullopt;
+}
+
+}  // namespace muster

@@ -1,0 +1,82 @@
+#include "tests/golden/text/wordings.hpp"
+
+namespace muster::story {
+
+std::vector<Spoken> spoken_wordings(const std::string& words) {
+  const PersonId ann{"ann"};
+  const PersonId bob{"bob"};
+  const PersonId bea{"bea"};
+  IncidentDeclared declared;
+  declared.title = words;
+  declared.description = words;
+  UpdatePosted update{{"internal", "public"}, words, State::identified, Severity{1}, at(15, 15)};
+  UpdatePosted last = update;
+  last.next_at.reset();
+  const MessageCaptured captured{
+      {"slack", "C77", "1.1", ""}, bob, words, {{words, "F1", ""}}, "https://a.example/p1"};
+  return {
+      {"welcome", "welcome", declared},
+      {"severity_raised", "severity_changed", SeverityChanged{Severity{3}, Severity{1}, words}},
+      {"severity_lowered", "severity_changed", SeverityChanged{Severity{1}, Severity{2}, ""}},
+      {"state_changed", "state_changed", StateChanged{State::investigating, State::identified, words}},
+      {"resolved", "resolved", StateChanged{State::monitoring, State::resolved, words}},
+      {"reopened", "reopened", Reopened{State::resolved, State::investigating, words}},
+      {"canceled", "canceled", Canceled{State::triage, words}},
+      {"merged", "merged", Merged{IncidentNumber{9}, State::investigating, words}},
+      {"merge_received", "merged", MergeReceived{IncidentNumber{6}, at(14, 0)}},
+      {"role_assigned", "role_assigned", RoleAssigned{"communications_lead", bea}},
+      {"role_released", "role_assigned", RoleReleased{"scribe", bea}},
+      {"role_prompt", "role_prompt", Reminded{"role_unclaimed", "incident_commander", at(14, 9)}},
+      {"handoff_request", "handoff_request", HandoffRequested{"incident_commander", ann, bea, words}},
+      {"handoff_accepted", "handoff_answered", HandoffAnswered{"incident_commander", bea, true, ""}},
+      {"handoff_declined", "handoff_answered", HandoffAnswered{"incident_commander", bea, false, words}},
+      {"handoff_unanswered", "handoff_unanswered",
+       Reminded{"handoff_unanswered", "incident_commander", at(15, 20)}},
+      {"page", "page", PersonPaged{"P1", "shop", {bob}, words}},
+      {"page_room", "page_room", PersonPaged{"P1", "shop", {bob}, words}},
+      {"page_acknowledged", "page_acknowledged", PageAcknowledged{"P1", bob}},
+      {"page_unanswered", "page_unanswered", Reminded{"page_unanswered", "P1", at(14, 11)}},
+      {"update_partners", "update_partners", update},
+      {"update_internal", "update_internal", update},
+      {"update_internal_last", "update_internal", last},
+      {"update_exec", "update_exec", update},
+      {"update_public", "update_public", update},
+      {"update_restricted", "update_restricted", update},
+      {"update_room", "update_room", update},
+      {"reminder_update_soon", "reminder_update_soon", Reminded{"update_soon", "internal", at(15, 15)}},
+      {"reminder_update_due", "reminder_update_due", Reminded{"update_due", "internal", at(15, 15)}},
+      {"reminder_update_overdue", "reminder_update_overdue",
+       Reminded{"update_overdue", "internal", at(14, 50)}},
+      {"task_added", "task_added", TaskAdded{"T1", words, bob, at(15, 10)}},
+      {"task_unowned", "task_added", TaskAdded{"T1", words, {}, {}}},
+      {"task_due", "task_due", Reminded{"task_due", "T1", at(14, 52)}},
+      {"task_done", "task_done", TaskDone{"T1"}},
+      {"followup_added", "followup_added", ActionItemAdded{"AI-1", words, bob, at(23, 0), "P1", "detect"}},
+      {"decision", "decision", DecisionMade{words, words}},
+      {"captured_message", "captured", captured},
+      {"captured_note", "captured", NoteAdded{words}},
+      {"withdrawn", "captured", EntryWithdrawn{12, words}},
+      {"effect_failed", "effect_failed", EffectFailed{"INC-7/1/0", "open_room", "slack", words, false}},
+      {"effect_unclear", "effect_failed", EffectFailed{"INC-7/1/0", "post", "slack", words, true}},
+      {"postmortem_ready", "postmortem_ready", StateChanged{State::monitoring, State::resolved, words}},
+      {"postmortem_state", "postmortem_state", PostmortemChanged{PostmortemState::waived, "", "", words}},
+  };
+}
+
+Incident incident_saying(const std::string& words, const std::vector<Event>& events) {
+  Incident incident = fold(events);
+  incident.title = words;
+  incident.description = words;
+  for (PageRecord& page : incident.pages) page.text = words;
+  for (StatusUpdate& update : incident.updates) update.text = words;
+  for (TaskRecord& task : incident.tasks) task.text = words;
+  for (ActionItem& item : incident.actions) item.title = words;
+  for (LinkAdded& link : incident.links) {
+    link.title = words;
+    link.relation = words;
+  }
+  for (auto& [platform, room] : incident.rooms) room.name = words;
+  return incident;
+}
+
+}  // namespace muster::story
