@@ -66,11 +66,12 @@ function literals(slot: string, typed: string): Suggestion[] {
 function forSlot(me: Me, slot: string, typed: string): Suggestion[] {
   const name = slot.toLowerCase();
   if (/sev/.test(name)) return severities(me, typed);
-  if (/role/.test(name)) return fromList(me.roles, typed);
   if (/service/.test(name)) return fromList(me.services, typed);
-  if (/audience/.test(name)) return fromList(me.audiences, typed);
-  if (/@|person|who|owner/.test(name) && typed === "") return people(me, "");
-  return literals(slot, typed);
+  if (/audience|--to/.test(name)) return fromList(me.audiences, typed);
+  const roles = /role/.test(name) ? fromList(me.roles, typed) : [];
+  const somebody = /@|person|owner/.test(name) && typed === "" ? people(me, "") : [];
+  const found = [...somebody, ...roles];
+  return found.length ? found : literals(slot, typed);
 }
 
 function forArguments(me: Me, verb: Verb, words: string[]): Suggestion[] {
@@ -81,7 +82,7 @@ function forArguments(me: Me, verb: Verb, words: string[]): Suggestion[] {
     return options.filter((o) => o.startsWith(typed)).map((o) => ({ insert: `${o} `, label: o, detail: "" }));
   }
   if (before.startsWith("--")) return forSlot(me, before, typed);
-  const slots = verb.usage.split(/\s+/).slice(1).filter((slot) => !slot.includes("--"));
+  const slots = verb.usage.split(" | ")[0]!.split(/\s+/).slice(1).filter((slot) => !slot.includes("--"));
   const place = words.filter((w, i) => i < words.length - 1 && !w.startsWith("--") && !words[i - 1]?.startsWith("--")).length;
   return slots[place] ? forSlot(me, slots[place]!, typed) : [];
 }

@@ -49,7 +49,7 @@ function Input({ field, value, error, onChange, id, help }: Props & { id: string
         </select>
       );
     case "choices": return <Choices field={field} value={value} onChange={onChange} name={id} />;
-    case "person": return <PersonPicker id={id} value={value} onChange={onChange} invalid={error !== ""}
+    case "person": return <PersonPicker id={id} required={field.required} value={value} onChange={onChange} invalid={error !== ""}
                                         {...(help ? { describedBy: help } : {})} />;
     case "flag": return null;
   }

@@ -6,15 +6,21 @@ import { Icon } from "./icons";
 
 type Props = { title: string; onClose: () => void; children: ReactNode; wide?: boolean; onSubmit?: () => void };
 
+// What one has to write first; else the first field, or the button that answers.
+function firstToFill(dialog: HTMLElement | null): HTMLElement | null {
+  if (!dialog) return null;
+  const written = [...dialog.querySelectorAll<HTMLInputElement>("input[type=text], textarea")];
+  return written.find((field) => field.getAttribute("aria-required") === "true" && !field.value) ??
+    dialog.querySelector<HTMLElement>(".modal-body input:checked, .modal-body :is(input, textarea, select), [data-first]");
+}
+
 export function Modal({ title, onClose, children, wide, onSubmit }: Props) {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
     const before = document.activeElement;
     ref.current?.showModal();
-    // The first field, or the button that answers; the checked one of a group.
-    const body = ".modal-body";
-    ref.current?.querySelector<HTMLElement>(`${body} input:checked, ${body} :is(input, textarea, select), [data-first]`)?.focus();
+    firstToFill(ref.current)?.focus();
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };

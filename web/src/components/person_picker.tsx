@@ -13,9 +13,9 @@ export function matchPeople(people: PersonRef[], typed: string, limit = 8): Pers
   return [...people.filter(starts), ...people.filter((p) => !starts(p) && has(p))].slice(0, limit);
 }
 
-type Props = { id: string; value: string; onChange: (value: string) => void; invalid: boolean; describedBy?: string };
+type Props = { id: string; required: boolean; value: string; onChange: (value: string) => void; invalid: boolean; describedBy?: string };
 
-export function PersonPicker({ id, value, onChange, invalid, describedBy }: Props) {
+export function PersonPicker({ id, required, value, onChange, invalid, describedBy }: Props) {
   const people = useStore(session, (s) => (s.status === "signed_in" ? s.me.people : kNobody));
   const chosen = people.find((person) => value === `@${person.id}`);
   const [text, setText] = useState(chosen?.name ?? value.replace(/^@/, ""));
@@ -53,7 +53,7 @@ export function PersonPicker({ id, value, onChange, invalid, describedBy }: Prop
   return (
     <div className="picker">
       <input id={id} type="text" role="combobox" autoComplete="off" value={text} placeholder="Type a name"
-             aria-expanded={open} aria-controls={listId} aria-autocomplete="list" aria-invalid={invalid}
+             aria-required={required} aria-expanded={open} aria-controls={listId} aria-autocomplete="list" aria-invalid={invalid}
              aria-describedby={describedBy} aria-activedescendant={open && found[at] ? `${listId}-${at}` : undefined}
              onChange={(e) => type(e.target.value)} onKeyDown={keys} onClick={() => setOpen(true)}
              onBlur={() => setOpen(false)} />

@@ -20,7 +20,7 @@ const kOpen: Press[] = [
   { verb: "impact", label: "Impact" },
   { verb: "task", label: "Task" },
   { verb: "followup", label: "Follow-up" },
-  { verb: "resolve", label: "Resolve" },
+  { verb: "resolve", label: "Resolve", confirm: "Give the all-clear? Everybody is told that it works again." },
 ];
 const kResolved: Press[] = [
   { verb: "close", label: "Close", style: "primary", confirm: "Close the incident? Its room stays readable." },

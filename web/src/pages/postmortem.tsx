@@ -13,7 +13,9 @@ import { Loading } from "../components/message_list";
 import { PostmortemEditor } from "../components/postmortem_editor";
 import { Waive } from "../components/waive";
 
-function Buttons({ number, postmortem, onDone }: { number: number; postmortem: Postmortem; onDone: () => void }) {
+function Buttons({ number, postmortem, open, onDone }: {
+  number: number; postmortem: Postmortem; open: boolean; onDone: () => void;
+}) {
   const [waiving, setWaiving] = useState(false);
   const say = async (what: string) => {
     setWaiving(false);
@@ -21,10 +23,13 @@ function Buttons({ number, postmortem, onDone }: { number: number; postmortem: P
     onDone();
   };
   const { state } = postmortem;
+  const unfinished = state === "draft" || state === "in_review";
+  if (open) return null;                               // it may be published once the incident is resolved
   return (
     <>
-      {(state === "draft" || state === "none") && <button type="button" className="button small" onClick={() => void say("submit")}>Submit for review</button>}
-      {state !== "published" && state !== "waived" && <button type="button" className="button small primary" onClick={() => void say("publish")}>Publish</button>}
+      {state === "none" && <button type="button" className="button small primary" onClick={() => void say("draft")}>Start the draft</button>}
+      {state === "draft" && <button type="button" className="button small" onClick={() => void say("submit")}>Submit for review</button>}
+      {unfinished && <button type="button" className="button small primary" onClick={() => void say("publish")}>Publish</button>}
       {(state === "draft" || state === "none") && <button type="button" className="button small" onClick={() => setWaiving(true)}>Waive …</button>}
       {waiving && <Waive onClose={() => setWaiving(false)} onWaive={(why) => void say(`waive ${why}`)} />}
     </>
@@ -74,7 +79,7 @@ export function PostmortemPage({ number }: { number: number }) {
         </div>
         <div className="button-row">
           {text === null && <button type="button" className="button small" onClick={() => setText(now.markdown)}>Edit</button>}
-          {text === null && <Buttons number={number} postmortem={now} onDone={() => void load()} />}
+          {text === null && <Buttons number={number} postmortem={now} open={incident?.open ?? false} onDone={() => void load()} />}
           {text === null && <button type="button" className="button small" onClick={copy}>{copied ? "Copied" : "Copy Markdown"}</button>}
           {text === null && <a className="button small" href={`/incidents/${number}/postmortem.html`} target="_blank" rel="noopener">Print</a>}
         </div>

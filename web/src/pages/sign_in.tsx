@@ -30,9 +30,9 @@ export function SignIn({ say }: { say: string }) {
       token.current = "";
       await loadSession();
     } catch (failure) {
-      if (failure instanceof ApiError && !failure.retryable && failure.code !== "name_needed") {
-        if (step === "name" && failure.status === 400) return setError(failure.say);
-        return setStep("used");
+      if (failure instanceof ApiError && !failure.retryable) {
+        if (step === "name" && (failure.status === 400 || failure.status === 409)) return setError(failure.say);
+        if (failure.status !== 429) return setStep("used");
       }
       setError(sayOf(failure));
       setStep((now) => (now === "name" ? now : "unreachable"));
