@@ -1,5 +1,5 @@
-// Full-jitter exponential back-off: the delay is drawn evenly from [0, min(cap, base * 2^attempt)], which spreads
-// clients that failed together. Pure: the caller brings the random number.
+// Full-jitter exponential back-off: the delay is drawn evenly from [0, min(cap, base * 2^attempt)], which
+// spreads clients that failed together. Pure: the caller brings the random number.
 #pragma once
 
 #include <chrono>

@@ -21,26 +21,35 @@ Time SystemClock::now() const {
   return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
 }
 
-void ManualClock::advance(Duration by) { now_ = now_.load() + by; }
+void ManualClock::advance(Duration by) {
+  now_ = now_.load() + by;
+}
 
 Time ShiftedClock::now() const {
   return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()) + offset_.load();
 }
 
-void ShiftedClock::advance(Duration by) { offset_ = offset_.load() + by; }
+void ShiftedClock::advance(Duration by) {
+  offset_ = offset_.load() + by;
+}
 
-std::chrono::steady_clock::time_point steady_now() { return std::chrono::steady_clock::now(); }
+std::chrono::steady_clock::time_point steady_now() {
+  return std::chrono::steady_clock::now();
+}
 
 std::string iso_seconds(Time t) {
   const auto day = std::chrono::floor<std::chrono::days>(t);
   const std::chrono::year_month_day date{day};
   const std::chrono::hh_mm_ss clock{std::chrono::floor<std::chrono::seconds>(t - day)};
-  return print("%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-               static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
-               static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()));
+  return print("%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()),
+               static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+               static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+               static_cast<int>(clock.seconds().count()));
 }
 
-std::string hour_minute(Time t) { return iso_seconds(t).substr(11, 5); }
+std::string hour_minute(Time t) {
+  return iso_seconds(t).substr(11, 5);
+}
 
 std::string spoken(Duration d) {
   const auto seconds = std::max<long long>(0, std::chrono::duration_cast<std::chrono::seconds>(d).count());

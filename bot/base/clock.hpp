@@ -1,4 +1,5 @@
-// The only place that reads a clock. Everything else is handed a Time: the core by Context.now, the runtime by a Clock.
+// The only place that reads a clock. Everything else is handed a Time: the core by Context.now, the runtime
+// by a Clock.
 #pragma once
 
 #include <atomic>
@@ -7,7 +8,8 @@
 
 namespace muster {
 
-// An instant in UTC with microseconds, the precision of a Slack ts. Stored as an integer of microseconds since 1970.
+// An instant in UTC with microseconds, the precision of a Slack ts. Stored as an integer of microseconds
+// since 1970.
 using Time = std::chrono::sys_time<std::chrono::microseconds>;
 using Duration = std::chrono::microseconds;
 

@@ -14,7 +14,9 @@ LogSink& sink() {
 
 }  // namespace
 
-void install_log_sink(LogSink installed) { sink() = std::move(installed); }
+void install_log_sink(LogSink installed) {
+  sink() = std::move(installed);
+}
 
 void log(LogLevel level, std::string_view message, std::initializer_list<LogField> fields) {
   if (sink()) {

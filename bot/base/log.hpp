@@ -1,5 +1,6 @@
-// Log facade. The runtime installs the sink (spdlog, text or JSON lines, with the redactor); before that lines go to
-// stderr. Safe from every thread. Never pass a secret: the redactor is a second net, not the first.
+// Log facade. The runtime installs the sink (spdlog, text or JSON lines, with the redactor); before that
+// lines go to stderr. Safe from every thread. Never pass a secret: the redactor is a second net, not the
+// first.
 #pragma once
 
 #include <cstdint>
@@ -30,8 +31,14 @@ using LogSink = std::function<void(const LogLine&)>;
 void install_log_sink(LogSink sink);
 
 void log(LogLevel level, std::string_view message, std::initializer_list<LogField> fields = {});
-inline void log_info(std::string_view m, std::initializer_list<LogField> f = {}) { log(LogLevel::info, m, f); }
-inline void log_warn(std::string_view m, std::initializer_list<LogField> f = {}) { log(LogLevel::warn, m, f); }
-inline void log_error(std::string_view m, std::initializer_list<LogField> f = {}) { log(LogLevel::error, m, f); }
+inline void log_info(std::string_view m, std::initializer_list<LogField> f = {}) {
+  log(LogLevel::info, m, f);
+}
+inline void log_warn(std::string_view m, std::initializer_list<LogField> f = {}) {
+  log(LogLevel::warn, m, f);
+}
+inline void log_error(std::string_view m, std::initializer_list<LogField> f = {}) {
+  log(LogLevel::error, m, f);
+}
 
 }  // namespace muster

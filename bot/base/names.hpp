@@ -1,4 +1,5 @@
-// Names of enumerators, stated once per enum: what is stored, typed and shown. An enum joins by specialising EnumNames.
+// Names of enumerators, stated once per enum: what is stored, typed and shown. An enum joins by specialising
+// EnumNames.
 #pragma once
 
 #include <cstddef>
@@ -7,7 +8,8 @@
 
 namespace muster {
 
-// Specialise with: static constexpr std::array kNames = {std::string_view{"..."}, ...} in the order of the enumerators.
+// Specialise with: static constexpr std::array kNames = {std::string_view{"..."}, ...} in the order of the
+// enumerators.
 template <class E>
 struct EnumNames;
 

@@ -26,16 +26,26 @@ bool outcome_unknown(ErrorKind kind) {
 
 std::string_view to_string(ErrorKind kind) {
   switch (kind) {
-    case ErrorKind::invalid: return "invalid";
-    case ErrorKind::not_found: return "not_found";
-    case ErrorKind::conflict: return "conflict";
-    case ErrorKind::forbidden: return "forbidden";
-    case ErrorKind::rejected: return "rejected";
-    case ErrorKind::rate_limited: return "rate_limited";
-    case ErrorKind::unavailable: return "unavailable";
-    case ErrorKind::timeout: return "timeout";
-    case ErrorKind::corrupt: return "corrupt";
-    case ErrorKind::internal: return "internal";
+    case ErrorKind::invalid:
+      return "invalid";
+    case ErrorKind::not_found:
+      return "not_found";
+    case ErrorKind::conflict:
+      return "conflict";
+    case ErrorKind::forbidden:
+      return "forbidden";
+    case ErrorKind::rejected:
+      return "rejected";
+    case ErrorKind::rate_limited:
+      return "rate_limited";
+    case ErrorKind::unavailable:
+      return "unavailable";
+    case ErrorKind::timeout:
+      return "timeout";
+    case ErrorKind::corrupt:
+      return "corrupt";
+    case ErrorKind::internal:
+      return "internal";
   }
   return "internal";
 }

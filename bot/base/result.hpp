@@ -1,4 +1,5 @@
-// Result and Error: expected outcomes are values. An exception means a bug or a failed start, never bad input.
+// Result and Error: expected outcomes are values. An exception means a bug or a failed start, never bad
+// input.
 #pragma once
 
 #include <cstdint>
@@ -9,8 +10,8 @@
 
 namespace muster {
 
-// What went wrong, in the few kinds that callers treat differently. Whether to try again is a property of the kind
-// (worth_retrying), decided here and nowhere else.
+// What went wrong, in the few kinds that callers treat differently. Whether to try again is a property of the
+// kind (worth_retrying), decided here and nowhere else.
 enum class ErrorKind : std::uint8_t {
   invalid,       // the input is wrong; saying it again changes nothing
   not_found,     // the thing does not exist, or the asker may not know that it does
@@ -58,21 +59,21 @@ struct Done {
 #define MUSTER_CONCAT(a, b) MUSTER_CONCAT_INNER(a, b)
 
 // MUSTER_TRY(auto x, expression): x is the value, or the enclosing function returns the error.
-#define MUSTER_TRY(declaration, ...)                                  \
-  auto MUSTER_CONCAT(result_, __LINE__) = (__VA_ARGS__);              \
-  if (!MUSTER_CONCAT(result_, __LINE__))                              \
+#define MUSTER_TRY(declaration, ...)                                             \
+  auto MUSTER_CONCAT(result_, __LINE__) = (__VA_ARGS__);                         \
+  if (!MUSTER_CONCAT(result_, __LINE__))                                         \
     return std::unexpected(std::move(MUSTER_CONCAT(result_, __LINE__)).error()); \
   declaration = *std::move(MUSTER_CONCAT(result_, __LINE__))
 
 // The same inside a coroutine.
-#define MUSTER_CO_TRY(declaration, ...)                               \
-  auto MUSTER_CONCAT(result_, __LINE__) = (__VA_ARGS__);              \
-  if (!MUSTER_CONCAT(result_, __LINE__))                              \
+#define MUSTER_CO_TRY(declaration, ...)                                             \
+  auto MUSTER_CONCAT(result_, __LINE__) = (__VA_ARGS__);                            \
+  if (!MUSTER_CONCAT(result_, __LINE__))                                            \
     co_return std::unexpected(std::move(MUSTER_CONCAT(result_, __LINE__)).error()); \
   declaration = *std::move(MUSTER_CONCAT(result_, __LINE__))
 
 // MUSTER_CHECK(expression): for a Result<Done>, return the error if there is one.
-#define MUSTER_CHECK(...)                                             \
+#define MUSTER_CHECK(...) \
   if (auto check = (__VA_ARGS__); !check) return std::unexpected(std::move(check).error())
-#define MUSTER_CO_CHECK(...)                                          \
+#define MUSTER_CO_CHECK(...) \
   if (auto check = (__VA_ARGS__); !check) co_return std::unexpected(std::move(check).error())

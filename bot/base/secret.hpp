@@ -1,5 +1,5 @@
-// Secret: a token that cannot be printed by accident. reveal() is the only way to its bytes and is meant for the one
-// line that puts it on the wire.
+// Secret: a token that cannot be printed by accident. reveal() is the only way to its bytes and is meant for
+// the one line that puts it on the wire.
 #pragma once
 
 #include <string>

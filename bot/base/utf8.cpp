@@ -13,16 +13,20 @@ struct Decoded {
   bool valid = false;
 };
 
-// One code point at the front of bytes (not empty), by RFC 3629: no overlong forms, no surrogates, nothing past U+10FFFF.
+// One code point at the front of bytes (not empty), by RFC 3629: no overlong forms, no surrogates, nothing
+// past U+10FFFF.
 Decoded decode(std::string_view bytes) {
   const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(bytes[i]); };
   const std::uint8_t first = byte(0);
   if (first < 0x80) return {first, 1, true};
   std::size_t length = 0;
   char32_t code = 0;
-  if (first >= 0xC2 && first <= 0xDF) length = 2, code = first & 0x1FU;
-  else if ((first & 0xF0U) == 0xE0) length = 3, code = first & 0x0FU;
-  else if (first >= 0xF0 && first <= 0xF4) length = 4, code = first & 0x07U;
+  if (first >= 0xC2 && first <= 0xDF)
+    length = 2, code = first & 0x1FU;
+  else if ((first & 0xF0U) == 0xE0)
+    length = 3, code = first & 0x0FU;
+  else if (first >= 0xF0 && first <= 0xF4)
+    length = 4, code = first & 0x07U;
   if (length == 0 || bytes.size() < length) return {};
   for (std::size_t i = 1; i < length; ++i) {
     if ((byte(i) & 0xC0U) != 0x80) return {};

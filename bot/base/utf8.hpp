@@ -1,4 +1,5 @@
-// Text from outside, made safe to store and show: valid UTF-8, no control characters, no tricks with direction.
+// Text from outside, made safe to store and show: valid UTF-8, no control characters, no tricks with
+// direction.
 #pragma once
 
 #include <cstddef>
@@ -7,9 +8,9 @@
 
 namespace muster {
 
-// Invalid sequences become U+FFFD; C0/C1 controls (except newline and tab when keep_lines) and bidirectional override
-// and isolate characters (U+202A..U+202E, U+2066..U+2069, U+200E, U+200F, U+061C) are dropped; CR LF becomes LF.
-// Leading and trailing white space goes.
+// Invalid sequences become U+FFFD; C0/C1 controls (except newline and tab when keep_lines) and bidirectional
+// override and isolate characters (U+202A..U+202E, U+2066..U+2069, U+200E, U+200F, U+061C) are dropped; CR LF
+// becomes LF. Leading and trailing white space goes.
 [[nodiscard]] std::string clean_text(std::string_view raw, bool keep_lines);
 
 // At most max_chars code points; a cut text ends in an ellipsis, which counts.

@@ -5,8 +5,8 @@
 
 namespace muster {
 
-std::optional<Cadence> duty(const Incident& incident, std::optional<Severity> severity, const std::string& audience,
-                            const Policy& policy) {
+std::optional<Cadence> duty(const Incident& incident, std::optional<Severity> severity,
+                            const std::string& audience, const Policy& policy) {
   const SeverityRule* rule = severity ? policy.severity(*severity) : nullptr;
   const AudienceRule* listener = policy.audience(audience);
   if (rule == nullptr || listener == nullptr) return std::nullopt;
@@ -47,8 +47,8 @@ std::vector<PromiseMoved> promises_after_severity(const Incident& incident, Seve
     });
     const Duration allowance = updated ? cadence->then : cadence->first;
     const bool raised = !incident.severity || to.worse_than(*incident.severity);
-    const Time changed = raised ? std::min(due, at + cadence->first)
-                                : std::max(due, standing->second.anchor + allowance);
+    const Time changed =
+        raised ? std::min(due, at + cadence->first) : std::max(due, standing->second.anchor + allowance);
     if (changed != due) moved.push_back({audience.id, changed, ""});
   }
   return moved;

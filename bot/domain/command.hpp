@@ -1,7 +1,8 @@
 // Commands: what somebody asks for, what a handler answers.
 //
-// A verb is one file in handlers/ with one CommandSpec; help, suggestions, permission checks, the console's palette and
-// the API all come from the spec. Handlers are pure: everything they may know is in Request and Context.
+// A verb is one file in handlers/ with one CommandSpec; help, suggestions, permission checks, the console's
+// palette and the API all come from the spec. Handlers are pure: everything they may know is in Request and
+// Context.
 #pragma once
 
 #include <expected>
@@ -22,10 +23,12 @@
 
 namespace muster {
 
-// A command after the grammar (grammar.hpp): `/inc declare sev2 --service pay Checkout is down` and the submitted
-// declare dialog both become Request{verb "declare", options {severity: sev2, service: pay}, text "Checkout is down"}.
+// A command after the grammar (grammar.hpp): `/inc declare sev2 --service pay Checkout is down` and the
+// submitted declare dialog both become Request{verb "declare", options {severity: sev2, service: pay}, text
+// "Checkout is down"}.
 struct Request {
-  std::string verb;
+  std::string verb;                            // canonical
+  std::string typed;                           // as typed: "mitigated" for status, "lead" for role
   std::map<std::string, std::string> options;  // names without dashes; a flag given without a value is "yes"
   std::string text;                            // the rest, cleaned
   bool from_dialog = false;                    // then a Refusal may name the field it is about
@@ -34,7 +37,8 @@ struct Request {
   [[nodiscard]] bool flag(std::string_view name) const;           // present and not "no"
 };
 
-// The incidents a handler may look at. Already filtered for the asking person: an incident they may not see is not here.
+// The incidents a handler may look at. Already filtered for the asking person: an incident they may not see
+// is not here.
 class Incidents {
  public:
   Incidents() = default;
@@ -42,23 +46,26 @@ class Incidents {
   Incidents& operator=(const Incidents&) = delete;
   virtual ~Incidents() = default;
   [[nodiscard]] virtual const Incident* find(IncidentNumber number) const = 0;
+  // The incident whose room this is, on whatever platform.
+  [[nodiscard]] virtual const Incident* in_room(const Place& place) const = 0;
   // Newest first.
   [[nodiscard]] virtual std::vector<const Incident*> all() const = 0;
 };
 
 // Everything from outside a decision may depend on. References live as long as the call.
 struct Context {
-  Time now;                                  // the only clock
+  Time now;  // the only clock
   Actor actor;
-  Place place;                               // where it was said; the message acted on, if any
-  std::string source;                        // platform it came through
-  const Incident* incident = nullptr;        // the incident it is about; set whenever CommandSpec::in_incident
+  Place place;                         // where it was said; the message acted on, if any
+  std::string source;                  // platform it came through
+  const Incident* incident = nullptr;  // the incident it is about; set whenever CommandSpec::in_incident
   const Incidents& incidents;
   const People& people;
   const Policy& policy;
-  IncidentNumber next_number;                // for declare
-  std::vector<std::string> platforms;        // chats in use: an incident gets a room in each
-  std::string message_text;                  // text of the message acted on (message actions)
+  IncidentNumber next_number;          // for declare
+  bool outsider = false;               // a guest or a member of another organisation: no commands
+  std::vector<std::string> platforms;  // chats in use: an incident gets a room in each
+  std::string message_text;            // text of the message acted on (message actions)
   std::string message_link;
   std::optional<PersonId> message_author;
   std::vector<FileReference> message_files;
@@ -67,32 +74,63 @@ struct Context {
 struct NewEvent {
   IncidentNumber incident;
   EventBody body;
-  std::optional<Time> occurred_at;           // none: now
+  std::optional<Time> occurred_at;  // none: now
 };
 
-// What the asker sees, besides one line of text. A closed set of views; the words and blocks are made in text/.
-struct ShowIncident { IncidentNumber number; };          // the card as it is now
-struct ShowCatchup { IncidentNumber number; };           // what a late joiner needs
-struct ShowList { std::vector<IncidentNumber> numbers; std::string heading; };
-struct ShowTimeline { IncidentNumber number; int last = 10; };
-struct ShowHelp { std::string verb; };                   // empty: all verbs
-struct ShowTray { IncidentNumber number; };              // buttons for what one does in an incident
-struct ShowTasks { IncidentNumber number; };
-struct ShowRoles { IncidentNumber number; };
-struct ShowPostmortem { IncidentNumber number; };        // state of the draft and where it is
+// What the asker sees, besides one line of text. A closed set of views; the words and blocks are made in
+// text/.
+struct ShowIncident {
+  IncidentNumber number;
+};  // the card as it is now
+struct ShowCatchup {
+  IncidentNumber number;
+};  // what a late joiner needs
+struct ShowList {
+  std::vector<IncidentNumber> numbers;
+  std::string heading;
+};
+struct ShowTimeline {
+  IncidentNumber number;
+  int last = 10;
+};
+struct ShowHelp {
+  std::string verb;
+};  // empty: all verbs
+struct ShowTray {
+  IncidentNumber number;
+};  // buttons for what one does in an incident
+struct ShowTasks {
+  IncidentNumber number;
+};
+struct ShowRoles {
+  IncidentNumber number;
+};
+struct ShowPostmortem {
+  IncidentNumber number;
+};  // state of the draft and where it is
 // "Which one?": the command to run again with the chosen incident.
-struct ChooseIncident { std::vector<IncidentNumber> numbers; std::string command; };
+struct ChooseIncident {
+  std::vector<IncidentNumber> numbers;
+  std::string command;
+};
 // Open and recent incidents that may be the same as what is about to be declared; `command` declares anyway.
-struct ShowLookalikes { std::vector<IncidentNumber> numbers; std::string command; };
+struct ShowLookalikes {
+  std::vector<IncidentNumber> numbers;
+  std::string command;
+};
 // Open a dialog (text/dialogs.hpp knows each by name) with some fields filled in.
-struct OpenDialog { std::string dialog; IncidentNumber incident; std::map<std::string, std::string> prefill; };
+struct OpenDialog {
+  std::string dialog;
+  IncidentNumber incident;
+  std::map<std::string, std::string> prefill;
+};
 
-using View = std::variant<ShowIncident, ShowCatchup, ShowList, ShowTimeline, ShowHelp, ShowTray, ShowTasks, ShowRoles,
-                          ShowPostmortem, ChooseIncident, ShowLookalikes, OpenDialog>;
+using View = std::variant<ShowIncident, ShowCatchup, ShowList, ShowTimeline, ShowHelp, ShowTray, ShowTasks,
+                          ShowRoles, ShowPostmortem, ChooseIncident, ShowLookalikes, OpenDialog>;
 
 // Immediate, best-effort answer to the asker only; never load-bearing.
 struct Reply {
-  std::string say;                           // one or two calm sentences of plain text; mentions as @{person id}
+  std::string say;  // one or two calm sentences of plain text; mentions as @{person id}
   std::optional<View> view;
 };
 
@@ -104,27 +142,28 @@ struct Decision {
 
 // The rules say no. say tells what is missing and the command that supplies it.
 struct Refusal {
-  std::string code;                          // invalid_transition, severity_required, unknown_verb, ...
+  std::string code;  // invalid_transition, severity_required, unknown_verb, ...
   std::string say;
-  std::string field;                         // dialog field it is about, if any
+  std::string field;  // dialog field it is about, if any
   std::optional<View> view;
-  bool on_record = false;                    // a rule of the incident refused: keep it on the timeline
+  bool on_record = false;  // a rule of the incident refused: keep it on the timeline
 };
 
 using Outcome = std::expected<Decision, Refusal>;
 
-[[nodiscard]] inline std::unexpected<Refusal> refuse(std::string code, std::string say, std::string field = {}) {
+[[nodiscard]] inline std::unexpected<Refusal> refuse(std::string code, std::string say,
+                                                     std::string field = {}) {
   return std::unexpected(Refusal{std::move(code), std::move(say), std::move(field), std::nullopt, false});
 }
 
 struct CommandSpec {
   std::string_view verb;
   std::span<const std::string_view> aliases;
-  std::string_view usage;                    // "severity sev1|sev2|sev3|sev4 [reason]"
-  std::string_view help;                     // one line: what it does
-  std::string_view example;                  // without the root command: "severity sev1 all regions"
-  bool in_incident = true;                   // needs an incident: from the room, from INC-7 in the text, or chosen
-  bool changes_closed = false;               // allowed on an incident that has ended
+  std::string_view usage;       // "severity sev1|sev2|sev3|sev4 [reason]"
+  std::string_view help;        // one line: what it does
+  std::string_view example;     // without the root command: "severity sev1 all regions"
+  bool in_incident = true;      // needs an incident: from the room, from INC-7 in the text, or chosen
+  bool changes_closed = false;  // allowed on an incident that has ended
   Outcome (*handle)(const Request&, const Context&);
 };
 

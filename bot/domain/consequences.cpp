@@ -57,8 +57,10 @@ std::string slug(std::string_view title, std::size_t max_chars) {
   for (const char c : title) {
     const bool upper = c >= 'A' && c <= 'Z';
     const bool keeps = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || upper;
-    if (keeps) out += upper ? static_cast<char>(c + 32) : c;
-    else if (!out.empty() && out.back() != '-' && static_cast<unsigned char>(c) < 0x80) out += '-';
+    if (keeps)
+      out += upper ? static_cast<char>(c + 32) : c;
+    else if (!out.empty() && out.back() != '-' && static_cast<unsigned char>(c) < 0x80)
+      out += '-';
   }
   if (out.size() > max_chars) {
     const auto word = out.rfind('-', max_chars);

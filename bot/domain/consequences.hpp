@@ -1,5 +1,5 @@
-// What follows from a change of an incident by itself: cards and topics that no longer say what is true. Handlers do not
-// think of these; the engine asks here after each decision.
+// What follows from a change of an incident by itself: cards and topics that no longer say what is true.
+// Handlers do not think of these; the engine asks here after each decision.
 #pragma once
 
 #include <string>
@@ -11,8 +11,10 @@
 
 namespace muster {
 
-// RefreshCard for each posted card and SetTopic for each room, where what they show differs between before and after.
-[[nodiscard]] std::vector<Effect> refreshes(const Incident& before, const Incident& after, const Policy& policy);
+// RefreshCard for each posted card and SetTopic for each room, where what they show differs between before
+// and after.
+[[nodiscard]] std::vector<Effect> refreshes(const Incident& before, const Incident& after,
+                                            const Policy& policy);
 
 // "SEV2 · Investigating · IC Ann · next update 14:30Z": the topic of the incident's rooms. People by name.
 [[nodiscard]] std::string topic_line(const Incident& incident, const Policy& policy, const People& people);

@@ -8,10 +8,14 @@ namespace {
 
 std::string lane_to(const Destination& to, const std::string& room_lane, const std::string& platform) {
   switch (to.to) {
-    case To::incident_room: return room_lane;
-    case To::announcements: return platform + "/announcements";
-    case To::audience: return platform + "/audience/" + to.id;
-    case To::person: return platform + "/person/" + to.id;
+    case To::incident_room:
+      return room_lane;
+    case To::announcements:
+      return platform + "/announcements";
+    case To::audience:
+      return platform + "/audience/" + to.id;
+    case To::person:
+      return platform + "/person/" + to.id;
   }
   return room_lane;
 }
@@ -33,6 +37,7 @@ std::string lane_of(const Effect& effect, IncidentNumber incident) {
           [&](const OpenRoom&) { return room; },
           [&](const InvitePeople&) { return room; },
           [&](const SetTopic&) { return room; },
+          [&](const PinMessage&) { return room; },
           [&](const AddBookmark&) { return room; },
           [&](const ShareDocument&) { return room; },
       },

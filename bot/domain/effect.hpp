@@ -1,7 +1,7 @@
 // Effect: a promise to the outside, committed with the events that caused it and delivered by the outbox.
 //
-// An effect names a logical place and which template to speak, never finished text: words, rooms and cards are made
-// from the incident as it stands when the effect is delivered, so what goes out late is still true.
+// An effect names a logical place and which template to speak, never finished text: words, rooms and cards
+// are made from the incident as it stands when the effect is delivered, so what goes out late is still true.
 #pragma once
 
 #include <optional>
@@ -23,7 +23,8 @@ enum class To : std::uint8_t {
 };
 template <>
 struct EnumNames<To> {
-  static constexpr std::array<std::string_view, 4> kNames = {"incident_room", "announcements", "audience", "person"};
+  static constexpr std::array<std::string_view, 4> kNames = {"incident_room", "announcements", "audience",
+                                                             "person"};
 };
 
 struct Destination {
@@ -61,7 +62,8 @@ struct SetTopic {
   void describe(this auto& /*self*/, auto /*visit*/) {}
 };
 
-// Speaks template `wording` about the event with sequence number `about`. The receipt is not kept on the timeline.
+// Speaks template `wording` about the event with sequence number `about`. The receipt is not kept on the
+// timeline.
 struct PostMessage {
   static constexpr std::string_view kType = "post";
   Destination to;
@@ -75,7 +77,8 @@ struct PostMessage {
   }
 };
 
-// Posts a card that is edited in place from then on: "room" (pinned in the incident's room) or "announcement".
+// Posts a card that is edited in place from then on: "room" (pinned in the incident's room) or
+// "announcement".
 struct PostCard {
   static constexpr std::string_view kType = "post_card";
   std::string card;
@@ -93,6 +96,13 @@ struct RefreshCard {
   std::string card;
   friend bool operator==(const RefreshCard&, const RefreshCard&) = default;
   void describe(this auto& self, auto visit) { visit("card", self.card); }
+};
+
+struct PinMessage {
+  static constexpr std::string_view kType = "pin";
+  Place message;
+  friend bool operator==(const PinMessage&, const PinMessage&) = default;
+  void describe(this auto& self, auto visit) { visit("message", self.message); }
 };
 
 // A link kept at the top of the incident's room.
@@ -121,7 +131,8 @@ struct React {
   }
 };
 
-// Asks the platform for a message somebody reacted to; the answer is captured onto the timeline for `asked_by`.
+// Asks the platform for a message somebody reacted to; the answer is captured onto the timeline for
+// `asked_by`.
 struct FetchMessage {
   static constexpr std::string_view kType = "fetch_message";
   Place message;
@@ -141,13 +152,13 @@ struct ShareDocument {
   void describe(this auto& self, auto visit) { visit("document", self.document); }
 };
 
-using EffectBody = std::variant<OpenRoom, InvitePeople, SetTopic, PostMessage, PostCard, RefreshCard, AddBookmark, React,
-                                FetchMessage, ShareDocument>;
+using EffectBody = std::variant<OpenRoom, InvitePeople, SetTopic, PostMessage, PostCard, RefreshCard,
+                                PinMessage, AddBookmark, React, FetchMessage, ShareDocument>;
 
 [[nodiscard]] std::string_view type_of(const EffectBody& body);
 
-// What a handler promises. The engine adds the key ("INC-42/17/0", incident, first new event, position), which is the
-// same each time the same decision is made.
+// What a handler promises. The engine adds the key ("INC-42/17/0", incident, first new event, position),
+// which is the same each time the same decision is made.
 struct Effect {
   std::string platform;
   EffectBody body;

@@ -1,9 +1,10 @@
-// Event: what happened to an incident. Append-only; a correction is a new event that names the one it revises.
+// Event: what happened to an incident. Append-only; a correction is a new event that names the one it
+// revises.
 //
-// EventBody is a closed variant visited without a default, so a new alternative makes the compiler name every place
-// that must learn it: evolve (incident.cpp), the timeline's sentence (text/timeline.cpp), the codec's table
-// (store/event_codec.cpp). describe() lists a body's fields once; the codec, the hash and the tests all read that list.
-// Stored bodies live for years: add fields, never rename or remove them.
+// EventBody is a closed variant visited without a default, so a new alternative makes the compiler name every
+// place that must learn it: evolve (incident.cpp), the timeline's sentence (text/timeline.cpp), the codec's
+// table (store/event_codec.cpp). describe() lists a body's fields once; the codec, the hash and the tests all
+// read that list. Stored bodies live for years: add fields, never rename or remove them.
 #pragma once
 
 #include <cstdint>
@@ -21,14 +22,14 @@ namespace muster {
 struct IncidentDeclared {
   static constexpr std::string_view kType = "declared";
   std::string title;
-  std::string description;                 // text of the message it was declared from, if any
-  std::optional<Severity> severity;        // none: triage
+  std::string description;           // text of the message it was declared from, if any
+  std::optional<Severity> severity;  // none: triage
   std::vector<std::string> services;
   Kind kind = Kind::normal;
   Visibility visibility = Visibility::public_;
-  std::vector<PersonId> members;           // of a private incident, the declarer included
-  std::optional<Time> started_at;          // when it began, if told (--started)
-  Place source;                            // the message it was declared from
+  std::vector<PersonId> members;   // of a private incident, the declarer included
+  std::optional<Time> started_at;  // when it began, if told (--started)
+  Place source;                    // the message it was declared from
   std::string source_link;
   friend bool operator==(const IncidentDeclared&, const IncidentDeclared&) = default;
   void describe(this auto& self, auto visit) {
@@ -135,7 +136,8 @@ struct MergeReceived {
   }
 };
 
-// From effective_at on, until the next one for that service; level none ends it. May arrive late and out of order.
+// From effective_at on, until the next one for that service; level none ends it. May arrive late and out of
+// order.
 struct ImpactChanged {
   static constexpr std::string_view kType = "impact";
   std::vector<std::string> services;
@@ -217,9 +219,9 @@ struct PersonAdded {
 
 struct PersonPaged {
   static constexpr std::string_view kType = "page";
-  std::string page;                // P1, P2 ... within the incident
-  std::string target;              // what was asked for: a person, team or role id
-  std::vector<PersonId> people;    // whom that meant at the time
+  std::string page;              // P1, P2 ... within the incident
+  std::string target;            // what was asked for: a person, team or role id
+  std::vector<PersonId> people;  // whom that meant at the time
   std::string text;
   friend bool operator==(const PersonPaged&, const PersonPaged&) = default;
   void describe(this auto& self, auto visit) {
@@ -241,12 +243,13 @@ struct PageAcknowledged {
   }
 };
 
-// One status update to one or more audiences. next_at: when the next one is promised; none when no promise is made.
+// One status update to one or more audiences. next_at: when the next one is promised; none when no promise is
+// made.
 struct UpdatePosted {
   static constexpr std::string_view kType = "update";
   std::vector<std::string> audiences;
   std::string text;
-  State state = State::investigating;      // as it stood when posted
+  State state = State::investigating;  // as it stood when posted
   std::optional<Severity> severity;
   std::optional<Time> next_at;
   friend bool operator==(const UpdatePosted&, const UpdatePosted&) = default;
@@ -259,7 +262,8 @@ struct UpdatePosted {
   }
 };
 
-// The promise of the next update moved without an update: a snooze or an override. due none: no further promise.
+// The promise of the next update moved without an update: a snooze or an override. due none: no further
+// promise.
 struct PromiseMoved {
   static constexpr std::string_view kType = "cadence";
   std::string audience;
@@ -273,8 +277,8 @@ struct PromiseMoved {
   }
 };
 
-// muster spoke up by itself. what: update_soon, update_due, update_overdue, role_unclaimed, handoff_unanswered,
-// task_due, page_unanswered; subject: the audience, role, task or page it is about.
+// muster spoke up by itself. what: update_soon, update_due, update_overdue, role_unclaimed,
+// handoff_unanswered, task_due, page_unanswered; subject: the audience, role, task or page it is about.
 struct Reminded {
   static constexpr std::string_view kType = "reminder";
   std::string what;
@@ -326,13 +330,14 @@ struct MessageCaptured {
   }
 };
 
-// The entry with sequence number `entry` now reads text and, when at is set, happened then. The old words stay.
+// The entry with sequence number `entry` now reads text and, when at is set, happened then. The old words
+// stay.
 struct EntryRevised {
   static constexpr std::string_view kType = "revised";
   Seq entry = 0;
   std::string text;
   std::optional<Time> at;
-  std::string reason;              // "edited in chat", or what the person gave
+  std::string reason;  // "edited in chat", or what the person gave
   friend bool operator==(const EntryRevised&, const EntryRevised&) = default;
   void describe(this auto& self, auto visit) {
     visit("entry", self.entry);
@@ -357,9 +362,9 @@ struct EntryWithdrawn {
 // Time-boxed work during the incident.
 struct TaskAdded {
   static constexpr std::string_view kType = "task";
-  std::string task;                // T1, T2 ...
+  std::string task;  // T1, T2 ...
   std::string text;
-  PersonId owner;                  // may be empty
+  PersonId owner;  // may be empty
   std::optional<Time> due;
   friend bool operator==(const TaskAdded&, const TaskAdded&) = default;
   void describe(this auto& self, auto visit) {
@@ -380,12 +385,12 @@ struct TaskDone {
 // Work that follows the incident; becomes the postmortem's action items.
 struct ActionItemAdded {
   static constexpr std::string_view kType = "action";
-  std::string action;              // AI-1, AI-2 ...
+  std::string action;  // AI-1, AI-2 ...
   std::string title;
   PersonId owner;
   std::optional<Time> due;
-  std::string priority;            // P0 P1 P2, may be empty
-  std::string type;                // prevent, detect, mitigate, process, repair, vendor; may be empty
+  std::string priority;  // P0 P1 P2, may be empty
+  std::string type;      // prevent, detect, mitigate, process, repair, vendor; may be empty
   friend bool operator==(const ActionItemAdded&, const ActionItemAdded&) = default;
   void describe(this auto& self, auto visit) {
     visit("action", self.action);
@@ -418,7 +423,7 @@ struct DecisionMade {
 // relation: cause, remediation, detection, evidence, alert, related, duplicate; may be empty.
 struct LinkAdded {
   static constexpr std::string_view kType = "link";
-  std::string ref;                 // an https URL, INC-7 or an outside reference such as CHG-1
+  std::string ref;  // an https URL, INC-7 or an outside reference such as CHG-1
   std::string title;
   std::string relation;
   friend bool operator==(const LinkAdded&, const LinkAdded&) = default;
@@ -443,16 +448,18 @@ struct VisibilityChanged {
 enum class PostmortemState : std::uint8_t { none, draft, in_review, published, waived };
 template <>
 struct EnumNames<PostmortemState> {
-  static constexpr std::array<std::string_view, 5> kNames = {"none", "draft", "in_review", "published", "waived"};
+  static constexpr std::array<std::string_view, 5> kNames = {"none", "draft", "in_review", "published",
+                                                             "waived"};
 };
 
-// text carries the whole Markdown of this version when it was written or edited, and is empty for a change of state.
+// text carries the whole Markdown of this version when it was written or edited, and is empty for a change of
+// state.
 struct PostmortemChanged {
   static constexpr std::string_view kType = "postmortem";
   PostmortemState to = PostmortemState::draft;
-  std::string form;                // full, brief, security
+  std::string form;  // full, brief, security
   std::string text;
-  std::string reason;              // why it was waived
+  std::string reason;  // why it was waived
   friend bool operator==(const PostmortemChanged&, const PostmortemChanged&) = default;
   void describe(this auto& self, auto visit) {
     visit("to", self.to);
@@ -496,7 +503,7 @@ struct EffectFailed {
   std::string what;
   std::string platform;
   std::string error;
-  bool possible_duplicate = false; // it may have happened after all, and nobody can be asked
+  bool possible_duplicate = false;  // it may have happened after all, and nobody can be asked
   friend bool operator==(const EffectFailed&, const EffectFailed&) = default;
   void describe(this auto& self, auto visit) {
     visit("key", self.key);
@@ -525,14 +532,15 @@ using EventBody =
     std::variant<IncidentDeclared, FieldEdited, SeverityChanged, StateChanged, Reopened, Canceled, Merged,
                  MergeReceived, ImpactChanged, RoleAssigned, RoleReleased, HandoffRequested, HandoffAnswered,
                  PersonAdded, PersonPaged, PageAcknowledged, UpdatePosted, PromiseMoved, Reminded, NoteAdded,
-                 MessageCaptured, EntryRevised, EntryWithdrawn, TaskAdded, TaskDone, ActionItemAdded, ActionItemDone,
-                 DecisionMade, LinkAdded, VisibilityChanged, PostmortemChanged, RoomOpened, CardPosted, EffectFailed,
-                 CommandRefused>;
+                 MessageCaptured, EntryRevised, EntryWithdrawn, TaskAdded, TaskDone, ActionItemAdded,
+                 ActionItemDone, DecisionMade, LinkAdded, VisibilityChanged, PostmortemChanged, RoomOpened,
+                 CardPosted, EffectFailed, CommandRefused>;
 
 [[nodiscard]] std::string_view type_of(const EventBody& body);
 
-// One row of the timeline. occurred_at may be hours before recorded_at: both are kept, so that "what did we know at
-// 14:05?" is a query on recorded_at. source: the platform it came from (slack, console, cli, timer, outbox).
+// One row of the timeline. occurred_at may be hours before recorded_at: both are kept, so that "what did we
+// know at 14:05?" is a query on recorded_at. source: the platform it came from (slack, console, cli, timer,
+// outbox).
 struct Event {
   IncidentNumber incident;
   Seq seq = 0;
@@ -541,8 +549,8 @@ struct Event {
   Actor actor;
   std::string source;
   EventBody body;
-  std::string prev_hash;           // hex SHA-256 of the event before; empty for the first
-  std::string hash;                // set by the store when it is written
+  std::string prev_hash;  // hex SHA-256 of the event before; empty for the first
+  std::string hash;       // set by the store when it is written
 };
 
 // Helper for exhaustive visits.

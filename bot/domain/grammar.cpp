@@ -12,7 +12,9 @@ namespace muster {
 
 namespace {
 
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n'; }
+bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\n';
+}
 
 // Mobile keyboards turn quotes and double dashes into typographic ones, which would hide options.
 std::string plain_punctuation(std::string_view text) {
@@ -67,12 +69,13 @@ std::vector<Token> tokens(std::string_view text) {
 }
 
 bool is_option(const Token& token) {
-  return token.text.size() > 2 && token.text.starts_with("--") && token.text[2] >= 'a' && token.text[2] <= 'z';
+  return token.text.size() > 2 && token.text.starts_with("--") && token.text[2] >= 'a' &&
+         token.text[2] <= 'z';
 }
 
 // Options that stand alone; every other option takes the next word as its value.
 bool is_flag(std::string_view name) {
-  static constexpr std::string_view kFlags[] = {"private", "drill", "test",  "anyway", "override",
+  static constexpr std::string_view kFlags[] = {"private", "drill", "test",  "anyway",  "override",
                                                 "preview", "all",   "force", "resolved"};
   return contains(kFlags, name);
 }
@@ -81,13 +84,16 @@ bool is_flag(std::string_view name) {
 
 std::string lower(std::string_view text) {
   std::string out{text};
-  std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::ranges::transform(out, out.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   return out;
 }
 
 std::optional<IncidentNumber> parse_incident_number(std::string_view text) {
-  if (lower(text.substr(0, 4)) == "inc-") text.remove_prefix(4);
-  else if (text.starts_with('#')) text.remove_prefix(1);
+  if (lower(text.substr(0, 4)) == "inc-")
+    text.remove_prefix(4);
+  else if (text.starts_with('#'))
+    text.remove_prefix(1);
   std::int64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc{} || end != text.data() + text.size() || value <= 0) return std::nullopt;
@@ -160,14 +166,14 @@ ParsedCommand parse_command(std::string_view raw) {
   std::string free_text;
   for (const auto& [begin, end] : pieces) free_text += text.substr(begin, end - begin);
   parsed.request.text = clean_text(free_text, true);
-  const bool all_quoted = pieces.size() == 1 && parsed.request.text.size() > 1 && parsed.request.text.front() == '"' &&
-                          parsed.request.text.back() == '"';
+  const bool all_quoted = pieces.size() == 1 && parsed.request.text.size() > 1 &&
+                          parsed.request.text.front() == '"' && parsed.request.text.back() == '"';
   if (all_quoted) parsed.request.text = parsed.request.text.substr(1, parsed.request.text.size() - 2);
   if (const auto given = parsed.request.options.find("incident"); given != parsed.request.options.end()) {
     if (!parsed.incident) parsed.incident = parse_incident_number(given->second);
     parsed.request.options.erase(given);
   }
-  parsed.request.verb = parsed.verb;
+  parsed.request.verb = parsed.request.typed = parsed.verb;
   return parsed;
 }
 

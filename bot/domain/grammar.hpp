@@ -1,9 +1,10 @@
 // The grammar of commands: one for slash commands, mentions, buttons and the console.
 //
-//   [INC-7] verb [options] [text]          options: --name value, --name=value, --flag, anywhere before a lone --
+//   [INC-7] verb [options] [text]          options: --name value, --name=value, --flag, anywhere before a
+//   lone --
 //
-// Curly quotes of mobile keyboards are read as plain ones; "quoted text" keeps its spaces; a dash typed as an em dash
-// before an option name is read as two dashes.
+// Curly quotes of mobile keyboards are read as plain ones; "quoted text" keeps its spaces; a dash typed as an
+// em dash before an option name is read as two dashes.
 #pragma once
 
 #include <optional>
@@ -26,7 +27,8 @@ struct ParsedCommand {
 // "INC-7", "inc-7", "#7" or "7".
 [[nodiscard]] std::optional<IncidentNumber> parse_incident_number(std::string_view text);
 
-// The known words nearest to what was typed, nearest first, at most three and only plausible ones (edit distance).
+// The known words nearest to what was typed, nearest first, at most three and only plausible ones (edit
+// distance).
 [[nodiscard]] std::vector<std::string> nearest(std::string_view typed, const std::vector<std::string>& known);
 
 // The first word of text, and text without it.

@@ -1,5 +1,5 @@
-// Inbound: everything that comes in, in muster's words. A Slack frame, a console click, a timer that fires and the
-// answer to a call we made all take this one road, and each happens at most once by its origin_key.
+// Inbound: everything that comes in, in muster's words. A Slack frame, a console click, a timer that fires
+// and the answer to a call we made all take this one road, and each happens at most once by its origin_key.
 #pragma once
 
 #include <map>
@@ -22,13 +22,14 @@ struct MessageSnapshot {
   std::optional<Identity> author;
   std::vector<FileReference> files;
   std::string link;
+  std::optional<Time> at;  // when it was said
 };
 
 // Typed: "/inc severity sev1 all regions", "@muster note rolled back", or the value of a pressed button.
 // text is what follows the root command or the mention.
 struct CommandTyped {
   std::string text;
-  MessageSnapshot on;          // message actions only
+  MessageSnapshot on;  // message actions only
 };
 
 // A dialog was submitted: its fields by id. `dialog` names it; incident is carried by the dialog's context.
@@ -44,20 +45,25 @@ struct MessagePosted {
   std::string text;
   std::vector<FileReference> files;
 };
-struct MessageEdited { std::string text; };
+struct MessageEdited {
+  std::string text;
+};
 struct MessageDeleted {};
 
-// A person put an emoji on the message at Inbound::place, or took it away. emoji: name without colons or skin tone.
+// A person put an emoji on the message at Inbound::place, or took it away. emoji: name without colons or skin
+// tone.
 struct ReactionChanged {
   std::string emoji;
   bool added = true;
 };
 
-struct RoomJoined {};          // Inbound::from came into the room Inbound::place
-struct RoomRenamed { std::string name; };
+struct RoomJoined {};  // Inbound::from came into the room Inbound::place
+struct RoomRenamed {
+  std::string name;
+};
 
 struct TimerFired {
-  std::string key;             // of the timer, with its incident and due time (timers.hpp)
+  std::string key;  // of the timer, with its incident and due time (timers.hpp)
   IncidentNumber incident;
   std::string what;
   std::string subject;
@@ -71,9 +77,10 @@ struct EffectDelivered {
   EffectBody effect;
   std::string platform;
   Place at;
-  std::string name;            // of an opened room, as the platform spells it
+  std::string name;  // of an opened room, as the platform spells it
   std::string link;
   MessageSnapshot fetched;
+  Seq rendered_at = 0;  // the incident's last event when a card was rendered
 };
 
 // An effect was given up.
@@ -87,12 +94,12 @@ struct EffectGivenUp {
 };
 
 struct Inbound {
-  std::string origin_key;      // "slack/Ev123", "console/4f…", "timer/…", "outbox/…"
-  Time occurred_at{};          // the platform's time of it, or when it was received
+  std::string origin_key;        // "slack/Ev123", "console/4f…", "timer/…", "outbox/…"
+  Time occurred_at{};            // the platform's time of it, or when it was received
   std::optional<Identity> from;  // none: muster itself
   Place place;
-  std::variant<CommandTyped, DialogSubmitted, MessagePosted, MessageEdited, MessageDeleted, ReactionChanged, RoomJoined,
-               RoomRenamed, TimerFired, EffectDelivered, EffectGivenUp>
+  std::variant<CommandTyped, DialogSubmitted, MessagePosted, MessageEdited, MessageDeleted, ReactionChanged,
+               RoomJoined, RoomRenamed, TimerFired, EffectDelivered, EffectGivenUp>
       what;
 };
 

@@ -40,7 +40,8 @@ void end(Incident& incident) {
   incident.handoff.reset();
 }
 
-// Folds one event body into the incident. One overload an alternative: a new event does not compile without its own.
+// Folds one event body into the incident. One overload an alternative: a new event does not compile without
+// its own.
 struct Evolve {
   Incident& incident;
   const Event& event;
@@ -66,8 +67,8 @@ struct Evolve {
     if (e.field == "description") incident.description = e.after;
     if (e.field == "started") {
       // Stored as microseconds since 1970; empty: not known after all.
-      incident.started_at =
-          e.after.empty() ? std::optional<Time>{} : Time{Duration{std::strtoll(e.after.c_str(), nullptr, 10)}};
+      incident.started_at = e.after.empty() ? std::optional<Time>{}
+                                            : Time{Duration{std::strtoll(e.after.c_str(), nullptr, 10)}};
     }
     if (e.field == "services") {
       incident.services.clear();
@@ -146,8 +147,10 @@ struct Evolve {
     incident.updates.push_back(
         {event.seq, event.occurred_at, event.actor, e.audiences, e.text, e.state, e.next_at});
     for (const std::string& audience : e.audiences) {
-      if (e.next_at) incident.promises[audience] = {event.occurred_at, e.next_at, false};
-      else incident.promises.erase(audience);
+      if (e.next_at)
+        incident.promises[audience] = {event.occurred_at, e.next_at, false};
+      else
+        incident.promises.erase(audience);
     }
   }
   void operator()(const PromiseMoved& e) const {
@@ -193,6 +196,7 @@ struct Evolve {
   void operator()(const PostmortemChanged& e) const {
     incident.postmortem = e.to;
     if (!e.form.empty()) incident.postmortem_form = e.form;
+    if (!e.text.empty()) incident.postmortem_version = event.seq;
   }
   void operator()(const RoomOpened& e) const { incident.rooms[e.room.platform] = {e.room, e.name, e.link}; }
   void operator()(const CardPosted& e) const { incident.cards[e.at.platform + "/" + e.card] = e.at; }
@@ -236,7 +240,9 @@ std::optional<PersonId> Incident::holder(std::string_view role) const {
   return held == roles.end() ? std::nullopt : std::optional{held->second};
 }
 
-bool Incident::has_member(const PersonId& person) const { return contains(members, person); }
+bool Incident::has_member(const PersonId& person) const {
+  return contains(members, person);
+}
 
 const PageRecord* Incident::page(std::string_view id) const {
   const auto found = std::ranges::find(pages, id, &PageRecord::id);
@@ -245,7 +251,8 @@ const PageRecord* Incident::page(std::string_view id) const {
 
 std::vector<ImpactInterval> Incident::impact() const {
   std::vector<ImpactEntry> entries = impact_entries;
-  std::ranges::sort(entries, {}, [](const ImpactEntry& e) { return std::tuple{e.service, e.effective_at, e.seq}; });
+  std::ranges::sort(entries, {},
+                    [](const ImpactEntry& e) { return std::tuple{e.service, e.effective_at, e.seq}; });
   std::vector<ImpactInterval> intervals;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const ImpactEntry& entry = entries[i];
@@ -254,9 +261,12 @@ std::vector<ImpactInterval> Incident::impact() const {
     const bool empty = end && *end == entry.effective_at;  // replaced at the same instant
     if (entry.level == ImpactLevel::none || empty) continue;
     const bool continues = !intervals.empty() && intervals.back().service == entry.service &&
-                           intervals.back().level == entry.level && intervals.back().end == entry.effective_at;
-    if (continues) intervals.back().end = end;
-    else intervals.push_back({entry.service, entry.level, entry.effective_at, end});
+                           intervals.back().level == entry.level &&
+                           intervals.back().end == entry.effective_at;
+    if (continues)
+      intervals.back().end = end;
+    else
+      intervals.push_back({entry.service, entry.level, entry.effective_at, end});
   }
   return intervals;
 }
@@ -282,7 +292,8 @@ std::optional<Time> Incident::next_update_due() const {
 }
 
 bool may_see(const Incident& incident, const PersonId& person, const std::vector<PersonId>& auditors) {
-  return incident.visibility == Visibility::public_ || incident.has_member(person) || contains(auditors, person);
+  return incident.visibility == Visibility::public_ || incident.has_member(person) ||
+         contains(auditors, person);
 }
 
 }  // namespace muster

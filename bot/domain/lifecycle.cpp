@@ -7,15 +7,22 @@ namespace muster {
 std::vector<State> next_states(State from) {
   using enum State;
   switch (from) {
-    case triage: return {investigating, identified, fixing, canceled, merged};
-    case investigating: return {identified, fixing, monitoring, resolved, canceled, merged};
-    case identified: return {investigating, fixing, monitoring, resolved, canceled, merged};
-    case fixing: return {investigating, identified, monitoring, resolved, merged};
-    case monitoring: return {investigating, identified, fixing, resolved, merged};
-    case resolved: return {closed};
+    case triage:
+      return {investigating, identified, fixing, canceled, merged};
+    case investigating:
+      return {identified, fixing, monitoring, resolved, canceled, merged};
+    case identified:
+      return {investigating, fixing, monitoring, resolved, canceled, merged};
+    case fixing:
+      return {investigating, identified, monitoring, resolved, merged};
+    case monitoring:
+      return {investigating, identified, fixing, resolved, merged};
+    case resolved:
+      return {closed};
     case closed:
     case canceled:
-    case merged: return {};
+    case merged:
+      return {};
   }
   return {};
 }
@@ -24,19 +31,25 @@ std::vector<State> reopen_states(State from) {
   using enum State;
   switch (from) {
     case resolved:
-    case closed: return {investigating, identified, fixing};
-    case canceled: return {triage};
-    case merged: return {triage, investigating, identified, fixing, monitoring};
+    case closed:
+      return {investigating, identified, fixing};
+    case canceled:
+      return {triage};
+    case merged:
+      return {triage, investigating, identified, fixing, monitoring};
     case triage:
     case investigating:
     case identified:
     case fixing:
-    case monitoring: return {};
+    case monitoring:
+      return {};
   }
   return {};
 }
 
-bool may_follow(State from, State to) { return contains(next_states(from), to); }
+bool may_follow(State from, State to) {
+  return contains(next_states(from), to);
+}
 
 namespace {
 
@@ -58,15 +71,15 @@ Refusal invalid_transition(const Incident& incident, State to) {
   const std::string from{name_of(incident.state)};
   const std::string number = to_string(incident.number);
   if (to == State::closed) {
-    return on_record("invalid_transition",
-                     "Only a resolved incident can be closed, and " + number + " is " + from + ". First: resolve");
+    return on_record("invalid_transition", "Only a resolved incident can be closed, and " + number + " is " +
+                                               from + ". First: resolve");
   }
   const std::string possible = names(next_states(incident.state));
   if (possible.empty() || !incident.is_open()) {
     return on_record("invalid_transition", number + " is " + from + ". To work on it again: reopen <why>");
   }
-  return on_record("invalid_transition", "From " + from + " an incident cannot go to " + std::string{name_of(to)} +
-                                             ". It can go to: " + possible);
+  return on_record("invalid_transition", "From " + from + " an incident cannot go to " +
+                                             std::string{name_of(to)} + ". It can go to: " + possible);
 }
 
 }  // namespace

@@ -11,13 +11,15 @@
 
 namespace muster {
 
-[[nodiscard]] std::vector<State> next_states(State from);       // by status or resolve/close; empty for the ended ones
-[[nodiscard]] std::vector<State> reopen_states(State from);     // by reopen; empty for open states
+[[nodiscard]] std::vector<State> next_states(
+    State from);  // by status or resolve/close; empty for the ended ones
+[[nodiscard]] std::vector<State> reopen_states(State from);  // by reopen; empty for open states
 [[nodiscard]] bool may_follow(State from, State to);
 
 // None when the transition may happen now; otherwise why not and what to do (codes invalid_transition,
 // severity_required, open_impact, postmortem_required).
-[[nodiscard]] std::optional<Refusal> check_transition(const Incident& incident, State to, const Policy& policy);
+[[nodiscard]] std::optional<Refusal> check_transition(const Incident& incident, State to,
+                                                      const Policy& policy);
 
 // "Investigating", as cards show it.
 [[nodiscard]] std::string title_case(State state);

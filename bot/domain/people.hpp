@@ -21,9 +21,9 @@ struct Person {
 // Somebody as a platform names them, before we know who it is.
 struct Identity {
   std::string platform;
-  std::string user;            // the platform's user id
-  std::string name;            // display name, may be empty
-  bool outsider = false;       // a guest or a member of another organisation: may read where they are, not command
+  std::string user;       // the platform's user id
+  std::string name;       // display name, may be empty
+  bool outsider = false;  // a guest or a member of another organisation: may read where they are, not command
   friend bool operator==(const Identity&, const Identity&) = default;
 };
 
@@ -32,8 +32,8 @@ class People {
  public:
   // Adds or replaces by id.
   void put(Person person);
-  // The person behind an identity; a stranger gets the id "<platform>:<user>" and is remembered. changed tells whether
-  // the directory learned something that should be stored.
+  // The person behind an identity; a stranger gets the id "<platform>:<user>" and is remembered. changed
+  // tells whether the directory learned something that should be stored.
   struct Met {
     PersonId id;
     bool changed = false;
@@ -42,7 +42,8 @@ class People {
 
   [[nodiscard]] const Person* find(const PersonId& id) const;
   [[nodiscard]] const Person* find_identity(std::string_view platform, std::string_view user) const;
-  // By id, by name or by a mention as chat platforms write it ("<@U123>", "<@U123|ann>", "@ann"); case is ignored.
+  // By id, by name or by a mention as chat platforms write it ("<@U123>", "<@U123|ann>", "@ann"); case is
+  // ignored.
   [[nodiscard]] const Person* find_mention(std::string_view text, std::string_view platform) const;
   // The name to show; the id itself for somebody unknown.
   [[nodiscard]] std::string name_of(const PersonId& id) const;

@@ -24,12 +24,23 @@ std::vector<SeverityRule> default_severities() {
   const Cadence half_hour{minutes{30}, hours{1}};
   const Cadence slow{hours{1}, hours{4}};
   return {
-      {Severity{1}, "SEV1", "A tier-1 service is down, most users are hit, or data is lost or exposed", true,
-       {{"internal", fast}, {"public", {minutes{15}, minutes{30}}}, {"exec", {minutes{20}, hours{1}}},
+      {Severity{1},
+       "SEV1",
+       "A tier-1 service is down, most users are hit, or data is lost or exposed",
+       true,
+       {{"internal", fast},
+        {"public", {minutes{15}, minutes{30}}},
+        {"exec", {minutes{20}, hours{1}}},
         {"restricted", fast}}},
-      {Severity{2}, "SEV2", "A tier-1 service is partly down, many users are hit, or an SLA is at risk", true,
+      {Severity{2},
+       "SEV2",
+       "A tier-1 service is partly down, many users are hit, or an SLA is at risk",
+       true,
        {{"internal", half_hour}, {"public", half_hour}, {"restricted", half_hour}}},
-      {Severity{3}, "SEV3", "Degraded with a workaround, few users are hit", false,
+      {Severity{3},
+       "SEV3",
+       "Degraded with a workaround, few users are hit",
+       false,
        {{"internal", slow}, {"restricted", slow}}},
       {Severity{4}, "SEV4", "No user impact, needs a fix", false, {}},
   };
@@ -37,14 +48,24 @@ std::vector<SeverityRule> default_severities() {
 
 std::vector<RoleRule> default_roles() {
   return {
-      {"incident_commander", "Incident commander", {"ic", "lead", "commander", "owner"},
-       "decides, delegates and keeps the record straight; does not touch systems", true},
+      {"incident_commander",
+       "Incident commander",
+       {"ic", "lead", "commander", "owner"},
+       "decides, delegates and keeps the record straight; does not touch systems",
+       true},
       {"deputy", "Deputy", {}, "stands by to take command and keeps the timers", true},
       {"operations_lead", "Operations lead", {"ops", "tech_lead", "tech"}, "directs the hands-on work", true},
-      {"communications_lead", "Communications lead", {"comms", "comms_lead", "communications"},
-       "writes the status updates", true},
+      {"communications_lead",
+       "Communications lead",
+       {"comms", "comms_lead", "communications"},
+       "writes the status updates",
+       true},
       {"scribe", "Scribe", {}, "keeps the timeline", true},
-      {"internal_liaison", "Internal liaison", {"liaison"}, "talks to executives and other departments", true},
+      {"internal_liaison",
+       "Internal liaison",
+       {"liaison"},
+       "talks to executives and other departments",
+       true},
       {"responder", "Responder", {"sme"}, "works the problem", false},
   };
 }
@@ -56,7 +77,9 @@ const SeverityRule* Policy::severity(Severity s) const {
   return found == severities.end() ? nullptr : &*found;
 }
 
-const RoleRule* Policy::role(std::string_view id) const { return find_id(roles, id); }
+const RoleRule* Policy::role(std::string_view id) const {
+  return find_id(roles, id);
+}
 
 const RoleRule* Policy::role_named(std::string_view id_or_alias) const {
   std::string wanted = lower(id_or_alias);
@@ -68,9 +91,15 @@ const RoleRule* Policy::role_named(std::string_view id_or_alias) const {
   return nullptr;
 }
 
-const AudienceRule* Policy::audience(std::string_view id) const { return find_id(audiences, id); }
-const Service* Policy::service(std::string_view id) const { return find_id(services, id); }
-const Team* Policy::team(std::string_view id) const { return find_id(teams, id); }
+const AudienceRule* Policy::audience(std::string_view id) const {
+  return find_id(audiences, id);
+}
+const Service* Policy::service(std::string_view id) const {
+  return find_id(services, id);
+}
+const Team* Policy::team(std::string_view id) const {
+  return find_id(teams, id);
+}
 
 std::optional<Severity> Policy::severity_named(std::string_view text) const {
   const std::string wanted = lower(text);

@@ -30,10 +30,12 @@ std::optional<Duration> unit(std::string_view name) {
     Duration length;
   };
   static constexpr std::array kUnits = {
-      Unit{"s", seconds{1}},    Unit{"sec", seconds{1}},    Unit{"seconds", seconds{1}}, Unit{"m", minutes{1}},
-      Unit{"min", minutes{1}},  Unit{"mins", minutes{1}},   Unit{"minute", minutes{1}},  Unit{"minutes", minutes{1}},
-      Unit{"h", hours{1}},      Unit{"hr", hours{1}},       Unit{"hour", hours{1}},      Unit{"hours", hours{1}},
-      Unit{"d", days{1}},       Unit{"day", days{1}},       Unit{"days", days{1}},       Unit{"w", days{7}}};
+      Unit{"s", seconds{1}},      Unit{"sec", seconds{1}},     Unit{"seconds", seconds{1}},
+      Unit{"m", minutes{1}},      Unit{"min", minutes{1}},     Unit{"mins", minutes{1}},
+      Unit{"minute", minutes{1}}, Unit{"minutes", minutes{1}}, Unit{"h", hours{1}},
+      Unit{"hr", hours{1}},       Unit{"hour", hours{1}},      Unit{"hours", hours{1}},
+      Unit{"d", days{1}},         Unit{"day", days{1}},        Unit{"days", days{1}},
+      Unit{"w", days{7}}};
   for (const Unit& known : kUnits) {
     if (known.name == name) return known.length;
   }
@@ -41,7 +43,8 @@ std::optional<Duration> unit(std::string_view name) {
 }
 
 const date::time_zone* find_zone(std::string_view name) {
-  if (name == "UTC" || name == "utc" || name == "Z" || name == "z" || name == "GMT") return date::locate_zone("Etc/UTC");
+  if (name == "UTC" || name == "utc" || name == "Z" || name == "z" || name == "GMT")
+    return date::locate_zone("Etc/UTC");
   try {
     return date::locate_zone(std::string{name});
   } catch (const std::runtime_error&) {  // the library's only way to say "unknown"
@@ -91,19 +94,22 @@ Error not_understood(std::string_view text) {
 std::vector<std::string> words_of(std::string_view text) {
   std::string spaced{text};
   if (spaced.size() > 11 && (spaced[10] == 'T' || spaced[10] == 't') && spaced[4] == '-') spaced[10] = ' ';
-  const bool zulu = spaced.size() > 4 && (spaced.back() == 'Z' || spaced.back() == 'z') && spaced[spaced.size() - 2] >= '0' &&
-                    spaced[spaced.size() - 2] <= '9';
+  const bool zulu = spaced.size() > 4 && (spaced.back() == 'Z' || spaced.back() == 'z') &&
+                    spaced[spaced.size() - 2] >= '0' && spaced[spaced.size() - 2] <= '9';
   if (zulu) spaced.insert(spaced.size() - 1, " ");
   std::vector<std::string> words;
-  for (FirstWord word = first_word(spaced); !word.word.empty(); word = first_word(word.rest)) words.push_back(word.word);
+  for (FirstWord word = first_word(spaced); !word.word.empty(); word = first_word(word.rest))
+    words.push_back(word.word);
   return words;
 }
 
 Result<Written> read_written(std::string_view text, std::string_view default_zone) {
   Written written;
   for (const std::string& word : words_of(text)) {
-    if (const auto day = parse_day(word); day && !written.day) written.day = day;
-    else if (const auto clock = parse_clock(word); clock && !written.time_of_day) written.time_of_day = clock;
+    if (const auto day = parse_day(word); day && !written.day)
+      written.day = day;
+    else if (const auto clock = parse_clock(word); clock && !written.time_of_day)
+      written.time_of_day = clock;
     else if (const auto* zone = find_zone(word); zone != nullptr && !written.zone_given) {
       written.zone = zone;
       written.zone_given = true;
@@ -117,26 +123,34 @@ Result<Written> read_written(std::string_view text, std::string_view default_zon
   return written;
 }
 
-Time from_sys(date::sys_time<Duration> t) { return Time{t.time_since_epoch()}; }
-date::sys_time<Duration> to_sys(Time t) { return date::sys_time<Duration>{t.time_since_epoch()}; }
+Time from_sys(date::sys_time<Duration> t) {
+  return Time{t.time_since_epoch()};
+}
+date::sys_time<Duration> to_sys(Time t) {
+  return date::sys_time<Duration>{t.time_since_epoch()};
+}
 
 Result<Time> resolve(const date::time_zone* zone, date::local_time<Duration> local, std::string_view text) {
   const auto info = zone->get_info(local);
-  if (info.result == date::local_info::unique) return from_sys(date::sys_time<Duration>{local.time_since_epoch() - info.first.offset});
+  if (info.result == date::local_info::unique)
+    return from_sys(date::sys_time<Duration>{local.time_since_epoch() - info.first.offset});
   const Time first = from_sys(date::sys_time<Duration>{local.time_since_epoch() - info.first.offset});
   const Time second = from_sys(date::sys_time<Duration>{local.time_since_epoch() - info.second.offset});
   const std::string why = info.result == date::local_info::nonexistent ? "does not exist" : "happens twice";
-  return fail(ErrorKind::invalid, "\"" + std::string{text} + "\" " + why + " in " + zone->name() +
-                                      " because the clocks change. Say it in UTC: " + iso_seconds(std::min(first, second)) +
-                                      " or " + iso_seconds(std::max(first, second)));
+  return fail(ErrorKind::invalid,
+              "\"" + std::string{text} + "\" " + why + " in " + zone->name() +
+                  " because the clocks change. Say it in UTC: " + iso_seconds(std::min(first, second)) +
+                  " or " + iso_seconds(std::max(first, second)));
 }
 
 enum class Direction : std::uint8_t { past, future };
 
-Result<Time> parse_instant(std::string_view text, Time now, std::string_view default_zone, Direction direction) {
+Result<Time> parse_instant(std::string_view text, Time now, std::string_view default_zone,
+                           Direction direction) {
   MUSTER_TRY(const Written written, read_written(text, default_zone));
   const auto today = date::floor<date::days>(written.zone->to_local(to_sys(now)));
-  const auto clock = written.time_of_day.value_or(direction == Direction::past ? Duration{0} : Duration{hours{9}});
+  const auto clock =
+      written.time_of_day.value_or(direction == Direction::past ? Duration{0} : Duration{hours{9}});
   MUSTER_TRY(const Time told, resolve(written.zone, written.day.value_or(today) + clock, text));
   if (written.day) return told;
   const bool wrong_side = direction == Direction::past ? told > now : told <= now;
@@ -178,8 +192,8 @@ Result<Time> parse_past_time(std::string_view text, Time now, std::string_view z
   if (lower(text) == "now") return now;
   MUSTER_TRY(const Time told, parse_instant(text, now, zone, Direction::past));
   if (told > now + minutes{1}) {
-    return fail(ErrorKind::invalid, "\"" + std::string{text} + "\" is in the future: it is " + say_time(now, zone) +
-                                        " now. Give a time that has passed");
+    return fail(ErrorKind::invalid, "\"" + std::string{text} + "\" is in the future: it is " +
+                                        say_time(now, zone) + " now. Give a time that has passed");
   }
   return told;
 }

@@ -13,10 +13,10 @@ namespace muster {
 // "30m", "1h30m", "90 min", "2 hours", "45s", "1d". A bare number is minutes.
 [[nodiscard]] std::optional<Duration> parse_duration(std::string_view text);
 
-// An instant: "2026-11-24T10:32:00Z", "2026-11-24 10:32 UTC", "10:32 UTC", "10:32Z", "10:32 Europe/Berlin", "10:32"
-// (in `zone`, or UTC when empty), "20m ago", "-20m". A time of day without a date is the latest such instant not after
-// now. Error says what was not understood and shows a form that works; a local time that does not exist or is
-// ambiguous on that day (DST) is refused with the two readings.
+// An instant: "2026-11-24T10:32:00Z", "2026-11-24 10:32 UTC", "10:32 UTC", "10:32Z", "10:32 Europe/Berlin",
+// "10:32" (in `zone`, or UTC when empty), "20m ago", "-20m". A time of day without a date is the latest such
+// instant not after now. Error says what was not understood and shows a form that works; a local time that
+// does not exist or is ambiguous on that day (DST) is refused with the two readings.
 [[nodiscard]] Result<Time> parse_past_time(std::string_view text, Time now, std::string_view zone);
 
 // The same for what lies ahead: "15:00", "in 30m", "30m", "2026-11-25", "none" is not handled here.

@@ -6,7 +6,9 @@ namespace muster {
 
 namespace {
 
-std::string micros(Time t) { return std::to_string(t.time_since_epoch().count()); }
+std::string micros(Time t) {
+  return std::to_string(t.time_since_epoch().count());
+}
 
 // The timers of one incident, leaving out what was already said.
 class Wanted {

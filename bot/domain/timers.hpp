@@ -1,5 +1,6 @@
-// Timers: what must happen at a time of its own accord. They are a fold too: wanted_timers() says which an incident
-// needs as it stands, and the engine keeps the store in step with that, so a timer is never forgotten or left behind.
+// Timers: what must happen at a time of its own accord. They are a fold too: wanted_timers() says which an
+// incident needs as it stands, and the engine keeps the store in step with that, so a timer is never
+// forgotten or left behind.
 #pragma once
 
 #include <string>
@@ -11,13 +12,14 @@
 
 namespace muster {
 
-// what: update_soon, update_due, update_overdue, role_unclaimed, handoff_unanswered, task_due, page_unanswered.
+// what: update_soon, update_due, update_overdue, role_unclaimed, handoff_unanswered, task_due,
+// page_unanswered.
 struct Timer {
   IncidentNumber incident;
   std::string what;
-  std::string subject;      // audience, role, task or page
-  Time due{};               // when to fire
-  Time about{};             // the promise it speaks of (update_soon fires before it)
+  std::string subject;  // audience, role, task or page
+  Time due{};           // when to fire
+  Time about{};         // the promise it speaks of (update_soon fires before it)
   friend bool operator==(const Timer&, const Timer&) = default;
   // "INC-42/update_due/internal/1763963090000000": names this firing and no other.
   [[nodiscard]] std::string key() const;

@@ -5,7 +5,9 @@
 
 namespace muster {
 
-std::string to_string(IncidentNumber number) { return "INC-" + std::to_string(number.value); }
+std::string to_string(IncidentNumber number) {
+  return "INC-" + std::to_string(number.value);
+}
 
 std::string_view type_of(const EventBody& body) {
   return std::visit([]<class T>(const T&) { return T::kType; }, body);

@@ -29,26 +29,37 @@ struct Severity {
   [[nodiscard]] bool worse_than(Severity other) const { return level < other.level; }
 };
 
-// A person muster knows: the key under `people` in muster.yaml, or "<platform>:<user id>" for somebody only met in chat.
+// A person muster knows: the key under `people` in muster.yaml, or "<platform>:<user id>" for somebody only
+// met in chat.
 struct PersonId {
   std::string value;
   friend auto operator<=>(const PersonId&, const PersonId&) = default;
   [[nodiscard]] bool empty() const { return value.empty(); }
 };
 
-// Role, audience, service and team ids are keys of muster.yaml, so they stay strings. Those the rules know by name:
+// Role, audience, service and team ids are keys of muster.yaml, so they stay strings. Those the rules know by
+// name:
 inline constexpr std::string_view kIncidentCommander = "incident_commander";
 inline constexpr std::string_view kInternal = "internal";
 inline constexpr std::string_view kPublic = "public";
 inline constexpr std::string_view kRestricted = "restricted";
 
 enum class State : std::uint8_t {
-  triage, investigating, identified, fixing, monitoring, resolved, closed, canceled, merged,
+  triage,
+  investigating,
+  identified,
+  fixing,
+  monitoring,
+  resolved,
+  closed,
+  canceled,
+  merged,
 };
 template <>
 struct EnumNames<State> {
-  static constexpr std::array<std::string_view, 9> kNames = {
-      "triage", "investigating", "identified", "fixing", "monitoring", "resolved", "closed", "canceled", "merged"};
+  static constexpr std::array<std::string_view, 9> kNames = {"triage", "investigating", "identified",
+                                                             "fixing", "monitoring",    "resolved",
+                                                             "closed", "canceled",      "merged"};
 };
 
 enum class Kind : std::uint8_t { normal, drill, test };
@@ -83,10 +94,13 @@ struct Actor {
   friend bool operator==(const Actor&, const Actor&) = default;
   [[nodiscard]] PersonId person() const { return kind == ActorKind::person ? PersonId{id} : PersonId{}; }
 };
-[[nodiscard]] inline Actor actor(const PersonId& person) { return {ActorKind::person, person.value}; }
+[[nodiscard]] inline Actor actor(const PersonId& person) {
+  return {ActorKind::person, person.value};
+}
 
-// A message (or, with an empty message, a room) on one chat platform. thread is the parent message of a reply.
-// room and message are the platform's own ids: Slack channel and ts; they are compared as text, never as numbers.
+// A message (or, with an empty message, a room) on one chat platform. thread is the parent message of a
+// reply. room and message are the platform's own ids: Slack channel and ts; they are compared as text, never
+// as numbers.
 struct Place {
   std::string platform;
   std::string room;

@@ -1,0 +1,2 @@
+// muster: the program.
+int main() { return 0; }

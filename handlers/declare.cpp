@@ -1,0 +1,216 @@
+// declare: opens an incident. Makes, in this order and each independent of the others' failure: the record,
+// the room, the card, invitations, the announcement and a commander.
+#include "handlers/commands.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "bot/base/contains.hpp"
+#include "bot/base/utf8.hpp"
+#include "bot/domain/cadence.hpp"
+#include "bot/domain/consequences.hpp"
+#include "bot/domain/grammar.hpp"
+#include "bot/domain/time_text.hpp"
+#include "handlers/plan.hpp"
+
+namespace muster {
+
+namespace {
+
+constexpr std::size_t kTitleChars = 120;
+constexpr std::size_t kRoomNameChars = 75;  // Slack allows 80; a suffix for a taken name must fit
+
+struct Declaration {
+  IncidentDeclared event;
+  bool anyway = false;
+};
+
+std::expected<Declaration, Refusal> read(const Request& request, const Context& ctx) {
+  Declaration d;
+  std::string title = request.text;
+  std::string severity = request.option("severity");
+  const FirstWord first = first_word(title);
+  if (severity.empty() && !request.from_dialog && lower(first.word).starts_with("sev") &&
+      ctx.policy.severity_named(first.word)) {
+    severity = first.word;
+    title = first.rest;
+  }
+  if (!severity.empty() && severity != "none") {
+    d.event.severity = ctx.policy.severity_named(severity);
+    if (!d.event.severity) {
+      std::vector<std::string> labels;
+      for (const SeverityRule& rule : ctx.policy.severities) labels.push_back(lower(rule.label));
+      return refuse("unknown_severity", "There is no severity \"" + severity + "\". Use " + one_of(labels),
+                    "severity");
+    }
+  }
+  title = clean_text(title, false);
+  d.event.description = clean_text(request.option("description"), true);
+  if (count_chars(title) > kTitleChars) {
+    d.event.description = title + (d.event.description.empty() ? "" : "\n\n" + d.event.description);
+    title = shorten(title, kTitleChars);
+  }
+  if (title.empty())
+    return refuse("title_required", "Say in a few words what is broken: declare Checkout is down", "text");
+  d.event.title = title;
+  const std::string services =
+      request.option("service").empty() ? request.option("services") : request.option("service");
+  auto named = services_named(services, ctx, "service");
+  if (!named) return std::unexpected(std::move(named).error());
+  d.event.services = *std::move(named);
+  if (const std::string started = request.option("started"); !started.empty()) {
+    const auto at = parse_past_time(started, ctx.now, zone_of(ctx));
+    if (!at) return refuse("bad_time", at.error().say, "started");
+    d.event.started_at = *at;
+  }
+  const std::string kind = request.option("kind");
+  if (request.flag("drill") || kind == "drill") d.event.kind = Kind::drill;
+  if (request.flag("test") || kind == "test") d.event.kind = Kind::test;
+  if (request.flag("private")) d.event.visibility = Visibility::private_;
+  d.anyway = request.flag("anyway");
+  return d;
+}
+
+std::vector<std::string> telling_words(std::string_view title) {
+  std::vector<std::string> words;
+  for (FirstWord word = first_word(title); !word.word.empty(); word = first_word(word.rest)) {
+    if (word.word.size() > 3) words.push_back(lower(word.word));
+  }
+  return words;
+}
+
+// Open or declared within the last hour, and about the same service or in the same words.
+std::vector<IncidentNumber> lookalikes(const IncidentDeclared& wanted, const Context& ctx) {
+  const std::vector<std::string> words = telling_words(wanted.title);
+  std::vector<IncidentNumber> found;
+  for (const Incident* incident : ctx.incidents.all()) {
+    const bool recent = incident->is_open() || incident->declared_at > ctx.now - ctx.policy.duplicate_window;
+    if (!recent || incident->state == State::merged || incident->state == State::canceled) continue;
+    if (incident->kind != wanted.kind) continue;
+    const bool same_service = std::ranges::any_of(
+        wanted.services, [&](const std::string& service) { return contains(incident->services, service); });
+    const bool same_words = std::ranges::any_of(
+        telling_words(incident->title), [&](const std::string& word) { return contains(words, word); });
+    if ((same_service || same_words) && found.size() < 5) found.push_back(incident->number);
+  }
+  return found;
+}
+
+// The command that declares the same thing without asking again.
+std::string again(const Request& request) {
+  std::string command = "declare --anyway";
+  for (const auto& [name, value] : request.options) {
+    if (value.empty() || value == "no" || name == "anyway") continue;
+    command += " --" + name + (value == "yes" ? "" : "=\"" + value + "\"");
+  }
+  return command + " -- " + request.text;
+}
+
+// The person on call for the first service that has one, by its owner team.
+std::optional<PersonId> on_call_for(const std::vector<std::string>& services, const Policy& policy) {
+  for (const std::string& id : services) {
+    const Service* service = policy.service(id);
+    const Team* team = service == nullptr ? nullptr : policy.team(service->owner);
+    if (team != nullptr && team->on_call) return team->on_call;
+  }
+  return std::nullopt;
+}
+
+void open_rooms(Plan& plan, const IncidentDeclared& event, const Context& ctx,
+                const std::vector<PersonId>& invited) {
+  const bool is_private = event.visibility == Visibility::private_;
+  const std::string name = room_name(ctx.next_number, event.title, is_private, ctx.policy);
+  plan.promise_everywhere(OpenRoom{name, is_private});
+  plan.promise_everywhere(PostCard{"room", {To::incident_room, ""}});
+  plan.invite(invited);
+  plan.promise_everywhere(SetTopic{});
+  if (!ctx.policy.console_url.empty()) {
+    for (const std::string& platform : ctx.platforms) {
+      if (platform == "console") continue;
+      plan.promise(platform, AddBookmark{"Incident page", ctx.policy.console_url + "/incidents/" +
+                                                              std::to_string(ctx.next_number.value)});
+    }
+  }
+}
+
+Decision open(const Declaration& d, const Context& ctx) {
+  Plan plan{ctx, ctx.next_number, d.event.visibility};
+  IncidentDeclared event = d.event;
+  event.source = ctx.place;
+  event.source_link = ctx.message_link;
+  const PersonId declarer = ctx.actor.person();
+  const auto on_call = on_call_for(event.services, ctx.policy);
+  const bool other_on_call = on_call && *on_call != declarer;
+  const Seq declared = plan.record(event);
+
+  std::vector<PersonId> invited;
+  if (!declarer.empty()) invited.push_back(declarer);
+  if (other_on_call) invited.push_back(*on_call);
+  open_rooms(plan, event, ctx, invited);
+  plan.tell_room("welcome", declared);
+  if (event.visibility == Visibility::public_ && event.kind != Kind::test) {
+    plan.promise_everywhere(PostCard{"announcement", {To::announcements, ""}});
+  }
+  std::string commander;
+  if (other_on_call) {
+    const Seq paged = plan.record(PersonPaged{"P1", on_call->value, {*on_call}, event.title});
+    plan.tell(*on_call, "page", paged);
+    plan.tell_room("page_room", paged);
+    commander = mention(*on_call) + " is on call, was paged and takes command by acknowledging";
+  } else if (!declarer.empty()) {
+    plan.record(RoleAssigned{std::string{kIncidentCommander}, declarer});
+    commander = "You are the incident commander";
+  }
+  Incident fresh;
+  fresh.severity = event.severity;
+  fresh.visibility = event.visibility;
+  fresh.kind = event.kind;
+  for (PromiseMoved& moved : promises_after_declare(fresh, ctx.now, ctx.policy))
+    plan.record(std::move(moved));
+
+  std::string say = to_string(ctx.next_number) + " is declared";
+  say += event.severity ? " as " + ctx.policy.label(event.severity)
+                        : " without a severity (severity sev2 sets one)";
+  if (event.visibility == Visibility::private_) say += "; it is private, only its members see it";
+  return plan.done(say + ". " + commander + ".", ShowIncident{ctx.next_number});
+}
+
+Outcome handle(const Request& request, const Context& ctx) {
+  if (request.text.empty() && !request.from_dialog) {
+    std::map<std::string, std::string> prefill = request.options;
+    prefill["text"] = shorten(clean_text(ctx.message_text, false), kTitleChars);
+    if (!ctx.message_text.empty()) prefill["description"] = ctx.message_text;
+    return show(OpenDialog{"declare", {}, std::move(prefill)});
+  }
+  auto declaration = read(request, ctx);
+  if (!declaration) return std::unexpected(std::move(declaration).error());
+  if (!declaration->anyway) {
+    if (auto same = lookalikes(declaration->event, ctx); !same.empty()) {
+      return show(ShowLookalikes{std::move(same), again(request)});
+    }
+  }
+  return open(*declaration, ctx);
+}
+
+constexpr std::array<std::string_view, 6> kAliases = {"new", "create", "open", "start", "trigger", "report"};
+
+}  // namespace
+
+std::string room_name(IncidentNumber number, std::string_view title, bool is_private, const Policy& policy) {
+  const std::string base = policy.incident_prefix + "-" + std::to_string(number.value);
+  // The name of a private room must not tell what it is about.
+  const std::string about = is_private ? "private" : slug(title, kRoomNameChars - base.size() - 1);
+  return about.empty() ? base : base + "-" + about;
+}
+
+const CommandSpec kDeclareCommand{
+    "declare",
+    kAliases,
+    "declare [sev1|sev2|sev3|sev4] [--service a,b] [--started TIME] [--private] [--drill|--test] <title>",
+    "Open an incident: room, card, announcement and a commander",
+    "declare sev2 --service checkout Payments fail in EU",
+    false,
+    true,
+    handle};
+
+}  // namespace muster

@@ -1,0 +1,154 @@
+// From something that came in to the handler that decides it: which verb, which incident, may they.
+#include <algorithm>
+
+#include "bot/base/utf8.hpp"
+#include "bot/domain/grammar.hpp"
+#include "handlers/catalog.hpp"
+#include "handlers/happenings.hpp"
+#include "handlers/plan.hpp"
+
+namespace muster {
+
+namespace {
+
+constexpr std::size_t kOffered = 5;
+
+std::unexpected<Refusal> unknown_verb(const std::string& verb, const Incident* here) {
+  std::vector<std::string> known;
+  for (const CommandSpec& spec : all_commands()) {
+    known.emplace_back(spec.verb);
+    known.insert(known.end(), spec.aliases.begin(), spec.aliases.end());
+  }
+  const std::vector<std::string> close = nearest(verb, known);
+  std::string say = "I do not know \"" + shorten(verb, 30) + "\". ";
+  say += close.empty() ? "help lists what I know." : "Did you mean " + one_of(close) + "?";
+  if (here != nullptr)
+    say += " You are in " + to_string(here->number) + ", " + std::string{name_of(here->state)} + ".";
+  return refuse("unknown_verb", say);
+}
+
+// "Which one?", with the recent incidents to choose from and the command to run again.
+std::unexpected<Refusal> which_incident(const std::string& text, const Context& ctx) {
+  std::vector<IncidentNumber> recent;
+  for (const bool open : {true, false}) {
+    for (const Incident* incident : ctx.incidents.all()) {
+      if (incident->is_open() == open && recent.size() < kOffered) recent.push_back(incident->number);
+    }
+  }
+  if (recent.empty())
+    return refuse("no_incident", "There is no incident yet. To open one: declare <what is broken>");
+  Refusal refusal{"which_incident", "Which incident? This is not an incident's room.", "", std::nullopt,
+                  false};
+  refusal.view = ChooseIncident{std::move(recent), text};
+  return std::unexpected(std::move(refusal));
+}
+
+std::optional<Refusal> may_command(const CommandSpec& spec, const Context& ctx) {
+  if (ctx.outsider) {
+    return Refusal{"outsider",
+                   "Commands are for members of " + ctx.policy.organisation +
+                       ". Ask somebody of the incident to say it for you",
+                   "", std::nullopt, false};
+  }
+  if (spec.in_incident && !spec.changes_closed && !ctx.incident->is_open()) {
+    return Refusal{"incident_ended",
+                   to_string(ctx.incident->number) + " is " + std::string{name_of(ctx.incident->state)} +
+                       ". To work on it again: reopen <why>",
+                   "", std::nullopt, false};
+  }
+  return std::nullopt;
+}
+
+Outcome run(const CommandSpec& spec, Request request, std::optional<IncidentNumber> named_incident,
+            const std::string& text, const Context& ctx) {
+  Context scene = ctx;
+  request.verb = spec.verb;
+  if (named_incident) {
+    scene.incident = ctx.incidents.find(*named_incident);
+    if (scene.incident == nullptr) {
+      return refuse("unknown_incident",
+                    "I know no " + to_string(*named_incident) + " that you may see. list shows yours");
+    }
+  } else {
+    scene.incident = ctx.incidents.in_room(ctx.place);
+  }
+  if (spec.in_incident && scene.incident == nullptr) return which_incident(text, ctx);
+  if (auto refusal = may_command(spec, scene)) return std::unexpected(std::move(*refusal));
+  return spec.handle(request, scene);
+}
+
+// The bare command: the tray inside an incident, the declare dialog outside.
+Outcome bare(std::optional<IncidentNumber> named_incident, const Context& ctx) {
+  const Incident* incident =
+      named_incident ? ctx.incidents.find(*named_incident) : ctx.incidents.in_room(ctx.place);
+  if (named_incident && incident == nullptr) {
+    return refuse("unknown_incident",
+                  "I know no " + to_string(*named_incident) + " that you may see. list shows yours");
+  }
+  if (incident != nullptr) return show(ShowTray{incident->number});
+  return show(OpenDialog{"declare", {}, {}});
+}
+
+Outcome typed(const CommandTyped& command, const Context& ctx) {
+  ParsedCommand parsed = parse_command(command.text);
+  if (parsed.verb.empty()) return bare(parsed.incident, ctx);
+  const CommandSpec* spec = find_command(parsed.verb);
+  if (spec == nullptr) return unknown_verb(parsed.verb, ctx.incidents.in_room(ctx.place));
+  return run(*spec, std::move(parsed.request), parsed.incident, command.text, ctx);
+}
+
+// Dialogs carry the verb's name; those that belong to a verb under another name stand here.
+std::string_view verb_of(std::string_view dialog) {
+  if (dialog == "update_preview") return "update";
+  if (dialog == "timeline_add") return "note";
+  return dialog;
+}
+
+Outcome submitted(const DialogSubmitted& dialog, const Context& ctx) {
+  if (dialog.dialog == "postmortem_text") return on_postmortem_text(dialog, ctx);
+  const CommandSpec* spec = find_command(verb_of(dialog.dialog));
+  if (spec == nullptr) return refuse("unknown_dialog", "This form is out of date. Open it again");
+  Request request;
+  request.typed = spec->verb;
+  request.from_dialog = true;
+  request.options = dialog.fields;
+  if (const auto text = request.options.find("text"); text != request.options.end()) {
+    request.text = clean_text(text->second, true);
+    request.options.erase(text);
+  }
+  const auto incident = dialog.incident.exists() ? std::optional{dialog.incident} : std::nullopt;
+  return run(*spec, std::move(request), incident, std::string{spec->verb}, ctx);
+}
+
+Context with_message(const Context& ctx, const MessageSnapshot& on) {
+  Context scene = ctx;
+  scene.message_text = on.text;
+  scene.message_link = on.link;
+  scene.message_files = on.files;
+  if (on.author) {
+    const Person* author = ctx.people.find_identity(on.author->platform, on.author->user);
+    if (author != nullptr) scene.message_author = author->id;
+  }
+  return scene;
+}
+
+}  // namespace
+
+Outcome decide(const Inbound& inbound, const Context& ctx) {
+  return std::visit(Overloaded{
+                        [&](const CommandTyped& e) { return typed(e, with_message(ctx, e.on)); },
+                        [&](const DialogSubmitted& e) { return submitted(e, with_message(ctx, e.on)); },
+                        [&](const MessagePosted& e) { return on_message_posted(e, ctx); },
+                        [&](const MessageEdited& e) { return on_message_edited(e, ctx); },
+                        [&](const MessageDeleted& e) { return on_message_deleted(e, ctx); },
+                        [&](const ReactionChanged& e) { return on_reaction(e, ctx); },
+                        [&](const RoomJoined& e) { return on_room_joined(e, ctx); },
+                        [&](const RoomRenamed& e) { return on_room_renamed(e, ctx); },
+                        [&](const TimerFired& e) { return on_timer(e, ctx); },
+                        [&](const EffectDelivered& e) { return on_delivered(e, ctx); },
+                        [&](const EffectGivenUp& e) { return on_given_up(e, ctx); },
+                    },
+                    inbound.what);
+}
+
+}  // namespace muster

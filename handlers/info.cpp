@@ -1,0 +1,23 @@
+// info: what a late joiner needs, for the asker alone.
+#include <array>
+
+#include "handlers/commands.hpp"
+#include "handlers/plan.hpp"
+
+namespace muster {
+
+namespace {
+
+Outcome handle(const Request& /*request*/, const Context& ctx) {
+  return show(ShowCatchup{ctx.incident->number});
+}
+
+constexpr std::array<std::string_view, 6> kAliases = {"catchup", "catch-up", "overview",
+                                                      "summary", "describe", "this"};
+
+}  // namespace
+
+const CommandSpec kInfoCommand{"info", kAliases, "info", "What a late joiner needs to know",
+                               "info", true,     true,   handle};
+
+}  // namespace muster

@@ -1,0 +1,73 @@
+// link: ties a URL, another incident or an outside reference to the incident.
+#include <array>
+
+#include "bot/base/contains.hpp"
+#include "bot/base/utf8.hpp"
+#include "bot/domain/grammar.hpp"
+#include "handlers/commands.hpp"
+#include "handlers/plan.hpp"
+
+namespace muster {
+
+namespace {
+
+constexpr std::array<std::string_view, 7> kRelations = {"cause", "remediation", "detection", "evidence",
+                                                        "alert", "related",     "duplicate"};
+
+// Slack hands links over as <https://x|label>.
+std::string unwrapped(std::string ref) {
+  if (ref.starts_with('<') && ref.ends_with('>')) ref = ref.substr(1, ref.size() - 2);
+  return ref.substr(0, ref.find('|'));
+}
+
+Outcome handle(const Request& request, const Context& ctx) {
+  std::string ref = request.option("ref");
+  std::string rest = request.text;
+  if (ref.empty()) {
+    const FirstWord first = first_word(rest);
+    ref = first.word;
+    rest = first.rest;
+  }
+  if (ref.empty()) return show(OpenDialog{"link", ctx.incident->number, {}});
+  ref = unwrapped(std::move(ref));
+  std::string relation = lower(request.option("relation"));
+  if (const FirstWord second = first_word(rest);
+      relation.empty() && contains(kRelations, lower(second.word))) {
+    relation = lower(second.word);
+    rest = second.rest;
+  }
+  if (!relation.empty() && !contains(kRelations, relation)) {
+    return refuse("unknown_relation", "A link is a " + one_of({kRelations.begin(), kRelations.end()}),
+                  "relation");
+  }
+  const bool url = ref.find("://") != std::string::npos;
+  if (url && !ref.starts_with("https://") && !ref.starts_with("http://")) {
+    return refuse("bad_link", "Only http and https links can be kept", "ref");
+  }
+  if (lower(ref).starts_with("inc-")) {
+    const auto number = parse_incident_number(ref);
+    if (!number || ctx.incidents.find(*number) == nullptr) {
+      return refuse("unknown_incident", "I know no " + ref + " that you may see", "ref");
+    }
+    ref = to_string(*number);
+  }
+  Plan plan{ctx};
+  plan.record(LinkAdded{ref, clean_text(rest, false), relation});
+  return plan.done("Linked " + ref + (relation.empty() ? "" : " as " + relation) + ".");
+}
+
+constexpr std::array<std::string_view, 2> kAliases = {"related", "sub"};
+
+}  // namespace
+
+const CommandSpec kLinkCommand{
+    "link",
+    kAliases,
+    "link <url|INC-7|CHG-1> [cause|remediation|detection|evidence|related] [title]",
+    "Tie a link, an incident or a change to this one",
+    "link CHG-142 cause",
+    true,
+    true,
+    handle};
+
+}  // namespace muster

@@ -1,0 +1,63 @@
+// note: a line on the timeline, back-dated when it starts with a time.
+#include <array>
+
+#include "bot/base/utf8.hpp"
+#include "bot/domain/grammar.hpp"
+#include "bot/domain/time_text.hpp"
+#include "handlers/commands.hpp"
+#include "handlers/plan.hpp"
+
+namespace muster {
+
+namespace {
+
+bool looks_like_clock(std::string_view word) {
+  const auto colon = word.find(':');
+  if (colon == 0 || colon > 2 || colon == std::string_view::npos) return false;
+  return word.size() > colon + 2 && word[0] >= '0' && word[0] <= '9' && word[colon + 1] >= '0' &&
+         word[colon + 1] <= '5';
+}
+
+Outcome handle(const Request& request, const Context& ctx) {
+  std::string text = clean_text(request.text, true);
+  std::string when = request.option("at");
+  const FirstWord first = first_word(text);
+  if (when.empty() && looks_like_clock(first.word)) {
+    when = first.word;
+    text = first.rest;
+    if (const FirstWord zone = first_word(text); zone.word == "UTC" || zone.word == "Z") {
+      when += " UTC";
+      text = zone.rest;
+    }
+  }
+  if (text.empty() && request.from_dialog) return refuse("text_required", "Say what happened", "text");
+  if (text.empty()) {
+    return show(OpenDialog{ctx.message_text.empty() ? "note" : "timeline_add",
+                           ctx.incident->number,
+                           {{"text", ctx.message_text}, {"at", when}}});
+  }
+  std::optional<Time> at;
+  if (!when.empty()) {
+    const auto told = parse_past_time(when, ctx.now, zone_of(ctx));
+    if (!told) return refuse("bad_time", told.error().say, "at");
+    at = *told;
+  }
+  Plan plan{ctx};
+  plan.record(NoteAdded{text}, at);
+  return plan.done("On the timeline" + (at ? " at " + say_time(*at, zone_of(ctx)) : "") + ".");
+}
+
+constexpr std::array<std::string_view, 4> kAliases = {"event", "add-note", "log", "t"};
+
+}  // namespace
+
+const CommandSpec kNoteCommand{"note",
+                               kAliases,
+                               "note [TIME] <text>",
+                               "Put a line on the timeline",
+                               "note 10:42 UTC certificate expired on node 7",
+                               true,
+                               true,
+                               handle};
+
+}  // namespace muster

@@ -1,0 +1,126 @@
+#include "handlers/plan.hpp"
+
+#include "bot/base/contains.hpp"
+#include "bot/domain/grammar.hpp"
+
+namespace muster {
+
+Plan::Plan(const Context& ctx, const Incident& incident)
+    : ctx_{ctx}, number_{incident.number}, visibility_{incident.visibility}, last_seq_{incident.last_seq} {}
+
+Plan::Plan(const Context& ctx, IncidentNumber number, Visibility visibility)
+    : ctx_{ctx}, number_{number}, visibility_{visibility} {}
+
+Seq Plan::record(EventBody body, std::optional<Time> occurred_at) {
+  decision_.events.push_back({number_, std::move(body), occurred_at});
+  return ++last_seq_;
+}
+
+void Plan::promise(const std::string& platform, EffectBody body) {
+  decision_.effects.emplace_back(number_, Effect{platform, std::move(body)});
+}
+
+void Plan::promise_everywhere(const EffectBody& body) {
+  for (const std::string& platform : ctx_.platforms) promise(platform, body);
+}
+
+void Plan::tell_room(const std::string& wording, Seq about) {
+  promise_everywhere(PostMessage{{To::incident_room, ""}, wording, about});
+}
+
+void Plan::announce(const std::string& wording, Seq about) {
+  if (visibility_ == Visibility::private_) return;
+  promise_everywhere(PostMessage{{To::announcements, ""}, wording, about});
+}
+
+void Plan::tell(const PersonId& person, const std::string& wording, Seq about) {
+  const std::vector<std::string> chats = chats_of(person, ctx_);
+  if (!chats.empty()) promise(chats.front(), PostMessage{{To::person, person.value}, wording, about});
+}
+
+void Plan::tell_followers(const Incident& incident, const std::string& wording, Seq about) {
+  for (const PersonId& person : incident.followers) {
+    if (may_see(incident, person, ctx_.policy.auditors)) tell(person, wording, about);
+  }
+}
+
+void Plan::invite(const std::vector<PersonId>& people) {
+  for (const std::string& platform : ctx_.platforms) {
+    std::vector<PersonId> reachable;
+    for (const PersonId& person : people) {
+      if (contains(chats_of(person, ctx_), platform)) reachable.push_back(person);
+    }
+    if (!reachable.empty()) promise(platform, InvitePeople{std::move(reachable)});
+  }
+}
+
+Decision Plan::done(std::string say, std::optional<View> view) {
+  decision_.reply = {std::move(say), std::move(view)};
+  return std::move(decision_);
+}
+
+std::vector<std::string> chats_of(const PersonId& person, const Context& ctx) {
+  std::vector<std::string> chats;
+  for (const std::string& platform : ctx.platforms) {
+    if (platform != "console" && !ctx.people.identity_of(person, platform).empty()) chats.push_back(platform);
+  }
+  if (contains(ctx.platforms, std::string{"console"})) chats.emplace_back("console");
+  return chats;
+}
+
+std::string zone_of(const Context& ctx) {
+  const Person* person = ctx.people.find(ctx.actor.person());
+  return person == nullptr ? std::string{} : person->zone;
+}
+
+std::string mention(const PersonId& person) {
+  return "@{" + person.value + "}";
+}
+
+std::expected<PersonId, Refusal> person_named(const std::string& word, const Context& ctx,
+                                              const std::string& field) {
+  if (lower(word) == "me" && ctx.actor.kind == ActorKind::person) return ctx.actor.person();
+  if (const Person* person = ctx.people.find_mention(word, ctx.source)) return person->id;
+  std::vector<std::string> names;
+  for (const Person& person : ctx.people.all()) names.push_back(person.id.value);
+  const std::vector<std::string> close = nearest(word.starts_with('@') ? word.substr(1) : word, names);
+  std::string say = "I do not know \"" + word + "\". Mention the person with @";
+  if (!close.empty()) say += "; did you mean @" + one_of(close) + "?";
+  return refuse("unknown_person", say, field);
+}
+
+std::expected<std::vector<std::string>, Refusal> services_named(const std::string& list, const Context& ctx,
+                                                                const std::string& field) {
+  std::vector<std::string> services;
+  for (const std::string& word : split_list(list)) {
+    const Service* known = ctx.policy.service(word);
+    if (known == nullptr && !ctx.policy.services.empty()) {
+      std::vector<std::string> ids;
+      for (const Service& service : ctx.policy.services) ids.push_back(service.id);
+      const std::vector<std::string> close = nearest(word, ids);
+      return refuse("unknown_service",
+                    "There is no service \"" + word + "\" in the catalogue. " +
+                        (close.empty() ? "Known: " + one_of(ids) : "Did you mean " + one_of(close) + "?"),
+                    field);
+    }
+    services.push_back(word);
+  }
+  return services;
+}
+
+std::string one_of(const std::vector<std::string>& words) {
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i > 0) text += i + 1 == words.size() ? " or " : ", ";
+    text += words[i];
+  }
+  return text;
+}
+
+Decision show(View view, std::string say) {
+  Decision decision;
+  decision.reply = {std::move(say), std::move(view)};
+  return decision;
+}
+
+}  // namespace muster

@@ -1,0 +1,69 @@
+// Plan: collects what a decision does to one incident, in order, so that a handler reads like what it
+// promises.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "bot/domain/command.hpp"
+
+namespace muster {
+
+class Plan {
+ public:
+  // For the incident the command is about.
+  explicit Plan(const Context& ctx) : Plan(ctx, *ctx.incident) {}
+  Plan(const Context& ctx, const Incident& incident);
+  // For an incident that begins with this decision.
+  Plan(const Context& ctx, IncidentNumber number, Visibility visibility);
+
+  // Adds an event and gives the sequence number it will have.
+  Seq record(EventBody body, std::optional<Time> occurred_at = std::nullopt);
+
+  void promise(const std::string& platform, EffectBody body);
+  void promise_everywhere(const EffectBody& body);        // on every chat in use
+  void tell_room(const std::string& wording, Seq about);  // in the incident's room on every chat
+  void announce(const std::string& wording,
+                Seq about);  // announce rooms; nothing for a private incident or a test
+  // Direct message, on the chat where the person is: the outside chat if they have an identity there, else
+  // the console.
+  void tell(const PersonId& person, const std::string& wording, Seq about);
+  void tell_followers(const Incident& incident, const std::string& wording, Seq about);
+  void invite(const std::vector<PersonId>& people);
+
+  [[nodiscard]] Decision done(std::string say, std::optional<View> view = std::nullopt);
+
+ private:
+  const Context& ctx_;
+  IncidentNumber number_;
+  Visibility visibility_;
+  Seq last_seq_ = 0;
+  Decision decision_;
+};
+
+// Chats of ctx on which this person can be reached, best first; the console always counts.
+[[nodiscard]] std::vector<std::string> chats_of(const PersonId& person, const Context& ctx);
+
+// The asking person's time zone, empty when unknown.
+[[nodiscard]] std::string zone_of(const Context& ctx);
+
+// "@{ann}": a mention in Reply::say.
+[[nodiscard]] std::string mention(const PersonId& person);
+
+// The person a word names, or a refusal that says how to name one.
+[[nodiscard]] std::expected<PersonId, Refusal> person_named(const std::string& word, const Context& ctx,
+                                                            const std::string& field);
+
+// Services by id, checked against the catalogue when there is one.
+[[nodiscard]] std::expected<std::vector<std::string>, Refusal> services_named(const std::string& list,
+                                                                              const Context& ctx,
+                                                                              const std::string& field);
+
+// "a, b or c".
+[[nodiscard]] std::string one_of(const std::vector<std::string>& words);
+
+// Only a view, nothing happens.
+[[nodiscard]] Decision show(View view, std::string say = {});
+
+}  // namespace muster

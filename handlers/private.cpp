@@ -1,0 +1,39 @@
+// private: from now on only members know of the incident. A chat room that was public is replaced, since
+// chats cannot make one private afterwards for us.
+#include <array>
+
+#include "handlers/commands.hpp"
+#include "handlers/plan.hpp"
+
+namespace muster {
+
+namespace {
+
+Outcome handle(const Request& /*request*/, const Context& ctx) {
+  const Incident& incident = *ctx.incident;
+  if (incident.visibility == Visibility::private_) {
+    return show(ShowIncident{incident.number}, to_string(incident.number) + " is private already.");
+  }
+  Plan plan{ctx};
+  plan.record(VisibilityChanged{Visibility::private_, {ctx.actor.person()}});
+  for (const auto& [audience, promise] : incident.promises)
+    plan.record(PromiseMoved{audience, std::nullopt, ""});
+  plan.promise_everywhere(OpenRoom{room_name(incident.number, incident.title, true, ctx.policy), true});
+  plan.promise_everywhere(PostCard{"room", {To::incident_room, ""}});
+  plan.invite(incident.members);
+  plan.promise_everywhere(SetTopic{});
+  return plan.done(
+      to_string(incident.number) +
+      " is private now. Its members are invited to a new private room; what was already said in the old room "
+      "and the announcements stays readable there, so delete what must not be.");
+}
+
+constexpr std::array<std::string_view, 1> kAliases = {"restrict"};
+
+}  // namespace
+
+const CommandSpec kPrivateCommand{
+    "private", kAliases, "private", "Hide the incident from everybody who is not on it",
+    "private", true,     true,      handle};
+
+}  // namespace muster

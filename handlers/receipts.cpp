@@ -1,0 +1,91 @@
+// Answers to what we sent: rooms and cards get their place, fetched messages are captured, failures are said
+// aloud.
+#include "bot/base/utf8.hpp"
+#include "handlers/happenings.hpp"
+#include "handlers/plan.hpp"
+
+namespace muster {
+
+namespace {
+
+std::string platform_title(std::string name) {
+  if (!name.empty() && name[0] >= 'a' && name[0] <= 'z') name[0] = static_cast<char>(name[0] - 32);
+  return name;
+}
+
+Decision capture(const FetchMessage& asked, const EffectDelivered& delivered, const Incident& incident,
+                 const Context& ctx) {
+  for (const auto& [place, seq] : incident.captured) {
+    if (place.room == asked.message.room && place.message == asked.message.message)
+      return Decision{};  // pinned twice
+  }
+  MessageCaptured captured;
+  captured.message = asked.message;
+  captured.text = clean_text(delivered.fetched.text, true);
+  captured.files = delivered.fetched.files;
+  captured.link = delivered.fetched.link;
+  if (delivered.fetched.author) {
+    const Identity& author = *delivered.fetched.author;
+    const Person* person = ctx.people.find_identity(author.platform, author.user);
+    captured.author = person == nullptr ? PersonId{author.platform + ":" + author.user} : person->id;
+  }
+  Context as_asker = ctx;
+  as_asker.actor = actor(asked.asked_by);
+  Plan plan{as_asker, incident};
+  plan.record(std::move(captured), delivered.fetched.at);
+  plan.promise(delivered.platform, React{asked.message, "white_check_mark", true});
+  return plan.done("");
+}
+
+Decision card_posted(const PostCard& card, const EffectDelivered& delivered, const Incident& incident,
+                     const Context& ctx) {
+  Plan plan{ctx, incident};
+  plan.record(CardPosted{card.card, delivered.at});
+  if (card.card == "room") plan.promise(delivered.platform, PinMessage{delivered.at});
+  // What changed between rendering and this receipt is not on the card yet.
+  if (incident.last_seq > delivered.rendered_at) plan.promise(delivered.platform, RefreshCard{card.card});
+  return plan.done("");
+}
+
+}  // namespace
+
+Outcome on_delivered(const EffectDelivered& delivered, const Context& ctx) {
+  const Incident* incident = ctx.incidents.find(delivered.incident);
+  if (incident == nullptr) return Decision{};
+  if (std::holds_alternative<OpenRoom>(delivered.effect)) {
+    Plan plan{ctx, *incident};
+    plan.record(RoomOpened{delivered.at, delivered.name, delivered.link});
+    // Announcement cards are out already on some chats; now they can name the room.
+    return plan.done("");
+  }
+  if (const auto* card = std::get_if<PostCard>(&delivered.effect))
+    return card_posted(*card, delivered, *incident, ctx);
+  if (const auto* asked = std::get_if<FetchMessage>(&delivered.effect))
+    return capture(*asked, delivered, *incident, ctx);
+  return Decision{};
+}
+
+Outcome on_given_up(const EffectGivenUp& given_up, const Context& ctx) {
+  const Incident* incident = ctx.incidents.find(given_up.incident);
+  if (incident == nullptr) return Decision{};
+  Plan plan{ctx, *incident};
+  const Seq failed = plan.record(EffectFailed{given_up.key, std::string{type_of(given_up.effect)},
+                                              platform_title(given_up.platform), given_up.error,
+                                              given_up.possible_duplicate});
+  const auto* post = std::get_if<PostMessage>(&given_up.effect);
+  const bool failing_notice = post != nullptr && post->wording == "effect_failed";
+  // Said by the other chats, and in the same one when its room exists and it was not speaking there that
+  // failed.
+  for (const std::string& platform : ctx.platforms) {
+    const bool same = platform == given_up.platform;
+    const bool room_works = incident->rooms.contains(platform) && post == nullptr &&
+                            !std::holds_alternative<PostCard>(given_up.effect) &&
+                            !std::holds_alternative<OpenRoom>(given_up.effect);
+    if (!failing_notice && (!same || room_works)) {
+      plan.promise(platform, PostMessage{{To::incident_room, ""}, "effect_failed", failed});
+    }
+  }
+  return plan.done("");
+}
+
+}  // namespace muster

@@ -1,0 +1,102 @@
+// status: moves the incident through its lifecycle. One-word forms ("mitigated", "identified") mean the state
+// they name.
+#include <array>
+
+#include "bot/domain/grammar.hpp"
+#include "bot/domain/lifecycle.hpp"
+#include "handlers/commands.hpp"
+#include "handlers/plan.hpp"
+
+namespace muster {
+
+namespace {
+
+std::optional<State> state_word(std::string_view word) {
+  static constexpr std::pair<std::string_view, State> kWords[] = {{"investigate", State::investigating},
+                                                                  {"identify", State::identified},
+                                                                  {"fix", State::fixing},
+                                                                  {"monitor", State::monitoring},
+                                                                  {"mitigate", State::monitoring},
+                                                                  {"mitigated", State::monitoring},
+                                                                  {"resolve", State::resolved},
+                                                                  {"close", State::closed}};
+  for (const auto& [known, state] : kWords) {
+    if (known == word) return state;
+  }
+  return named<State>(word);
+}
+
+std::string possible_states(const Incident& incident) {
+  std::vector<std::string> words;
+  for (const State state : next_states(incident.state)) {
+    if (state != State::canceled && state != State::merged) words.emplace_back(name_of(state));
+  }
+  return one_of(words);
+}
+
+Outcome handle(const Request& request, const Context& ctx) {
+  std::string word = request.option("state");
+  std::string note = request.text;
+  if (word.empty()) {
+    if (state_word(request.typed)) {
+      word = request.typed;
+    } else {
+      const FirstWord first = first_word(note);
+      word = lower(first.word);
+      note = first.rest;
+    }
+  }
+  if (word.empty()) return show(OpenDialog{"status", ctx.incident->number, {}});
+  const auto to = state_word(word);
+  if (!to) {
+    return refuse("unknown_state",
+                  "\"" + word + "\" is not a state. From " + std::string{name_of(ctx.incident->state)} +
+                      " it can go to " + possible_states(*ctx.incident),
+                  "state");
+  }
+  if (*to == ctx.incident->state) {
+    return show(ShowIncident{ctx.incident->number},
+                to_string(ctx.incident->number) + " is already " + std::string{name_of(*to)} + ".");
+  }
+  Plan plan{ctx};
+  if (auto refusal = plan_transition(plan, ctx, *to, note)) {
+    if (refusal->field.empty()) refusal->field = "state";
+    return std::unexpected(std::move(*refusal));
+  }
+  return plan.done(to_string(ctx.incident->number) + " is now " + std::string{name_of(*to)} + ".");
+}
+
+constexpr std::array<std::string_view, 9> kAliases = {"state",     "milestone",  "mitigate",
+                                                      "mitigated", "identify",   "identified",
+                                                      "monitor",   "monitoring", "fixing"};
+
+}  // namespace
+
+std::optional<Refusal> plan_transition(Plan& plan, const Context& ctx, State to, const std::string& note) {
+  const Incident& incident = *ctx.incident;
+  if (auto refusal = check_transition(incident, to, ctx.policy)) return refusal;
+  const Seq changed = plan.record(StateChanged{incident.state, to, note});
+  if (to != State::resolved) {
+    plan.tell_room("state_changed", changed);
+    return std::nullopt;
+  }
+  plan.tell_room("resolved", changed);
+  plan.announce("resolved", changed);
+  plan.tell_followers(incident, "resolved", changed);
+  const SeverityRule* peak = incident.peak_severity ? ctx.policy.severity(*incident.peak_severity) : nullptr;
+  if (incident.kind == Kind::normal && peak != nullptr && peak->postmortem_required) {
+    plan.tell_room("postmortem_ready", changed);
+  }
+  return std::nullopt;
+}
+
+const CommandSpec kStatusCommand{"status",
+                                 kAliases,
+                                 "status investigating|identified|fixing|monitoring|resolved [note]",
+                                 "Move the incident to another state",
+                                 "status monitoring rolled back, error rate is normal",
+                                 true,
+                                 false,
+                                 handle};
+
+}  // namespace muster

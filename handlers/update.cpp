@@ -1,0 +1,157 @@
+// update: a status update to audiences, with the time of the next one. edit corrects silently, update speaks.
+#include <algorithm>
+#include <array>
+
+#include "bot/base/contains.hpp"
+#include "bot/base/utf8.hpp"
+#include "bot/domain/cadence.hpp"
+#include "bot/domain/grammar.hpp"
+#include "bot/domain/time_text.hpp"
+#include "handlers/commands.hpp"
+#include "handlers/plan.hpp"
+
+namespace muster {
+
+namespace {
+
+using Audiences = std::vector<std::string>;
+
+std::expected<Audiences, Refusal> read_audiences(const Request& request, const Context& ctx) {
+  const Incident& incident = *ctx.incident;
+  const bool is_private = incident.visibility == Visibility::private_;
+  Audiences audiences =
+      split_list(lower(request.option("to").empty() ? request.option("audience") : request.option("to")));
+  if (audiences.empty()) audiences.emplace_back(is_private ? kRestricted : kInternal);
+  for (const std::string& id : audiences) {
+    const AudienceRule* rule = ctx.policy.audience(id);
+    if (rule == nullptr) {
+      Audiences known;
+      for (const AudienceRule& audience : ctx.policy.audiences) known.push_back(audience.id);
+      return refuse("unknown_audience", "There is no audience \"" + id + "\". Use " + one_of(known), "to");
+    }
+    if (rule->for_private != is_private) {
+      return refuse("wrong_audience",
+                    is_private ? "This incident is private: only the audience restricted may hear of it"
+                               : rule->name + " only hear of private incidents, and this one is public",
+                    "to");
+    }
+    if (incident.kind != Kind::normal && id != kInternal) {
+      return refuse("wrong_audience",
+                    "This is a " + std::string{name_of(incident.kind)} + ": only internal hears of it", "to");
+    }
+  }
+  return audiences;
+}
+
+struct Next {
+  std::optional<Time> at;
+  bool told = false;  // by the person; otherwise each audience keeps its own cadence
+};
+
+std::expected<Next, Refusal> read_next(const Request& request, const Audiences& audiences,
+                                       const Context& ctx) {
+  const std::string word = request.option("next");
+  if (lower(word) == "none" || lower(word) == "never") return Next{std::nullopt, true};
+  if (!word.empty() && lower(word) != "default") {
+    const auto at = parse_future_time(word, ctx.now, zone_of(ctx));
+    if (!at) return refuse("bad_time", at.error().say, "next");
+    return Next{*at, true};
+  }
+  Next next;
+  for (const std::string& audience : audiences) {
+    const auto due = default_next_update(*ctx.incident, audience, ctx.now, ctx.policy);
+    if (due && (!next.at || *due < *next.at)) next.at = due;
+  }
+  return next;
+}
+
+bool has_room(const std::string& audience, const std::string& platform, const Policy& policy) {
+  return audience == kInternal || policy.audience(audience)->rooms.contains(platform);
+}
+
+// Posts to every room an audience has; gives the audiences that have none anywhere.
+Audiences speak(Plan& plan, const Audiences& audiences, Seq posted, const Context& ctx) {
+  Audiences unheard;
+  for (const std::string& audience : audiences) {
+    bool heard = false;
+    for (const std::string& platform : ctx.platforms) {
+      if (!has_room(audience, platform, ctx.policy)) continue;
+      plan.promise(platform, PostMessage{{To::audience, audience}, "update_" + audience, posted});
+      heard = true;
+    }
+    if (!heard && audience != kRestricted) unheard.push_back(audience);
+  }
+  plan.tell_room("update_room", posted);
+  if (contains(audiences, std::string{kInternal}))
+    plan.tell_followers(*ctx.incident, "update_internal", posted);
+  return unheard;
+}
+
+Outcome post(const Request& request, const Audiences& audiences, const Next& next, const std::string& text,
+             const Context& ctx) {
+  Plan plan{ctx};
+  State state = ctx.incident->state;
+  if (const std::string word = lower(request.option("state")); !word.empty() && word != name_of(state)) {
+    const auto to = named<State>(word);
+    if (!to) return refuse("unknown_state", "\"" + word + "\" is not a state", "state");
+    if (auto refusal = plan_transition(plan, ctx, *to, "")) {
+      refusal->field = "state";
+      return std::unexpected(std::move(*refusal));
+    }
+    state = *to;
+  }
+  const bool ends = state == State::resolved || state == State::closed;
+  const std::optional<Time> next_at = ends ? std::nullopt : next.at;
+  const Seq posted = plan.record(UpdatePosted{audiences, text, state, ctx.incident->severity, next_at});
+  if (!next.told && !ends) {
+    for (const std::string& audience : audiences) {
+      const auto own = default_next_update(*ctx.incident, audience, ctx.now, ctx.policy);
+      if (own != next_at) plan.record(PromiseMoved{audience, own, ""});
+    }
+  }
+  const Audiences unheard = speak(plan, audiences, posted, ctx);
+  std::string say = "Sent to " + one_of(audiences) + ".";
+  if (next_at) say += " Next update promised by " + say_time(*next_at, zone_of(ctx)) + ".";
+  for (const std::string& audience : unheard) {
+    say += " No room is configured for " + audience + " (audiences." + audience +
+           ".rooms in muster.yaml), so it is on record and in the incident's room only.";
+  }
+  return plan.done(say);
+}
+
+Outcome handle(const Request& request, const Context& ctx) {
+  const std::string text = clean_text(request.text, true);
+  if (text.empty() && !request.from_dialog)
+    return show(OpenDialog{"update", ctx.incident->number, request.options});
+  if (text.empty()) return refuse("text_required", "Say what people notice and what is being done", "text");
+  const auto audiences = read_audiences(request, ctx);
+  if (!audiences) return std::unexpected(audiences.error());
+  const auto next = read_next(request, *audiences, ctx);
+  if (!next) return std::unexpected(next.error());
+  if (request.flag("preview")) {
+    std::map<std::string, std::string> fields = request.options;
+    fields.erase("preview");
+    fields["text"] = text;
+    fields["to"].clear();
+    for (const std::string& audience : *audiences)
+      fields["to"] += (fields["to"].empty() ? "" : ",") + audience;
+    return show(OpenDialog{"update_preview", ctx.incident->number, std::move(fields)});
+  }
+  return post(request, *audiences, *next, text, ctx);
+}
+
+constexpr std::array<std::string_view, 3> kAliases = {"post", "comms", "broadcast"};
+
+}  // namespace
+
+const CommandSpec kUpdateCommand{
+    "update",
+    kAliases,
+    "update [--to internal,exec,public] [--state STATE] [--next 30m|15:00|none] [--preview] [text]",
+    "Tell stakeholders, and promise when they hear again",
+    "update --to public --next 30m Payments fail for some cards, we are rolling back",
+    true,
+    false,
+    handle};
+
+}  // namespace muster
