@@ -33,7 +33,7 @@ export function MessageList({ room }: { room: Room }) {
   const sending = useStore(outgoing).filter((o) => o.room === room.id && !o.thread);
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
-  const heightBefore = useRef(0);
+  const before = useRef({ first: "", height: 0, top: 0 });
   const [away, setAway] = useState(false);
   const [readBefore, setReadBefore] = useState(lastRead.get()[room.id] ?? "");
 
@@ -50,9 +50,11 @@ export function MessageList({ room }: { room: Room }) {
 
   useLayoutEffect(() => {
     const list = box.current!;
+    const first = roots[0]?.id ?? "";
     if (atEnd.current) list.scrollTop = list.scrollHeight;
-    else if (heightBefore.current) list.scrollTop += list.scrollHeight - heightBefore.current;
-    heightBefore.current = 0;
+    // Older messages came in above: what was read stays where it was.
+    else if (first !== before.current.first) list.scrollTop = before.current.top + list.scrollHeight - before.current.height;
+    before.current = { first, height: list.scrollHeight, top: list.scrollTop };
     if (atEnd.current && document.visibilityState === "visible") markRead(room.id);
   });
 
@@ -68,10 +70,8 @@ export function MessageList({ room }: { room: Room }) {
     const list = box.current!;
     atEnd.current = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
     setAway(!atEnd.current);
-    if (list.scrollTop < 120 && !talk.whole && !talk.loading) {
-      heightBefore.current = list.scrollHeight;
-      void loadOlder(room.id);
-    }
+    before.current.top = list.scrollTop;
+    if (list.scrollTop < 120 && !talk.whole && !talk.loading) void loadOlder(room.id);
   };
   const toEnd = () => {
     atEnd.current = true;
@@ -92,15 +92,15 @@ export function MessageList({ room }: { room: Room }) {
           {talk.whole && talk.messages.length === 0 && <EmptyRoom room={room} />}
         </div>
         {items.map((item, i) => {
-          const before = items[i - 1];
-          const newDay = !before || !sameDay(before.at, item.at);
+          const last = items[i - 1];
+          const newDay = !last || !sameDay(last.at, item.at);
           return (
             <Fragment key={"note" in item ? item.note.id : item.message.id}>
               {newDay && <div className="day" role="separator"><span>{dayName(item.at)}</span></div>}
               {item === firstNew && <div className="new-mark" role="separator"><span>New</span></div>}
               {"note" in item ? <NoteView note={item.note} incident={room.incident} /> : (
                 <ChatMessageView message={item.message} incident={room.incident}
-                                 follows={item !== firstNew && !!before && "message" in before && follows(before.message, item.message)}
+                                 follows={item !== firstNew && !!last && "message" in last && follows(last.message, item.message)}
                                  replies={repliesOf(item.message.id)}
                                  onThread={() => navigate(roomPath(room.id, item.message.id))} />
               )}

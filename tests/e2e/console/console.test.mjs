@@ -1,0 +1,307 @@
+// The console as people use it: real clicks in a real browser, against a real muster with real data. Every wait is for
+// something that can be seen.
+//
+//   MUSTER_BIN=build/asan/muster node --test console.test.mjs
+//
+// MUSTER_CHROMIUM: the browser's program (default: chromium of the system). MUSTER_SCREENSHOTS: where the pictures go.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { chromium } from "playwright-core";
+import { MusterProcess } from "./muster_process.mjs";
+import { Visitor } from "./visitor.mjs";
+
+const kBrowserArguments = [
+  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync",
+];
+const kTitle = "Checkout fails for EU customers";
+
+let muster, browser, ann, bea;
+
+before(async () => {
+  assert.ok(process.env.MUSTER_BIN, "MUSTER_BIN names the muster program");
+  muster = await MusterProcess.start(process.env.MUSTER_BIN);
+  browser = await chromium.launch({
+    executablePath: process.env.MUSTER_CHROMIUM || "/usr/bin/chromium", args: kBrowserArguments,
+  });
+});
+
+after(async () => {
+  await browser?.close();
+  await muster?.remove();
+});
+
+test("signing in: the one-time link asks for a name and works once", async () => {
+  ann = await Visitor.arrive(browser, muster.link, "Ann Lee");
+  await ann.page.getByRole("heading", { name: "incidents" }).waitFor();
+  assert.ok(!ann.page.url().includes("signin"), "the token does not stay in the address");
+
+  const late = await browser.newPage();
+  await late.goto(muster.link);
+  await late.getByText("This link was used already").waitFor();
+  await late.close();
+
+  bea = await Visitor.arrive(browser, await ann.invite("Bea Novak"), "Bea Novak");
+});
+
+test("an empty console says how to begin", async () => {
+  await ann.page.getByRole("link", { name: "All incidents" }).click();
+  await ann.page.getByText("No open incidents").waitFor();
+  await ann.pictured("empty");
+});
+
+test("declaring by the dialog: what is missing is said at its field", async () => {
+  await ann.page.getByRole("button", { name: "Declare incident" }).first().click();
+  await ann.dialog.getByRole("button", { name: "Declare", exact: true }).click();
+  await ann.dialog.locator(".field.bad", { hasText: "What is broken?" }).getByRole("alert").waitFor();
+
+  await ann.dialog.getByLabel("What is broken?").fill(kTitle);
+  await ann.dialog.getByRole("radio", { name: "SEV2" }).check();
+  await ann.pictured("declare");
+  await ann.dialog.getByRole("button", { name: "Declare", exact: true }).click();
+  await ann.dialog.waitFor({ state: "hidden" });
+
+  await ann.page.locator(".incident-link", { hasText: kTitle }).first().click();
+  await ann.panel.getByRole("heading", { name: kTitle }).waitFor();
+  await ann.page.locator(".message .card", { hasText: "INC-1" }).first().waitFor();
+});
+
+test("talking: what one says, the other sees without reloading", async () => {
+  await bea.page.locator(".incident-link", { hasText: kTitle }).first().click();
+  await ann.say("Error rate on POST /pay went from 0.1 % to 38 %, EU only.");
+  await bea.message("went from 0.1 %").waitFor();
+  await bea.say("I have a look at the last deploy.");
+  await ann.message("I have a look at the last deploy.").waitFor();
+
+  await bea.act(bea.message("I have a look"), "Edit");
+  await bea.page.getByLabel("Edit the message").fill("I roll back the last deploy.");
+  await bea.page.keyboard.press("Enter");
+  await ann.message("I roll back the last deploy.").getByText("(edited)").waitFor();
+
+  await bea.say("wrong window, sorry");
+  await bea.act(bea.message("wrong window"), "Delete");
+  await bea.dialog.getByRole("button", { name: "Delete" }).click();
+  await ann.message("wrong window").waitFor({ state: "detached" });
+});
+
+test("a thread keeps its replies together", async () => {
+  await ann.act(ann.message("I roll back"), "Reply in thread");
+  const reply = ann.page.locator(".thread [data-composer]");
+  await reply.fill("Tell me when it is on all hosts.");
+  await reply.press("Enter");
+  await ann.page.locator(".thread [data-message]", { hasText: "on all hosts" }).waitFor();
+  await ann.page.getByRole("button", { name: "Close the thread" }).click();
+  await bea.message("I roll back").getByRole("button", { name: "1 reply" }).waitFor();
+});
+
+test("a pinned message is on the timeline, and taken off again", async () => {
+  const found = "Found it: the pool size went from 50 to 5.";
+  await bea.say(found);
+  await ann.act(ann.message(found), "Put on the timeline");
+  await bea.message(found).getByText("on the timeline").waitFor();
+  await ann.page.getByRole("link", { name: "INC-1 page" }).click();
+  const entry = ann.page.locator(".entry", { hasText: found });
+  await entry.waitFor();
+
+  await bea.act(bea.message("I roll back"), "Put on the timeline");
+  const withdrawn = ann.page.locator(".entry", { hasText: "I roll back" });
+  await withdrawn.waitFor();
+  await bea.act(bea.message("I roll back"), "Take off the timeline");
+  await withdrawn.waitFor({ state: "detached" });
+  await entry.waitFor();
+  await ann.page.goBack();
+});
+
+test("commands: completed while typed, answered to the asker alone", async () => {
+  await ann.composer.fill("/");
+  await ann.page.getByRole("option", { name: /^severity/ }).waitFor();
+  await ann.composer.pressSequentially("sev");
+  await ann.composer.press("Tab");
+  assert.equal(await ann.composer.inputValue(), "/inc severity ");
+  await ann.page.getByRole("option", { name: /SEV1/ }).waitFor();
+  await ann.composer.pressSequentially("sev1 all of the EU");
+  await ann.composer.press("Enter");
+  await ann.panel.locator(".sev", { hasText: "SEV1" }).waitFor();
+  await bea.panel.locator(".sev", { hasText: "SEV1" }).waitFor();
+
+  await ann.type("/inc sevrity sev2");
+  const answer = ann.page.locator(".note", { hasText: "severity" });
+  await answer.waitFor();
+  await ann.pictured("answer");
+  assert.equal(await bea.page.locator(".note").count(), 0, "nobody else sees the answer");
+  for (const dismiss of await ann.page.locator(".chat").getByRole("button", { name: "Dismiss" }).all()) await dismiss.click();
+  await answer.waitFor({ state: "hidden" });
+
+  await ann.composer.press("ArrowUp");
+  assert.equal(await ann.composer.inputValue(), "/inc sevrity sev2", "arrow up recalls the last command");
+  await ann.composer.fill("");
+});
+
+test("an update is looked at before it is sent", async () => {
+  await ann.panel.getByRole("button", { name: "Update", exact: true }).click();
+  await ann.dialog.getByLabel("What do they need to know?").fill("Card payments fail in the EU. We are rolling back.");
+  await ann.dialog.getByRole("checkbox", { name: "Show it to me first" }).check();
+  await ann.dialog.getByRole("button", { name: "Send" }).click();
+  const preview = ann.page.getByRole("dialog", { name: "Check before sending" });
+  await preview.getByText("Card payments fail in the EU.").first().waitFor();
+  await ann.pictured("update_preview");
+  await preview.getByRole("button", { name: "Send" }).click();
+  await preview.waitFor({ state: "hidden" });
+  await bea.panel.getByText("Card payments fail in the EU.").waitFor();
+});
+
+test("a second incident is declared by typing", async () => {
+  await bea.page.getByRole("link", { name: "incidents", exact: true }).click();
+  await bea.type("/inc declare sev3 Search results are stale");
+  await bea.page.locator(".incident-link", { hasText: "Search results are stale" }).waitFor();
+  await ann.page.locator(".incident-link", { hasText: "Search results are stale" }).waitFor();
+  await ann.pictured("room");
+});
+
+test("what was said and done is there after reloading", async () => {
+  await ann.page.reload();
+  await ann.message("Found it: the pool size").waitFor();
+  await ann.panel.locator(".sev", { hasText: "SEV1" }).waitFor();
+  await ann.panel.getByText("Card payments fail in the EU.").waitFor();
+});
+
+test("the timeline is filtered by group, person and words", async () => {
+  await ann.page.getByRole("link", { name: "INC-1 page" }).click();
+  await ann.page.locator(".entry").first().waitFor();
+  const all = await ann.page.locator(".entry").count();
+  await ann.page.getByRole("button", { name: "Notes & decisions" }).click();
+  await ann.page.locator(".entry", { hasText: "the pool size" }).waitFor();
+  await ann.page.locator(".entry", { hasText: "SEV1" }).waitFor({ state: "detached" });
+  await ann.page.getByRole("button", { name: "show all" }).click();
+  await ann.page.getByLabel("Search the timeline").fill("pool size");
+  await ann.page.getByText(`1 of`).waitFor();
+  await ann.page.getByRole("button", { name: "show all" }).click();
+  await ann.page.getByLabel("Housekeeping").check();
+  await ann.page.locator(".entry.housekeeping").first().waitFor();
+  assert.ok(await ann.page.locator(".entry").count() > all, "receipts are shown when asked for");
+  await ann.page.getByLabel("Housekeeping").uncheck();
+  await ann.pictured("incident");
+});
+
+test("with the keyboard alone: find, declare, choose from the list", async () => {
+  const { keyboard } = ann.page;
+  await ann.page.locator("#main").focus();
+  await keyboard.press("Control+k");
+  await keyboard.type("stale");
+  await ann.page.getByRole("option", { name: /Search results are stale/ }).waitFor();
+  await keyboard.press("Enter");
+  await ann.panel.getByRole("heading", { name: "Search results are stale" }).waitFor();
+
+  await ann.composer.press("Escape");
+  await ann.page.locator(".messages").focus();
+  await keyboard.press("d");
+  await ann.dialog.waitFor();
+  await keyboard.type("Keyboard works alone");
+  await keyboard.press("Control+Enter");
+  await ann.dialog.waitFor({ state: "hidden" });
+  await ann.page.locator(".incident-link", { hasText: "Keyboard works alone" }).waitFor();
+
+  await ann.page.locator(".messages").focus();
+  await keyboard.press("i");
+  await ann.page.locator("tr", { hasText: "Keyboard works alone" }).waitFor();
+  await keyboard.press("j");
+  await ann.page.locator("tr[aria-selected=true]", { hasText: "Keyboard works alone" }).waitFor();
+  await keyboard.press("Enter");
+  await ann.page.getByRole("heading", { name: "Keyboard works alone", level: 1 }).waitFor();
+  await keyboard.press("?");
+  await ann.page.getByRole("dialog", { name: "Keyboard and commands" }).waitFor();
+  await keyboard.press("Escape");
+  await ann.dialog.waitFor({ state: "hidden" });
+});
+
+test("when muster goes away one is told, what was written is kept, and it is sent once when muster is back", async () => {
+  await ann.page.locator(".incident-link", { hasText: kTitle }).first().click();
+  await ann.composer.waitFor();
+  await muster.halt();
+  await ann.page.getByText("The connection to muster is lost.").waitFor();
+  await ann.type("Rollback is on 6 of 8 hosts.");
+  const unsent = ann.page.locator(".outgoing.failed", { hasText: "6 of 8 hosts" });
+  await unsent.waitFor();
+  await ann.pictured("connection_lost");
+
+  await muster.again();
+  await ann.page.getByText("The connection to muster is lost.").waitFor({ state: "hidden" });
+  await unsent.getByRole("button", { name: "Try again" }).click();
+  await unsent.waitFor({ state: "detached" });
+  await bea.page.locator(".incident-link", { hasText: kTitle }).first().click();
+  await bea.message("6 of 8 hosts").waitFor();
+  assert.equal(await bea.page.locator("[data-message]", { hasText: "6 of 8 hosts" }).count(), 1);
+});
+
+test("on a phone everything is within reach", async () => {
+  const phone = await Visitor.arrive(browser, await bea.invite("Cleo Okafor"), "Cleo Okafor",
+                                     { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
+  await phone.page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Rooms" }).tap();
+  await phone.page.locator(".incident-link", { hasText: kTitle }).tap();
+  await phone.say("Support has 41 calls, all from the EU.");
+  await bea.message("Support has 41 calls").waitFor();
+  await phone.pictured("phone_room");
+  await phone.page.getByRole("tab", { name: "Incident" }).tap();
+  await phone.panel.getByText("Card payments fail in the EU.").waitFor();
+  await phone.pictured("phone_incident");
+  const width = await phone.page.evaluate(() => document.documentElement.scrollWidth);
+  assert.ok(width <= 390, `nothing is wider than the screen (${width})`);
+  await phone.page.getByRole("navigation", { name: "Main" }).getByRole("button", { name: "Declare" }).tap();
+  await phone.dialog.getByLabel("What is broken?").waitFor();
+  await phone.pictured("phone_declare");
+  assert.deepEqual(phone.troubles, []);
+  await phone.leave();
+});
+
+test("resolving asks first, and the state is changed for everybody", async () => {
+  await ann.panel.getByRole("button", { name: "State" }).click();
+  await ann.dialog.getByRole("radio", { name: "Monitoring" }).check();
+  await ann.dialog.getByRole("button", { name: "Set state" }).click();
+  await bea.panel.locator(".state", { hasText: "Monitoring" }).waitFor();
+
+  await ann.pictured("console");
+  await ann.panel.getByRole("button", { name: "Resolve" }).click();
+  await ann.dialog.getByText("Give the all-clear?").waitFor();
+  await ann.dialog.getByRole("button", { name: "Resolve" }).click();
+  await bea.panel.locator(".state", { hasText: "Resolved" }).waitFor();
+});
+
+test("the postmortem: written with a preview, kept when somebody else saved first, published", async () => {
+  for (const who of [ann, bea]) {
+    await who.page.goto(`${muster.address}/incidents/1/postmortem`);
+    await who.page.getByRole("button", { name: "Edit" }).click();
+  }
+  const text = ann.page.getByLabel("Postmortem in Markdown");
+  await text.fill(`${await text.inputValue()}\n\n## What we learned\n\nPool sizes are reviewed.\n`);
+  await ann.page.locator(".preview").getByRole("heading", { name: "What we learned" }).waitFor();
+  await ann.pictured("postmortem_editor");
+  await ann.page.keyboard.press("Control+s");
+  await ann.page.locator(".document").getByText("Pool sizes are reviewed.").waitFor();
+
+  await bea.page.getByLabel("Postmortem in Markdown").fill("Bea writes something else.");
+  await bea.page.getByRole("button", { name: "Save" }).click();
+  await bea.page.getByText("Somebody else saved this postmortem").waitFor();
+  assert.equal(await bea.page.getByLabel("Postmortem in Markdown").inputValue(), "Bea writes something else.");
+  await bea.page.getByRole("button", { name: "Take theirs, drop mine" }).click();
+  await bea.page.locator(".document").getByText("Pool sizes are reviewed.").waitFor();
+
+  await ann.page.getByRole("button", { name: "Submit for review" }).click();
+  await ann.page.locator(".tag", { hasText: "In review" }).waitFor();
+  await ann.page.getByRole("button", { name: "Publish" }).click();
+  await ann.page.locator(".tag", { hasText: "Published" }).waitFor();
+  await ann.page.reload();
+  await ann.page.locator(".document").getByText("Pool sizes are reviewed.").waitFor();
+  await ann.pictured("postmortem");
+});
+
+test("dark is designed too", async () => {
+  await ann.page.emulateMedia({ colorScheme: "dark" });
+  await ann.page.goto(`${muster.address}/incidents/1`);
+  await ann.page.locator(".entry").first().waitFor();
+  await ann.pictured("incident_dark");
+});
+
+test("no page had a trouble of its own", () => {
+  assert.deepEqual([...ann.troubles, ...bea.troubles], []);
+});
