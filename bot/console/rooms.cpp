@@ -22,8 +22,12 @@ void Rooms::load(const std::vector<ChatRoomRow>& rooms) {
 
 const ChatRoomRow* Rooms::apply(const ConsoleWrite& write) {
   if (const auto* opened = std::get_if<ChatRoomOpened>(&write)) {
-    ChatRoomRow fresh{opened->room, opened->name, {}, opened->is_private, opened->incident, {}, {}};
-    return &by_id_.try_emplace(opened->room, std::move(fresh)).first->second;
+    ChatRoomRow& room = by_id_[opened->room];
+    room.id = opened->room;
+    room.name = opened->name;
+    room.is_private = opened->is_private;
+    room.incident = opened->incident;
+    return &room;
   }
   const auto change = [this](const std::string& room, auto apply_to) -> const ChatRoomRow* {
     const auto found = by_id_.find(room);
@@ -43,9 +47,9 @@ const ChatRoomRow* Rooms::apply(const ConsoleWrite& write) {
   if (const auto* mark = std::get_if<ChatBookmark>(&write)) {
     return change(mark->room, [&](ChatRoomRow& room) {
       const auto same =
-          std::ranges::find(room.bookmarks, mark->title, &std::pair<std::string, std::string>::first);
+          std::ranges::find(room.bookmarks, mark->link, &std::pair<std::string, std::string>::second);
       if (same != room.bookmarks.end())
-        same->second = mark->link;
+        same->first = mark->title;
       else
         room.bookmarks.emplace_back(mark->title, mark->link);
     });
