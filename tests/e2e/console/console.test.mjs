@@ -62,7 +62,7 @@ test("declaring by the dialog: what is missing is said at its field", async () =
   await ann.dialog.getByRole("button", { name: "Declare", exact: true }).click();
   await ann.dialog.waitFor({ state: "hidden" });
 
-  await ann.page.locator(".incident-link", { hasText: kTitle }).first().click();
+  // One is taken to the incident's room.
   await ann.panel.getByRole("heading", { name: kTitle }).waitFor();
   await ann.page.locator(".message .card", { hasText: "INC-1" }).first().waitFor();
 });

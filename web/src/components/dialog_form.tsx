@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState, type FormEvent } from "react";
 import { api, newId, sayOf } from "../api";
 import { openDialog, receiveAnswer, type OpenDialog } from "../state/answers";
+import { followDeclared, knownIncidents } from "../state/declared";
 import { useStore } from "../store";
 import type { Dialog, Field } from "../types";
 import { BlockView } from "./message_view";
@@ -47,6 +48,7 @@ function Form({ open }: { open: OpenDialog }) {
     if (attempt.current.what !== what) attempt.current = { id: newId(), what };
     setSending(true);
     setRefusal({ field: "", say: "" });
+    const known = knownIncidents();
     try {
       const answer = await api.dialog({
         id: attempt.current.id, dialog: dialog.name, incident: dialog.incident, room: open.room, message: open.message,
@@ -58,6 +60,7 @@ function Form({ open }: { open: OpenDialog }) {
       }
       if (openDialog.get()?.key === open.key) close();
       receiveAnswer(answer, open.room, open.message);
+      if (dialog.name === "declare") followDeclared(answer, known);
     } catch (error) {
       refuse("", sayOf(error));
     } finally {

@@ -58,6 +58,12 @@ export function MessageList({ room }: { room: Room }) {
     if (atEnd.current && document.visibilityState === "visible") markRead(room.id);
   });
 
+  // What one sent, and its answer, come into view wherever one was reading.
+  const mine = sending.length + items.length - roots.length;
+  const mineBefore = useRef(mine);
+  if (mine > mineBefore.current) atEnd.current = true;
+  mineBefore.current = mine;
+
   // The end stays in sight when the composer or the panel changes the height.
   useEffect(() => {
     const list = box.current!;
