@@ -48,13 +48,13 @@ std::optional<Refusal> may_command(const CommandSpec& spec, const Context& ctx) 
     return Refusal{"outsider",
                    "Commands are for members of " + ctx.policy.organisation +
                        ". Ask somebody of the incident to say it for you",
-                   "", std::nullopt, false};
+                   "", std::nullopt};
   }
   if (spec.in_incident && !spec.changes_closed && !ctx.incident->is_open()) {
     return Refusal{"incident_ended",
                    to_string(ctx.incident->number) + " is " + std::string{name_of(ctx.incident->state)} +
                        ". To work on it again: reopen <why>",
-                   "", std::nullopt, false};
+                   "", std::nullopt};
   }
   return std::nullopt;
 }
@@ -74,7 +74,12 @@ Outcome run(const CommandSpec& spec, Request request, std::optional<IncidentNumb
   }
   if (spec.in_incident && scene.incident == nullptr) return which_incident(text, ctx);
   if (auto refusal = may_command(spec, scene)) return std::unexpected(std::move(*refusal));
-  return spec.handle(request, scene);
+  Outcome outcome = spec.handle(request, scene);
+  if (!outcome) {
+    outcome.error().verb = spec.verb;
+    if (scene.incident != nullptr) outcome.error().incident = scene.incident->number;
+  }
+  return outcome;
 }
 
 // The bare command: the tray inside an incident, the declare dialog outside.

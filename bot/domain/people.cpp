@@ -11,11 +11,18 @@ void People::put(Person person) {
   by_id_[person.id] = std::move(person);
 }
 
+std::optional<PersonId> People::known(const Identity& identity) const {
+  const Person* person = find_identity(identity.platform, identity.user);
+  if (person == nullptr) return std::nullopt;
+  const bool stranger = person->id.value == identity.platform + ":" + identity.user;
+  const bool renamed = stranger && !identity.name.empty() && person->name != identity.name;
+  return renamed ? std::nullopt : std::optional{person->id};
+}
+
 People::Met People::meet(const Identity& identity) {
-  if (const Person* known = find_identity(identity.platform, identity.user)) {
-    const bool stranger = known->id.value == identity.platform + ":" + identity.user;
-    if (!stranger || identity.name.empty() || known->name == identity.name) return {known->id, false};
-    Person renamed = *known;
+  if (auto id = known(identity)) return {*std::move(id), false};
+  if (const Person* old = find_identity(identity.platform, identity.user)) {
+    Person renamed = *old;
     renamed.name = identity.name;
     put(renamed);
     return {renamed.id, true};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,8 @@ class People {
     bool changed = false;
   };
   Met meet(const Identity& identity);
+  // The person behind an identity when meeting them would teach nothing new.
+  [[nodiscard]] std::optional<PersonId> known(const Identity& identity) const;
 
   [[nodiscard]] const Person* find(const PersonId& id) const;
   [[nodiscard]] const Person* find_identity(std::string_view platform, std::string_view user) const;

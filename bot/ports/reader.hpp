@@ -48,6 +48,7 @@ class Reader {
   virtual ~Reader() = default;
 
   virtual Result<std::vector<Event>> events(IncidentNumber number) = 0;           // in seq order
+  virtual Result<std::optional<Event>> event(IncidentNumber number, Seq seq) = 0;
   virtual Result<std::vector<Event>> last_events(IncidentNumber number, int last) = 0;
   virtual Result<std::optional<Incident>> incident(IncidentNumber number) = 0;    // folded
   virtual Result<std::vector<Incident>> incidents() = 0;                          // newest first, folded

@@ -1,0 +1,106 @@
+#include "bot/runtime/decision_change.hpp"
+
+#include <map>
+
+#include "bot/domain/consequences.hpp"
+#include "bot/net/digest.hpp"
+
+namespace muster {
+
+namespace {
+
+struct Changed {
+  Incident before;
+  std::shared_ptr<Incident> after;
+  bool is_new = false;
+};
+
+// The person a receipt captured a message for, or whoever sent the input.
+Actor actor_of(const DecisionInput& input) {
+  if (const auto* delivered = std::get_if<EffectDelivered>(&input.inbound.what)) {
+    if (const auto* asked = std::get_if<FetchMessage>(&delivered->effect)) return actor(asked->asked_by);
+  }
+  return input.context.actor;
+}
+
+std::string source_of(const DecisionInput& input) {
+  if (std::holds_alternative<TimerFired>(input.inbound.what)) return "timer";
+  if (const auto* delivered = std::get_if<EffectDelivered>(&input.inbound.what)) return delivered->platform;
+  if (const auto* failed = std::get_if<EffectGivenUp>(&input.inbound.what)) return failed->platform;
+  return input.context.source;
+}
+
+class Changing {
+ public:
+  Changing(const DecisionInput& input, const std::function<const Incident*(IncidentNumber)>& find)
+      : input_{input}, find_{find}, actor_{actor_of(input)}, source_{source_of(input)} {}
+
+  void add(NewEvent&& added) {
+    Changed& changed = touch(added.incident);
+    Event event;
+    event.incident = added.incident;
+    event.seq = changed.after->last_seq + 1;
+    event.recorded_at = input_.context.now;
+    event.occurred_at = added.occurred_at.value_or(input_.context.now);
+    event.actor = actor_;
+    event.source = source_;
+    event.body = std::move(added.body);
+    evolve(*changed.after, event);
+    result_.change.events.push_back(std::move(event));
+  }
+
+  void add(IncidentNumber incident, Effect effect) {
+    OutboxRow row;
+    row.key = to_string(incident) + "/" + net::sha256_hex(input_.inbound.origin_key).substr(0, 16) + "/" +
+              std::to_string(result_.change.outbox.size());
+    row.incident = incident;
+    row.lane = lane_of(effect, incident);
+    row.supersedes = superseding_key(effect, incident);
+    row.not_before = input_.context.now;
+    row.effect = std::move(effect);
+    result_.change.outbox.push_back(std::move(row));
+  }
+
+  DecisionChange take() {
+    result_.change.origin_key = input_.inbound.origin_key;
+    result_.change.now = input_.context.now;
+    for (auto& [number, changed] : changed_) {
+      for (Effect& effect : refreshes(changed.before, *changed.after, input_.policy))
+        add(number, std::move(effect));
+      result_.change.incidents.emplace_back(changed.after.get(), changed.is_new);
+      result_.incidents.push_back(std::move(changed.after));
+    }
+    return std::move(result_);
+  }
+
+ private:
+  Changed& touch(IncidentNumber number) {
+    const auto found = changed_.find(number);
+    if (found != changed_.end()) return found->second;
+    const Incident* before = find_(number);
+    Changed changed;
+    changed.is_new = before == nullptr;
+    if (before != nullptr) changed.before = *before;
+    changed.after = std::make_shared<Incident>(changed.before);
+    return changed_.emplace(number, std::move(changed)).first->second;
+  }
+
+  const DecisionInput& input_;
+  const std::function<const Incident*(IncidentNumber)>& find_;
+  Actor actor_;
+  std::string source_;
+  std::map<IncidentNumber, Changed> changed_;
+  DecisionChange result_;
+};
+
+}  // namespace
+
+DecisionChange to_change(Decision decision, const DecisionInput& input,
+                         const std::function<const Incident*(IncidentNumber)>& find) {
+  Changing changing{input, find};
+  for (NewEvent& event : decision.events) changing.add(std::move(event));
+  for (auto& [incident, effect] : decision.effects) changing.add(incident, std::move(effect));
+  return changing.take();
+}
+
+}  // namespace muster

@@ -1,0 +1,57 @@
+// Deliverer: one effect to one chat. Words, rooms and cards are made here, from the incident as it stands
+// now.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "bot/base/clock.hpp"
+#include "bot/domain/inbound.hpp"
+#include "bot/ports/board.hpp"
+#include "bot/ports/chat_platform.hpp"
+#include "bot/ports/reader_pool.hpp"
+#include "bot/ports/store.hpp"
+#include "bot/text/speaker.hpp"
+
+namespace muster {
+
+// io thread only. References outlive it.
+struct DelivererDeps {
+  const Clock& clock;
+  const Board& board;
+  const Speaker& speaker;
+  ReaderPool& reader;
+  std::map<std::string, ChatPlatform*> platforms;
+};
+
+// What became of an effect that did not fail.
+struct Delivered {
+  bool stale = false;  // no longer worth saying; nothing was sent
+  EffectDelivered receipt;
+};
+
+class Deliverer {
+ public:
+  explicit Deliverer(DelivererDeps deps) : deps_{std::move(deps)} {}
+
+  // not_found with an empty say: the place does not exist and somebody was told before (its room could not be
+  // opened).
+  boost::asio::awaitable<Result<Delivered>> deliver(OutboxRow row);
+
+ private:
+  struct Attempt;
+  boost::asio::awaitable<Result<Delivered>> open_room(Attempt a, OpenRoom effect);
+  boost::asio::awaitable<Result<Delivered>> post(Attempt a, PostMessage effect);
+  boost::asio::awaitable<Result<Delivered>> post_card(Attempt a, PostCard effect);
+  boost::asio::awaitable<Result<Delivered>> refresh_card(Attempt a, RefreshCard effect);
+  boost::asio::awaitable<Result<Delivered>> simple(Attempt a);
+  boost::asio::awaitable<Result<Delivered>> share(Attempt a, ShareDocument effect);
+  boost::asio::awaitable<Result<Place>> resolve(Attempt a, Destination to);
+  boost::asio::awaitable<Result<std::vector<Event>>> events(IncidentNumber number);
+
+  DelivererDeps deps_;
+};
+
+}  // namespace muster

@@ -1,0 +1,317 @@
+#include "bot/runtime/engine.hpp"
+
+#include <algorithm>
+#include <ranges>
+
+#include "bot/base/log.hpp"
+#include "bot/domain/consequences.hpp"
+#include "bot/net/digest.hpp"
+#include "bot/runtime/decision_change.hpp"
+
+namespace muster {
+
+// What the batch has decided so far; becomes the engine's state when it is committed.
+struct Engine::Batch {
+  std::map<IncidentNumber, std::shared_ptr<const Incident>> incidents;
+  std::map<std::string, Timer> timers_set;
+  std::set<std::string> timers_dropped;
+  std::shared_ptr<const People> people;
+  IncidentNumber last_number;
+  Changes changes;
+};
+
+// The incidents as one asker may see them: the batch's over the engine's.
+class Engine::View final : public Incidents {
+ public:
+  View(const Engine& engine, const Batch& batch, PersonId viewer, const Place& place, bool sees_all)
+      : engine_{engine}, batch_{batch}, viewer_{std::move(viewer)}, place_{place}, sees_all_{sees_all} {}
+
+  [[nodiscard]] const Incident* find(IncidentNumber number) const override { return seen(current(number)); }
+
+  [[nodiscard]] const Incident* in_room(const Place& place) const override {
+    const std::pair key{place.platform, place.room};
+    for (const auto& [number, incident] : batch_.incidents) {
+      const auto room = incident->rooms.find(place.platform);
+      if (room != incident->rooms.end() && room->second.place.room == place.room) return seen(incident.get());
+    }
+    const auto found = engine_.rooms_.find(key);
+    return found == engine_.rooms_.end() ? nullptr : seen(current(found->second));
+  }
+
+  [[nodiscard]] std::vector<const Incident*> all() const override {
+    std::set<IncidentNumber, std::greater<>> numbers;
+    for (const auto& number : engine_.incidents_ | std::views::keys) numbers.insert(number);
+    for (const auto& number : batch_.incidents | std::views::keys) numbers.insert(number);
+    std::vector<const Incident*> list;
+    for (const IncidentNumber number : numbers) {
+      if (const Incident* incident = find(number)) list.push_back(incident);
+    }
+    return list;
+  }
+
+ private:
+  [[nodiscard]] const Incident* current(IncidentNumber number) const {
+    if (const auto changed = batch_.incidents.find(number); changed != batch_.incidents.end()) {
+      return changed->second.get();
+    }
+    const auto kept = engine_.incidents_.find(number);
+    return kept == engine_.incidents_.end() ? nullptr : kept->second.get();
+  }
+  // Whoever speaks in an incident's own room was let in by the chat, and so sees that incident.
+  [[nodiscard]] const Incident* seen(const Incident* incident) const {
+    if (incident == nullptr || sees_all_) return incident;
+    const auto room = incident->rooms.find(place_.platform);
+    const bool in_its_room =
+        room != incident->rooms.end() && !place_.room.empty() && room->second.place.room == place_.room;
+    return in_its_room || may_see(*incident, viewer_, engine_.setup_.policy.auditors) ? incident : nullptr;
+  }
+
+  const Engine& engine_;
+  const Batch& batch_;
+  PersonId viewer_;
+  const Place& place_;
+  bool sees_all_;
+};
+
+Engine::Engine(Store& store, EngineSetup setup) : store_{store}, setup_{std::move(setup)} {}
+Engine::~Engine() = default;
+
+Result<Changes> Engine::load(Time now) {
+  MUSTER_TRY(Snapshot snapshot, store_.load());
+  Changes all;
+  last_number_ = snapshot.last_number;
+  People people;
+  for (Person& person : snapshot.people) people.put(std::move(person));
+  // The configuration knows better than what was met in chat.
+  for (const Person& person : setup_.policy.people) people.put(person);
+  all.people = people_ = std::make_shared<const People>(std::move(people));
+  for (Timer& timer : snapshot.timers) timers_.emplace(timer.key(), timer);
+  Change change;
+  change.now = now;
+  for (Incident& incident : snapshot.incidents) {
+    for (Timer& timer : wanted_timers(incident, setup_.policy)) {
+      const std::string key = timer.key();
+      if (timers_.emplace(key, timer).second) change.timers_set.push_back(timer);
+    }
+    for (const auto& [platform, room] : incident.rooms) rooms_[{platform, room.place.room}] = incident.number;
+    auto kept = std::make_shared<const Incident>(std::move(incident));
+    incidents_[kept->number] = kept;
+    all.incidents.push_back(kept);
+  }
+  all.outbox = std::move(snapshot.outbox);
+  MUSTER_CHECK(store_.begin());
+  if (auto kept = store_.append(change); !kept) {
+    store_.rollback();
+    return std::unexpected(std::move(kept).error());
+  }
+  MUSTER_CHECK(store_.commit());
+  return all;
+}
+
+Engine::BatchResult Engine::run(std::vector<Job> jobs, Time now) {
+  BatchResult result;
+  Batch batch;
+  batch.people = people_;
+  batch.last_number = last_number_;
+  auto begun = store_.begin();
+  for (Job& job : jobs) {
+    if (begun)
+      result.answers.push_back(run_one(batch, job, now));
+    else
+      result.answers.emplace_back(std::unexpected(begun.error()));
+  }
+  if (!begun) return result;
+  if (auto committed = store_.commit(); !committed) {
+    store_.rollback();
+    log_error("the store could not commit; nothing of the batch was kept",
+              {{"jobs", std::to_string(jobs.size())}, {"detail", committed.error().detail}});
+    for (JobResult& answer : result.answers) answer = std::unexpected(committed.error());
+    return result;
+  }
+  settle(batch);
+  result.changes = std::move(batch.changes);
+  return result;
+}
+
+JobResult Engine::run_one(Batch& batch, Job& job, Time now) {
+  if (auto* submitted = std::get_if<Submit>(&job)) return submit(batch, *submitted, now);
+  if (auto* update = std::get_if<UpdateOutbox>(&job)) {
+    MUSTER_CHECK(store_.update_outbox(update->update));
+    return JobAnswer{};
+  }
+  Change change;
+  change.now = now;
+  change.console = std::move(std::get<WriteConsole>(job).writes);
+  MUSTER_CHECK(store_.append(change));
+  std::ranges::move(change.console, std::back_inserter(batch.changes.console));
+  return JobAnswer{};
+}
+
+namespace {
+
+// Messages and arrivals prove that the chat let the person into the room; timers and receipts are muster's
+// own.
+bool sees_everything(const Inbound& inbound) {
+  return !inbound.from || std::holds_alternative<RoomJoined>(inbound.what);
+}
+
+std::string error_id_of(const Inbound& inbound) {
+  return net::sha256_hex(inbound.origin_key).substr(0, 8);
+}
+
+OutboxUpdate settled_row(const std::string& key, OutboxState state, const std::string& error) {
+  OutboxUpdate update;
+  update.key = key;
+  update.state = state;
+  update.error = error;
+  return update;
+}
+
+}  // namespace
+
+JobResult Engine::submit(Batch& batch, Submit& job, Time now) {
+  const Inbound& inbound = job.inbound;
+  MUSTER_TRY(const std::optional<std::string> before, store_.seen(inbound.origin_key));
+  JobAnswer answer;
+  answer.error_id = error_id_of(inbound);
+  std::shared_ptr<const People> people = batch.people;
+  bool learned = false;
+  if (inbound.from) {
+    if (auto id = people->known(*inbound.from)) {
+      answer.asker = *std::move(id);
+    } else {
+      People more = *people;
+      answer.asker = more.meet(*inbound.from).id;
+      people = std::make_shared<const People>(std::move(more));
+      learned = true;
+    }
+  }
+  if (before) {
+    answer.repeated = true;
+    answer.reply.say = *before;
+    return answer;
+  }
+
+  const View view{*this, batch, answer.asker, inbound.place, sees_everything(inbound)};
+  const Context context{.now = now,
+                        .actor = inbound.from ? actor(answer.asker) : Actor{},
+                        .place = inbound.place,
+                        .source = inbound.from ? inbound.from->platform : std::string{"muster"},
+                        .incidents = view,
+                        .people = *people,
+                        .policy = setup_.policy,
+                        .next_number = {batch.last_number.value + 1},
+                        .outsider = inbound.from && inbound.from->outsider,
+                        .platforms = setup_.platforms};
+  Outcome outcome = setup_.decide(inbound, context);
+  Decision decision;
+  if (outcome) {
+    decision = *std::move(outcome);
+  } else {
+    answer.refusal = std::move(outcome).error();
+    if (answer.refusal->on_record && answer.refusal->incident.exists()) {
+      decision.events.push_back(
+          {answer.refusal->incident,
+           CommandRefused{answer.refusal->verb, answer.refusal->code, answer.refusal->say}, std::nullopt});
+    }
+  }
+  answer.reply = decision.reply;
+
+  const DecisionInput input{inbound, context, setup_.policy};
+  DecisionChange made =
+      to_change(std::move(decision), input, [&](IncidentNumber number) { return view.find(number); });
+  made.change.console = std::move(job.console);
+  made.change.reply = answer.refusal ? answer.refusal->say : answer.reply.say;
+  if (learned) made.change.people.push_back(*people->find(answer.asker));
+  MUSTER_CHECK(keep(batch, made.change, inbound, now));
+  batch.people = std::move(people);
+  if (learned) batch.changes.people = batch.people;
+  for (auto& incident : made.incidents) {
+    batch.last_number = std::max(batch.last_number, incident->number);
+    batch.incidents[incident->number] = std::move(incident);
+  }
+  return answer;
+}
+
+Result<Done> Engine::keep(Batch& batch, Change& change, const Inbound& inbound, Time /*now*/) {
+  // Timers of the incidents touched: what is wanted now, against what is kept.
+  for (const auto& [incident, is_new] : change.incidents) {
+    std::set<std::string> wanted;
+    for (Timer& timer : wanted_timers(*incident, setup_.policy)) {
+      const std::string key = timer.key();
+      wanted.insert(key);
+      const bool kept =
+          (timers_.contains(key) || batch.timers_set.contains(key)) && !batch.timers_dropped.contains(key);
+      if (!kept) change.timers_set.push_back(std::move(timer));
+    }
+    const auto drop_unwanted = [&](const std::string& key, const Timer& timer) {
+      if (timer.incident == incident->number && !wanted.contains(key)) change.timers_dropped.push_back(key);
+    };
+    for (const auto& [key, timer] : timers_) drop_unwanted(key, timer);
+    for (const auto& [key, timer] : batch.timers_set) drop_unwanted(key, timer);
+  }
+  if (const auto* fired = std::get_if<TimerFired>(&inbound.what)) change.timers_dropped.push_back(fired->key);
+  MUSTER_CHECK(store_.append(change));
+  if (const auto* delivered = std::get_if<EffectDelivered>(&inbound.what)) {
+    MUSTER_CHECK(store_.update_outbox(settled_row(delivered->key, OutboxState::delivered, "")));
+  }
+  if (const auto* failed = std::get_if<EffectGivenUp>(&inbound.what)) {
+    MUSTER_CHECK(store_.update_outbox(settled_row(failed->key, OutboxState::failed, failed->error)));
+  }
+  for (const std::string& key : change.timers_dropped) {
+    batch.timers_dropped.insert(key);
+    batch.timers_set.erase(key);
+  }
+  for (const Timer& timer : change.timers_set) {
+    batch.timers_dropped.erase(timer.key());
+    batch.timers_set.emplace(timer.key(), timer);
+  }
+  std::ranges::copy(change.outbox, std::back_inserter(batch.changes.outbox));
+  std::ranges::copy(change.console, std::back_inserter(batch.changes.console));
+  return Done{};
+}
+
+void Engine::settle(Batch& batch) {
+  people_ = std::move(batch.people);
+  last_number_ = batch.last_number;
+  for (const std::string& key : batch.timers_dropped) timers_.erase(key);
+  for (auto& [key, timer] : batch.timers_set) timers_[key] = timer;
+  for (auto& [number, incident] : batch.incidents) {
+    for (const auto& [platform, room] : incident->rooms) rooms_[{platform, room.place.room}] = number;
+    batch.changes.incidents.push_back(incident);
+    incidents_[number] = std::move(incident);
+  }
+}
+
+std::vector<Job> Engine::due(Time now) const {
+  std::vector<const Timer*> ripe;
+  for (const auto& [key, timer] : timers_) {
+    if (timer.due <= now) ripe.push_back(&timer);
+  }
+  std::ranges::sort(ripe, {},
+                    [](const Timer* t) { return std::tuple{t->due, t->incident, t->what, t->subject}; });
+  std::vector<Job> jobs;
+  for (const Timer* timer : ripe) {
+    const std::string key = timer->key();
+    Inbound inbound;
+    inbound.origin_key = "timer/" + key;
+    inbound.occurred_at = timer->due;
+    inbound.what = TimerFired{key, timer->incident, timer->what, timer->subject, timer->due};
+    jobs.emplace_back(Submit{std::move(inbound), {}});
+  }
+  return jobs;
+}
+
+std::optional<Time> Engine::next_due() const {
+  std::optional<Time> earliest;
+  for (const Timer& timer : timers_ | std::views::values) {
+    if (!earliest || timer.due < *earliest) earliest = timer.due;
+  }
+  return earliest;
+}
+
+std::size_t Engine::timer_count() const {
+  return timers_.size();
+}
+
+}  // namespace muster

@@ -1,0 +1,72 @@
+// EngineThread: the one thread that owns the incidents and the read-write connection. Takes everything
+// queued, decides it, commits once and posts the answers back: group commit without a tuning knob.
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "bot/base/clock.hpp"
+#include "bot/runtime/engine.hpp"
+#include "bot/runtime/metrics.hpp"
+
+namespace muster {
+
+class EngineThread {
+ public:
+  // published runs on the io thread after each commit, before the answers of that batch are given.
+  using Published = std::function<void(const Changes&)>;
+
+  EngineThread(boost::asio::any_io_executor io, const Clock& clock, Store& store, Engine& engine,
+               Metrics& metrics, Published published);
+  // Decides what is queued, then ends the thread.
+  ~EngineThread();
+  EngineThread(const EngineThread&) = delete;
+  EngineThread& operator=(const EngineThread&) = delete;
+
+  void start();
+
+  // io thread. Resumes there when the job is durable, or with the reason why it was not kept.
+  boost::asio::awaitable<JobResult> submit(Job job);
+
+  // Any thread: look at the clock now (a test moved it).
+  void poke();
+
+  struct Load {
+    std::size_t queued = 0;
+    std::size_t timers = 0;
+    bool store_failing = false;  // the last batch could not be committed
+    std::string store_error;
+  };
+  [[nodiscard]] Load load() const;  // any thread
+
+ private:
+  struct Waiting;
+  void run();
+  void run_batch(std::vector<Waiting> waiting);
+
+  boost::asio::any_io_executor io_;
+  const Clock& clock_;
+  Store& store_;
+  Engine& engine_;
+  Published published_;
+  Counter& batches_;
+  Counter& jobs_;
+  Histogram& batch_seconds_;
+
+  mutable std::mutex mutex_;  // guards the next four
+  std::condition_variable wake_;
+  std::vector<Waiting> queue_;
+  Load load_;
+  bool stopping_ = false;
+  bool poked_ = false;
+
+  std::thread thread_;  // last: it uses everything above
+};
+
+}  // namespace muster

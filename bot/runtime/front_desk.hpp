@@ -1,0 +1,42 @@
+// FrontDesk: the Intake. Hands what comes in to the engine and puts the answer into words for the asker.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <span>
+
+#include "bot/base/clock.hpp"
+#include "bot/ports/board.hpp"
+#include "bot/ports/intake.hpp"
+#include "bot/ports/reader_pool.hpp"
+#include "bot/runtime/engine_thread.hpp"
+#include "bot/text/speaker.hpp"
+
+namespace muster {
+
+// io thread only. References outlive it.
+struct FrontDeskDeps {
+  const Clock& clock;
+  EngineThread& engine;
+  const Board& board;
+  const Speaker& speaker;
+  ReaderPool& reader;
+  std::span<const CommandSpec> commands;
+};
+
+class FrontDesk final : public Intake {
+ public:
+  explicit FrontDesk(FrontDeskDeps deps) : deps_{deps} {}
+
+  asio::awaitable<Result<Answer>> submit(Inbound inbound) override;
+  asio::awaitable<Result<Answer>> submit(Inbound inbound, std::vector<ConsoleWrite> writes) override;
+  asio::awaitable<Result<Done>> write(std::vector<ConsoleWrite> writes) override;
+
+ private:
+  asio::awaitable<Answer> in_words(JobAnswer answer);
+  asio::awaitable<std::vector<Event>> events_for(const View& view);
+  void show(Answer& answer, const View& view, const PersonId& asker, const std::vector<Event>& events);
+
+  FrontDeskDeps deps_;
+};
+
+}  // namespace muster

@@ -1,0 +1,193 @@
+#include "bot/runtime/outbox.hpp"
+
+#include <algorithm>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <ranges>
+
+#include "bot/base/crash_point.hpp"
+#include "bot/base/log.hpp"
+#include "bot/runtime/spawn.hpp"
+
+namespace muster {
+
+namespace asio = boost::asio;
+
+namespace {
+
+// With delays of at most a minute this is about a day: a chat that is down for longer is told about by the
+// timeline.
+constexpr int kMostAttempts = 1500;
+constexpr std::chrono::milliseconds kLongestNap{1000};
+
+OutboxUpdate update_of(const OutboxRow& row, OutboxState state, std::string error = {}) {
+  return {row.key, state, row.attempt, row.not_before, std::move(error)};
+}
+
+}  // namespace
+
+Outbox::Outbox(asio::any_io_executor io, const Clock& clock, EngineThread& engine, Deliverer& deliverer,
+               Metrics& metrics)
+    : io_{std::move(io)}, clock_{clock}, engine_{engine}, deliverer_{deliverer}, metrics_{metrics} {}
+
+void Outbox::add(std::vector<OutboxRow> rows) {
+  for (OutboxRow& row : rows) {
+    Lane& lane = lanes_[row.lane];
+    if (!row.supersedes.empty()) supersede(lane, row);
+    const std::string name = row.lane;
+    lane.rows.push_back(std::move(row));
+    if (!lane.running && !stopping_) {
+      lane.running = true;
+      spawn(io_, "outbox lane", run_lane(name));
+    }
+  }
+}
+
+// Waiting rows that say the same thing make way; one that is being sent is not touched.
+void Outbox::supersede(Lane& lane, const OutboxRow& by) {
+  for (auto row = lane.rows.begin(); row != lane.rows.end();) {
+    const bool sending = lane.in_flight && row == lane.rows.begin();
+    if (sending || row->supersedes != by.supersedes) {
+      ++row;
+      continue;
+    }
+    spawn(io_, "outbox supersede", [](Outbox* self, OutboxRow old) -> asio::awaitable<void> {
+      co_await self->keep(UpdateOutbox{update_of(old, OutboxState::superseded)});
+    }(this, *row));
+    row = lane.rows.erase(row);
+  }
+}
+
+void Outbox::stop() {
+  stopping_ = true;
+  poke();
+}
+
+void Outbox::poke() {
+  for (Lane& lane : lanes_ | std::views::values) {
+    if (lane.nap) lane.nap->cancel();
+  }
+}
+
+Outbox::Backlog Outbox::backlog() const {
+  Backlog backlog;
+  for (const Lane& lane : lanes_ | std::views::values) {
+    backlog.rows += lane.rows.size();
+    if (lane.error.empty()) continue;
+    ++backlog.failing_lanes;
+    backlog.last_error = lane.error;
+  }
+  return backlog;
+}
+
+bool Outbox::idle() const {
+  return std::ranges::none_of(lanes_ | std::views::values, &Lane::in_flight);
+}
+
+asio::awaitable<void> Outbox::run_lane(std::string name) {
+  Lane& lane = lanes_[name];  // nodes of a map stay where they are
+  while (!stopping_ && !lane.rows.empty()) {
+    co_await wait_until(lane, lane.rows.front().not_before);
+    if (stopping_ || lane.rows.empty()) break;
+    if (lane.rows.front().not_before > clock_.now()) continue;
+    lane.in_flight = true;
+    const bool settled = co_await send_front(lane);
+    lane.in_flight = false;
+    if (settled) lane.rows.pop_front();
+  }
+  lane.running = false;
+}
+
+asio::awaitable<void> Outbox::wait_until(Lane& lane, Time due) {
+  while (!stopping_ && due > clock_.now()) {
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(due - clock_.now());
+    lane.nap = std::make_unique<asio::steady_timer>(io_, std::min(left, kLongestNap));
+    co_await lane.nap->async_wait(asio::as_tuple(asio::use_awaitable));
+    lane.nap.reset();
+    if (lane.rows.empty() || lane.rows.front().not_before <= clock_.now()) break;
+  }
+}
+
+asio::awaitable<bool> Outbox::keep(Job job) {
+  JobResult kept = co_await engine_.submit(std::move(job));
+  if (!kept) log_warn("the outbox could not be updated", {{"detail", kept.error().say}});
+  co_return kept.has_value();
+}
+
+asio::awaitable<bool> Outbox::send_front(Lane& lane) {
+  OutboxRow& row = lane.rows.front();
+  ++row.attempt;
+  if (!co_await keep(UpdateOutbox{update_of(row, OutboxState::running)})) {
+    --row.attempt;
+    row.not_before = clock_.now() + std::chrono::seconds{1};
+    co_return false;
+  }
+  crash_point("outbox_claimed");
+  Result<Delivered> result = co_await deliverer_.deliver(row);
+  crash_point("outbox_sent");
+  const bool again = !result && worth_retrying(result.error().kind) && row.attempt < kMostAttempts;
+  metrics_
+      .counter("muster_outbox_deliveries_total", "Effects sent, by outcome",
+               {{"platform", row.effect.platform},
+                {"outcome", result  ? (result->stale ? "stale" : "delivered")
+                            : again ? "retry"
+                                    : "failed"}})
+      .add();
+  if (!again) {
+    lane.error.clear();
+    co_await settle(lane, row, std::move(result));
+    co_return true;
+  }
+  const Error error = std::move(result).error();
+  lane.error = error.say;
+  const double random = std::generate_canonical<double, 20>(random_);
+  auto delay = std::chrono::duration_cast<Duration>(backoff_.delay(row.attempt - 1, random));
+  if (error.retry_after_s > 0) delay = std::chrono::seconds{error.retry_after_s};
+  row.not_before = clock_.now() + delay;
+  row.last_error = error.say;
+  log_warn("an effect will be tried again", {{"incident", to_string(row.incident)},
+                                             {"key", row.key},
+                                             {"lane", row.lane},
+                                             {"error", error.say},
+                                             {"detail", error.detail}});
+  co_await keep(UpdateOutbox{update_of(row, OutboxState::waiting, error.say)});
+  co_return false;
+}
+
+asio::awaitable<void> Outbox::settle(Lane& lane, OutboxRow row, Result<Delivered> result) {
+  Inbound inbound;
+  inbound.origin_key = "outbox/" + row.key;
+  inbound.occurred_at = clock_.now();
+  Job job;
+  const bool told_before =
+      !result && result.error().kind == ErrorKind::not_found && result.error().say.empty();
+  if (told_before || (result && result->stale)) {
+    job = UpdateOutbox{update_of(row, OutboxState::superseded)};
+  } else if (result) {
+    inbound.what = std::move(result->receipt);
+    job = Submit{std::move(inbound), {}};
+  } else {
+    log_error("an effect was given up", {{"incident", to_string(row.incident)},
+                                         {"key", row.key},
+                                         {"lane", row.lane},
+                                         {"error", result.error().say},
+                                         {"detail", result.error().detail}});
+    inbound.what = EffectGivenUp{row.key,
+                                 row.incident,
+                                 row.effect.body,
+                                 row.effect.platform,
+                                 result.error().say,
+                                 outcome_unknown(result.error().kind)};
+    job = Submit{std::move(inbound), {}};
+  }
+  // What is sent must be kept: the receipt is tried until the store takes it. A crash before that means
+  // looking again.
+  while (!co_await keep(job)) {
+    if (stopping_) co_return;
+    lane.nap = std::make_unique<asio::steady_timer>(io_, kLongestNap);
+    co_await lane.nap->async_wait(asio::as_tuple(asio::use_awaitable));
+    lane.nap.reset();
+  }
+}
+
+}  // namespace muster

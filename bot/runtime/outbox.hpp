@@ -1,0 +1,72 @@
+// Outbox: sends what was promised. One coroutine a lane, in order, one at a time; lanes wait for nothing but
+// themselves.
+//
+// A row is claimed durably before it is sent, so after a crash we know that it may have been, and the
+// platform looks before it acts. Failures of a retryable kind are tried again with full jitter, others are
+// given up aloud (EffectGivenUp becomes an event). io thread only.
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <list>
+#include <map>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "bot/base/backoff.hpp"
+#include "bot/runtime/deliver.hpp"
+#include "bot/runtime/engine_thread.hpp"
+#include "bot/runtime/metrics.hpp"
+
+namespace muster {
+
+class Outbox {
+ public:
+  Outbox(boost::asio::any_io_executor io, const Clock& clock, EngineThread& engine, Deliverer& deliverer,
+         Metrics& metrics);
+
+  // New rows, or those that a start found unsettled. A row with a superseding key replaces an earlier one
+  // that waits.
+  void add(std::vector<OutboxRow> rows);
+  // Starts no further deliveries; the one under way in each lane ends by itself.
+  void stop();
+  // Looks at the clock now (a test moved it, or a platform came back).
+  void poke();
+
+  struct Backlog {
+    std::size_t rows = 0;
+    std::size_t failing_lanes = 0;  // lanes whose head failed and waits to be tried again
+    std::string last_error;
+  };
+  [[nodiscard]] Backlog backlog() const;
+  [[nodiscard]] bool idle() const;  // nothing under way
+
+ private:
+  struct Lane {
+    std::list<OutboxRow> rows;
+    bool running = false;
+    bool in_flight = false;  // the front row is being sent
+    std::string error;       // of the last try, empty after a success
+    std::unique_ptr<boost::asio::steady_timer> nap;
+  };
+  boost::asio::awaitable<void> run_lane(std::string name);
+  boost::asio::awaitable<void> wait_until(Lane& lane, Time due);
+  boost::asio::awaitable<bool> send_front(Lane& lane);  // true: the front row is settled
+  boost::asio::awaitable<void> settle(Lane& lane, OutboxRow row, Result<Delivered> result);
+  boost::asio::awaitable<bool> keep(Job job);
+  void supersede(Lane& lane, const OutboxRow& by);
+
+  boost::asio::any_io_executor io_;
+  const Clock& clock_;
+  EngineThread& engine_;
+  Deliverer& deliverer_;
+  Metrics& metrics_;
+  std::map<std::string, Lane> lanes_;
+  Backoff backoff_;
+  std::minstd_rand random_{std::random_device{}()};
+  bool stopping_ = false;
+};
+
+}  // namespace muster

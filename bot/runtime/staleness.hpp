@@ -1,0 +1,15 @@
+// Late is different from now: what an outage held back is said only when it is still true. Pure.
+#pragma once
+
+#include <string_view>
+
+#include "bot/domain/event.hpp"
+#include "bot/domain/incident.hpp"
+
+namespace muster {
+
+// True when the message `wording` about an event need not be said any more: a page that was acknowledged, a
+// reminder of a promise that was kept, a prompt for a role that somebody took.
+[[nodiscard]] bool is_stale(std::string_view wording, const Event& about, const Incident& incident);
+
+}  // namespace muster
