@@ -1,0 +1,38 @@
+// Core: what the parts of the Slack integration share. Held by every coroutine of theirs, so it outlives
+// them; intake, board and clock are the wiring's and outlive all. io thread only.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "bot/ports/board.hpp"
+#include "bot/ports/intake.hpp"
+#include "integrations/slack/directory.hpp"
+#include "integrations/slack/recent_keys.hpp"
+#include "integrations/slack/slack.hpp"
+#include "integrations/slack/stop_signal.hpp"
+#include "integrations/slack/web_api.hpp"
+
+namespace muster::slack {
+
+struct Core {
+  Core(asio::any_io_executor executor, std::shared_ptr<WebApi> bot_api, Intake& i, const Board& b,
+       const Clock& c)
+      : api{bot_api}, intake{i}, board{b}, clock{c}, directory{bot_api}, stop{std::move(executor)} {}
+
+  std::shared_ptr<WebApi> api;
+  Intake& intake;
+  const Board& board;
+  const Clock& clock;
+  Directory directory;
+  StopSignal stop;
+  Self self;            // empty until auth.test succeeded
+  RecentKeys answered;  // origin keys whose asker has had the answer
+  std::string command;
+  bool allow_external = false;
+  SlackHooks hooks;
+};
+
+using CorePtr = std::shared_ptr<Core>;
+
+}  // namespace muster::slack

@@ -1,0 +1,199 @@
+#include "integrations/slack/rooms.hpp"
+
+#include <algorithm>
+
+#include "bot/net/digest.hpp"
+#include "integrations/slack/ids.hpp"
+#include "integrations/slack/mrkdwn.hpp"
+
+namespace muster::slack {
+namespace {
+
+constexpr std::size_t kBaseName = 74;     // leaves room for a suffix within 80
+constexpr std::size_t kTopicUnits = 240;  // of 250
+constexpr std::size_t kInviteBatch = 100;
+constexpr int kMostPages = 50;
+
+std::vector<std::string> numbered(const std::string& base) {
+  return {base, base + "-2", base + "-3", base + "-4", base + "-5"};
+}
+
+// Refusals that mean the person is in, or is muster itself.
+bool is_in_already(const std::string& word) {
+  return word == "already_in_channel" || word == "cant_invite_self";
+}
+
+std::string reason(const std::string& word) {
+  if (word == "ura_max_channels" || word == "user_is_restricted") return "is a guest";
+  if (word == "user_not_found" || word == "user_disabled" || word == "cant_invite")
+    return "has no active account";
+  if (word == "org_user_not_in_team" || word == "no_external_invite_permission")
+    return "is not in this workspace";
+  return word;
+}
+
+}  // namespace
+
+bool Rooms::is_owned(const std::string& channel) const {
+  return std::ranges::any_of(core_->board.incidents, [&](const auto& entry) {
+    const auto room = entry.second->rooms.find(std::string{kPlatform});
+    return room != entry.second->rooms.end() && room->second.place.room == channel;
+  });
+}
+
+RoomReceipt Rooms::receipt(const Channel& channel) const {
+  return {room_place(channel.id), channel.name, permalink(core_->self, room_place(channel.id))};
+}
+
+asio::awaitable<Result<std::vector<Channel>>> Rooms::list(std::string method) {
+  std::vector<Channel> all;
+  std::string cursor;
+  for (int page = 0; page < kMostPages; ++page) {
+    net::FormFields fields{
+        {"types", "public_channel,private_channel"}, {"exclude_archived", "true"}, {"limit", "900"}};
+    if (!cursor.empty()) fields.emplace_back("cursor", cursor);
+    MUSTER_CO_TRY(const ApiAnswer answer,
+                  co_await core_->api->call(method, std::move(fields), {.repeatable = true}));
+    for (Channel& channel : read_channels(answer)) all.push_back(std::move(channel));
+    cursor = next_cursor(answer);
+    if (cursor.empty()) break;
+  }
+  co_return all;
+}
+
+// The creator of a channel is in it, so the short list of our own channels is enough.
+asio::awaitable<Result<std::optional<Channel>>> Rooms::created_before(std::string base) {
+  MUSTER_CO_TRY(const std::vector<Channel> ours, co_await list("users.conversations"));
+  for (const std::string& name : numbered(base)) {
+    for (const Channel& channel : ours) {
+      if (channel.name == name && channel.creator == core_->self.bot_user && !is_owned(channel.id))
+        co_return channel;
+    }
+  }
+  co_return std::optional<Channel>{};
+}
+
+asio::awaitable<Result<RoomReceipt>> Rooms::open(Delivery d, std::string name, bool is_private) {
+  const std::string base = channel_name(name, kBaseName);
+  if (d.uncertain) {
+    MUSTER_CO_TRY(const auto before, co_await created_before(base));
+    if (before) co_return receipt(*before);
+  }
+  std::vector<std::string> names = numbered(base);
+  names.push_back(base + "-" + net::random_hex(2));
+  for (const std::string& wanted : names) {
+    MUSTER_CO_TRY(const ApiAnswer answer,
+                  co_await core_->api->call("conversations.create",
+                                            {{"name", wanted}, {"is_private", is_private ? "true" : "false"}},
+                                            {.tolerated = {"name_taken"}}));
+    if (answer.error == "name_taken") continue;
+    const std::vector<Channel> made = read_channels(answer);
+    if (made.empty() || made.front().id.empty()) {
+      co_return fail(ErrorKind::corrupt, "Slack's answer names no channel.",
+                     "conversations.create: no channel.id");
+    }
+    co_return receipt(made.front());
+  }
+  co_return fail(ErrorKind::conflict, "Every name like #" + base + " is taken in Slack.");
+}
+
+// Adds to `refused` who could not be invited, in words.
+asio::awaitable<Result<Done>> Rooms::invite_some(Place room, std::vector<Person> people,
+                                                 std::vector<std::string>& refused) {
+  std::string users;
+  std::map<std::string, std::string> names;
+  for (const Person& person : people) {
+    const std::string user = person.identities.at(std::string{kPlatform});
+    users += (users.empty() ? "" : ",") + user;
+    names[user] = person.name;
+  }
+  // These words come with a list of who and why; without the list the word is about everybody.
+  static const std::vector<std::string_view> kPersonal = {
+      "already_in_channel",   "cant_invite",
+      "cant_invite_self",     "ura_max_channels",
+      "user_is_restricted",   "user_not_found",
+      "org_user_not_in_team", "no_external_invite_permission",
+      "user_disabled",        "invitee_cant_see_channel"};
+  MUSTER_CO_TRY(const ApiAnswer answer,
+                co_await core_->api->call("conversations.invite",
+                                          {{"channel", room.room}, {"users", users}, {"force", "true"}},
+                                          {.tolerated = kPersonal}));
+  std::vector<Refused> list = read_refused(answer);
+  if (list.empty() && !answer.error.empty()) {
+    for (const auto& [user, name] : names) list.push_back({user, answer.error});
+  }
+  for (const Refused& one : list) {
+    if (is_in_already(one.word)) continue;
+    const auto name = names.find(one.user);
+    refused.push_back((name == names.end() ? one.user : name->second) + " " + reason(one.word));
+  }
+  co_return Done{};
+}
+
+asio::awaitable<Result<Done>> Rooms::invite(Place room, std::vector<Person> people) {
+  std::vector<std::string> refused;
+  std::vector<Person> known;
+  for (Person& person : people) {
+    const auto identity = person.identities.find(std::string{kPlatform});
+    if (identity == person.identities.end() || identity->second.empty()) {
+      refused.push_back(person.name + " has no Slack account that muster knows");
+    } else {
+      known.push_back(std::move(person));
+    }
+  }
+  for (std::size_t at = 0; at < known.size(); at += kInviteBatch) {
+    const std::size_t end = std::min(at + kInviteBatch, known.size());
+    std::vector<Person> some(known.begin() + static_cast<std::ptrdiff_t>(at),
+                             known.begin() + static_cast<std::ptrdiff_t>(end));
+    MUSTER_CO_CHECK(co_await invite_some(room, std::move(some), refused));
+  }
+  if (refused.empty()) co_return Done{};
+  std::string words = "Not invited:";
+  for (const std::string& one : refused) words += " " + one + (&one == &refused.back() ? "." : ",");
+  co_return fail(ErrorKind::rejected, words,
+                 "conversations.invite: " + std::to_string(refused.size()) + " refused");
+}
+
+asio::awaitable<Result<Done>> Rooms::set_topic(Place room, std::string topic) {
+  MUSTER_CO_TRY(
+      const ApiAnswer answer,
+      co_await core_->api->call("conversations.setTopic",
+                                {{"channel", room.room}, {"topic", utf16_shorten(topic, kTopicUnits)}},
+                                {.repeatable = true}));
+  (void)answer;
+  co_return Done{};
+}
+
+asio::awaitable<Result<Place>> Rooms::find(std::string wanted) {
+  const auto usable = [this](const Channel& channel) {
+    return core_->allow_external || !channel.is_shared_outside;
+  };
+  const std::unexpected<Error> shared =
+      fail(ErrorKind::forbidden,
+           wanted +
+               " is shared with another organisation, which would read along. Choose another "
+               "channel, or set slack.allow_external.");
+  if (is_channel_id(wanted)) {
+    MUSTER_CO_TRY(
+        const ApiAnswer answer,
+        co_await core_->api->call("conversations.info", {{"channel", wanted}}, {.repeatable = true}));
+    const std::vector<Channel> found = read_channels(answer);
+    if (!found.empty() && !usable(found.front())) co_return shared;
+    co_return room_place(wanted);
+  }
+  const std::string name = wanted.starts_with('#') ? wanted.substr(1) : wanted;
+  if (const auto known = by_name_.find(name); known != by_name_.end()) co_return room_place(known->second);
+  for (const char* method : {"users.conversations", "conversations.list"}) {
+    MUSTER_CO_TRY(const std::vector<Channel> channels, co_await list(method));
+    const auto found = std::ranges::find(channels, name, &Channel::name);
+    if (found == channels.end()) continue;
+    if (!usable(*found)) co_return shared;
+    by_name_[name] = found->id;
+    co_return room_place(found->id);
+  }
+  co_return fail(ErrorKind::not_found,
+                 "There is no Slack channel #" + name +
+                     " that muster can see. Create it, or invite muster if it is private.");
+}
+
+}  // namespace muster::slack

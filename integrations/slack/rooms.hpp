@@ -1,0 +1,40 @@
+// Rooms: finding, opening, naming and filling Slack channels. io thread only.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "bot/ports/chat_platform.hpp"
+#include "integrations/slack/core.hpp"
+
+namespace muster::slack {
+
+class Rooms {
+ public:
+  explicit Rooms(CorePtr core) : core_{std::move(core)} {}
+
+  // A taken name gets -2 … -5, then a random suffix. uncertain: a channel of one of those names that muster
+  // created and no incident owns is the one an earlier attempt made.
+  asio::awaitable<Result<RoomReceipt>> open(Delivery d, std::string name, bool is_private);
+  asio::awaitable<Result<Done>> invite(Place room, std::vector<Person> people);
+  asio::awaitable<Result<Done>> set_topic(Place room, std::string topic);
+  asio::awaitable<Result<Place>> find(std::string wanted);
+
+  // A channel got another name: what was found by name is looked up anew.
+  void forget_names() { by_name_.clear(); }
+
+ private:
+  asio::awaitable<Result<std::vector<Channel>>> list(std::string method);
+  asio::awaitable<Result<std::optional<Channel>>> created_before(std::string base);
+  [[nodiscard]] bool is_owned(const std::string& channel) const;
+  [[nodiscard]] RoomReceipt receipt(const Channel& channel) const;
+  asio::awaitable<Result<Done>> invite_some(Place room, std::vector<Person> people,
+                                            std::vector<std::string>& refused);
+
+  CorePtr core_;
+  std::map<std::string, std::string> by_name_;
+};
+
+}  // namespace muster::slack
