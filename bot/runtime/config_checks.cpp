@@ -1,0 +1,177 @@
+#include "bot/runtime/config_checks.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "bot/base/contains.hpp"
+#include "bot/domain/grammar.hpp"
+#include "bot/runtime/config_text.hpp"
+
+namespace muster {
+
+namespace {
+
+using Position = ReadingState::Position;
+
+// Where the first of the paths that was written stands; the top of the file when none was (a default is
+// involved).
+Position place(const ReadingState& state, const std::vector<std::string>& paths) {
+  for (const std::string& path : paths) {
+    if (const auto found = state.places.find(path); found != state.places.end()) return found->second;
+  }
+  return {};
+}
+
+template <class T>
+std::vector<std::string> ids(const std::vector<T>& all) {
+  std::vector<std::string> found;
+  for (const T& each : all) found.push_back(each.id);
+  return found;
+}
+
+std::vector<std::string> declared(Names names, const Policy& policy, const KnownNames& known) {
+  switch (names) {
+    case Names::severity:
+      return {};
+    case Names::role:
+      return ids(policy.roles);
+    case Names::audience:
+      return ids(policy.audiences);
+    case Names::service:
+      return ids(policy.services);
+    case Names::team:
+      return ids(policy.teams);
+    case Names::person: {
+      std::vector<std::string> people;
+      for (const Person& person : policy.people) people.push_back(person.id.value);
+      return people;
+    }
+    case Names::platform:
+      return known.platforms;
+    case Names::wording:
+      return known.templates;
+  }
+  return {};
+}
+
+// A person may also be named by a platform's user id, as for somebody only met in chat: "slack:U0123".
+bool is_met_in_chat(Names names, const std::string& id) {
+  const auto colon = id.find(':');
+  return names == Names::person && colon != std::string::npos && colon > 0 && colon + 1 < id.size();
+}
+
+// A word that people type must have one meaning. Remembers who uses it and complains about the second.
+class Words {
+ public:
+  Words(ReadingState& state, std::string what) : state_{state}, what_{std::move(what)} {}
+
+  void use(const std::string& word, const std::string& by, Position at) {
+    const auto [first, is_new] = users_.emplace(lower(word), by);
+    if (is_new || first->second == by) return;
+    state_.complain(at, what_ + " '" + word + "' of " + by + " is also one of " + first->second,
+                    "give one of them another");
+  }
+
+ private:
+  ReadingState& state_;
+  std::string what_;
+  std::map<std::string, std::string> users_;
+};
+
+void check_words(ReadingState& state, const Policy& policy) {
+  Words roles{state, "the word"};
+  for (const RoleRule& role : policy.roles) {
+    const std::string path = "roles." + role.id;
+    roles.use(role.id, path, place(state, {path}));
+    roles.use(role.name, path, place(state, {path + ".name", path}));
+    for (const std::string& alias : role.aliases)
+      roles.use(alias, path, place(state, {path + ".aliases", path}));
+  }
+  Words labels{state, "the label"};
+  for (const SeverityRule& rule : policy.severities) {
+    const std::string level = std::to_string(rule.severity.level);
+    const std::string path = "severities." + level;
+    for (const std::string& word : {level, "sev" + level}) labels.use(word, path, place(state, {path}));
+    labels.use(rule.label, path, place(state, {path + ".label", path}));
+  }
+  Words identities{state, "the identity"};
+  for (const Person& person : policy.people) {
+    const std::string path = "people." + person.id.value;
+    for (const auto& [platform, user] : person.identities) {
+      identities.use(platform + ":" + user, path, place(state, {path + ".identities." + platform, path}));
+    }
+  }
+}
+
+// Finds a service that needs itself, by walking depends_on; reports each circle once.
+class Circles {
+ public:
+  Circles(ReadingState& state, const Policy& policy) : state_{state}, policy_{policy} {}
+
+  void walk(const Service& service) {
+    if (done_.contains(service.id)) return;
+    if (const auto first = std::ranges::find(trail_, service.id); first != trail_.end()) {
+      std::string circle;
+      for (auto each = first; each != trail_.end(); ++each) circle += *each + " → ";
+      state_.complain(place(state_, {"services." + trail_.back() + ".depends_on"}),
+                      "services depend on each other in a circle: " + circle + service.id,
+                      "remove one of the arrows");
+      return;
+    }
+    trail_.push_back(service.id);
+    for (const std::string& next : service.depends_on) {
+      if (const Service* needed = policy_.service(next)) walk(*needed);
+    }
+    trail_.pop_back();
+    done_.insert(service.id);
+  }
+
+ private:
+  ReadingState& state_;
+  const Policy& policy_;
+  std::vector<std::string> trail_;
+  std::set<std::string> done_;
+};
+
+void check_known_by_name(ReadingState& state, const Policy& policy) {
+  if (policy.severities.empty()) {
+    state.complain(place(state, {"severities"}), "there is no severity left", "keep at least one");
+  }
+  if (policy.role(kIncidentCommander) == nullptr) {
+    state.complain(place(state, {"roles.incident_commander", "roles"}),
+                   "the role incident_commander was removed",
+                   "rename it with name: instead; the rules need it");
+  }
+  for (const std::string_view id : {kInternal, kPublic, kRestricted}) {
+    if (policy.audience(id) != nullptr) continue;
+    state.complain(place(state, {"audiences." + std::string{id}, "audiences"}),
+                   "the audience " + std::string{id} + " was removed",
+                   "leave it without cadences instead; the rules need it");
+  }
+}
+
+}  // namespace
+
+void check_references(ReadingState& state, const Policy& policy, const KnownNames& known) {
+  for (const ReadingState::Reference& reference : state.references) {
+    const std::vector<std::string> names = declared(reference.to, policy, known);
+    const NamesForm& form = form_of(reference.to);
+    const bool unchecked = form.key.empty() && names.empty();
+    if (unchecked || contains(names, reference.id) || is_met_in_chat(reference.to, reference.id)) continue;
+    state.complain(reference.at,
+                   reference.path + ": no " + std::string{form.singular} + " '" + reference.id + "'",
+                   suggestion(reference.id, names));
+  }
+}
+
+void check_policy(ReadingState& state, const Policy& policy) {
+  check_known_by_name(state, policy);
+  check_words(state, policy);
+  Circles circles{state, policy};
+  for (const Service& service : policy.services) circles.walk(service);
+}
+
+}  // namespace muster

@@ -1,0 +1,16 @@
+// Checks across the configuration, after every key was read.
+#pragma once
+
+#include "bot/domain/policy.hpp"
+#include "bot/runtime/config.hpp"
+#include "bot/runtime/config_reader.hpp"
+
+namespace muster {
+
+// Everything named somewhere is declared somewhere.
+void check_references(ReadingState& state, const Policy& policy, const KnownNames& known);
+
+// No word means two things, no service depends on itself, and what the rules know by name is there.
+void check_policy(ReadingState& state, const Policy& policy);
+
+}  // namespace muster

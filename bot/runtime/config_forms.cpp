@@ -1,0 +1,35 @@
+#include <array>
+
+#include "bot/runtime/config_keys.hpp"
+
+namespace muster {
+
+const TextForm& form_of(TextRule rule) {
+  static constexpr std::array<TextForm, 8> kForms = {{
+      {"text", "Payments", ""},
+      {"word", "SEV1", "^[^\\s]{1,40}$"},
+      {"time zone", "Europe/Berlin", "^[A-Za-z][A-Za-z0-9_+/-]*$"},
+      {"URL", "https://wiki.example.org/runbooks/payments", "^https?://"},
+      {"slash command", "/inc", "^/[a-z0-9_-]{1,31}$"},
+      {"prefix", "inc", "^[a-z0-9-]{1,20}$"},
+      {"path", "/etc/muster/cert.pem", ""},
+      {"address", "127.0.0.1:8080", ":[0-9]{1,5}$"},
+  }};
+  return kForms[static_cast<std::size_t>(rule)];
+}
+
+const NamesForm& form_of(Names names) {
+  static constexpr std::array<NamesForm, 8> kForms = {{
+      {"severity", "severities"},
+      {"role", "roles"},
+      {"audience", "audiences"},
+      {"service", "services"},
+      {"team", "teams"},
+      {"person", "people"},
+      {"platform", ""},
+      {"template", ""},
+  }};
+  return kForms[static_cast<std::size_t>(names)];
+}
+
+}  // namespace muster

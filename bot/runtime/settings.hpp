@@ -1,0 +1,51 @@
+// Settings: everything muster.yaml says. Policy is what the rules read; the rest is what the program needs to
+// run.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "bot/base/log.hpp"
+#include "bot/base/names.hpp"
+#include "bot/base/secret.hpp"
+#include "bot/domain/policy.hpp"
+
+namespace muster {
+
+enum class LogFormat : std::uint8_t { text, json };
+template <>
+struct EnumNames<LogFormat> {
+  static constexpr std::array<std::string_view, 2> kNames = {"text", "json"};
+};
+template <>
+struct EnumNames<LogLevel> {
+  static constexpr std::array<std::string_view, 4> kNames = {"debug", "info", "warn", "error"};
+};
+
+struct LogSettings {
+  LogFormat format = LogFormat::text;
+  LogLevel level = LogLevel::info;  // lines below it are not written
+};
+
+struct SlackSettings {
+  Secret app_token;  // xapp-…, opens the socket
+  Secret bot_token;  // xoxb-…, calls the Web API
+  std::string api_url = "https://slack.com/api";
+  std::filesystem::path ca_file;  // PEM; empty: the system's authorities
+};
+
+struct Settings {
+  Policy policy = default_policy();
+  std::string listen = "127.0.0.1:8080";  // address of the console and the webhooks
+  std::filesystem::path data_dir;         // empty: the command line decides
+  std::filesystem::path tls_cert;         // PEM chain; both or neither
+  std::filesystem::path tls_key;
+  LogSettings log;
+  std::optional<SlackSettings> slack;
+};
+
+}  // namespace muster
