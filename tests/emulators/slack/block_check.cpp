@@ -66,7 +66,8 @@ class BlockCheck {
         elements_.text_object(fields[i], 2000, TextKind::any, at + "/fields/" + std::to_string(i));
       }
     }
-    if (block.contains("accessory")) elements_.element(block["accessory"], Place::accessory, at + "/accessory");
+    if (block.contains("accessory"))
+      elements_.element(block["accessory"], Place::accessory, at + "/accessory");
   }
 
   void context(const Json& block, const std::string& at) {
@@ -120,7 +121,8 @@ class BlockCheck {
       static const std::set<std::string> kKnown = {"rich_text_section", "rich_text_list", "rich_text_quote",
                                                    "rich_text_preformatted"};
       if (!kKnown.contains(get_string(items[i], "type"))) {
-        faults_.add("unsupported type: " + get_string(items[i], "type"), at + "/elements/" + std::to_string(i));
+        faults_.add("unsupported type: " + get_string(items[i], "type"),
+                    at + "/elements/" + std::to_string(i));
       }
     }
   }
@@ -134,7 +136,8 @@ class BlockCheck {
   void table(const Json& block, const std::string& at) {
     ++tables_;
     const Json& rows = member(block, "rows");
-    if (!rows.is_array() || rows.empty() || rows.size() > 100) return faults_.add("must have 1 to 100 rows", at + "/rows");
+    if (!rows.is_array() || rows.empty() || rows.size() > 100)
+      return faults_.add("must have 1 to 100 rows", at + "/rows");
     for (std::size_t i = 0; i < rows.size(); ++i) {
       if (!rows[i].is_array() || rows[i].size() > 20) {
         faults_.add("must have at most 20 cells", at + "/rows/" + std::to_string(i));

@@ -11,8 +11,8 @@ namespace muster::fake_slack {
 
 enum class Surface { message, modal, home };
 
-// "[ERROR] must be more than 0 characters [json-pointer:/blocks/0/text/text]", one for each fault; none: fine.
-// `pointer` is where the blocks stand, as in "/blocks" or "/view/blocks".
+// "[ERROR] must be more than 0 characters [json-pointer:/blocks/0/text/text]", one for each fault; none:
+// fine. `pointer` is where the blocks stand, as in "/blocks" or "/view/blocks".
 std::vector<std::string> check_blocks(const Json& blocks, Surface surface, const std::string& pointer);
 // The whole view: type, title, submit, callback_id, private_metadata, blocks.
 std::vector<std::string> check_view(const Json& view);

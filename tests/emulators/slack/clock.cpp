@@ -25,7 +25,9 @@ std::int64_t Clock::real_us() const {
          duration_cast<microseconds>(std::chrono::steady_clock::now() - steady_base_).count();
 }
 
-std::int64_t Clock::now_us() const { return frozen_ ? frozen_at_us_ : real_us() + offset_us_; }
+std::int64_t Clock::now_us() const {
+  return frozen_ ? frozen_at_us_ : real_us() + offset_us_;
+}
 
 void Clock::at(std::int64_t due_us, std::function<void()> action) {
   due_.emplace(due_us, std::move(action));

@@ -58,10 +58,9 @@ void ElementCheck::element(const Json& element, Place place, const std::string& 
   static const std::set<std::string> kInputOnly = {"plain_text_input", "email_text_input", "url_text_input",
                                                    "number_input",     "file_input",       "rich_text_input"};
   static const std::set<std::string> kPickers = {"datepicker", "timepicker", "datetimepicker"};
-  static const std::set<std::string> kListed = {"users_select",         "conversations_select",
-                                                "channels_select",      "multi_users_select",
-                                                "multi_channels_select", "multi_conversations_select",
-                                                "external_select",      "multi_external_select"};
+  static const std::set<std::string> kListed = {
+      "users_select",          "conversations_select",       "channels_select", "multi_users_select",
+      "multi_channels_select", "multi_conversations_select", "external_select", "multi_external_select"};
   const std::string type = get_string(element, "type");
   faults_.string(element, "action_id", 0, 255, at);
   if (element.contains("placeholder")) text(element, "placeholder", 150, TextKind::plain, true, at);

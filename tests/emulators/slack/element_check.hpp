@@ -14,7 +14,8 @@ struct Faults {
     list.push_back("[ERROR] " + what + " [json-pointer:" + pointer + "]");
   }
   // A member that must be a string of that many UTF-16 units; may be absent if `least` is 0.
-  void string(const Json& object, const char* key, std::size_t least, std::size_t most, const std::string& at);
+  void string(const Json& object, const char* key, std::size_t least, std::size_t most,
+              const std::string& at);
 };
 
 enum class TextKind { plain, any };

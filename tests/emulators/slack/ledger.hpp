@@ -1,5 +1,5 @@
-// Everything that happened, in order, in memory and as JSON lines in a file. The file survives a kill: the lines of one
-// operation are written with one write() before its answer leaves.
+// Everything that happened, in order, in memory and as JSON lines in a file. The file survives a kill: the
+// lines of one operation are written with one write() before its answer leaves.
 #pragma once
 
 #include <functional>
@@ -18,8 +18,9 @@ class Ledger {
   Ledger(const Ledger&) = delete;
   Ledger& operator=(const Ledger&) = delete;
 
-  // Reads an existing file, giving every "state" line to `restore`, and goes on appending to it. A torn last line (the
-  // process was killed while writing) is dropped. Empty path: memory only. False, with `problem` said, if unusable.
+  // Reads an existing file, giving every "state" line to `restore`, and goes on appending to it. A torn last
+  // line (the process was killed while writing) is dropped. Empty path: memory only. False, with `problem`
+  // said, if unusable.
   bool open(const std::string& path, const std::function<void(const Json&)>& restore, std::string& problem);
 
   // Adds an entry of that kind; its seq. Reaches the file with the next flush().

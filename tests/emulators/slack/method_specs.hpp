@@ -1,4 +1,5 @@
-// What Slack's definitions say about each method this fake has. The words of a list are separated by one space.
+// What Slack's definitions say about each method this fake has. The words of a list are separated by one
+// space.
 #pragma once
 
 #include <span>

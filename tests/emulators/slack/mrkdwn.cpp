@@ -59,7 +59,8 @@ void read_node(const Json& node, LiveContent& live) {
 }
 
 void read_attachment(const Json& attachment, LiveContent& live) {
-  for (const char* key : {"text", "pretext", "title", "footer"}) read_mrkdwn(get_string(attachment, key), live);
+  for (const char* key : {"text", "pretext", "title", "footer"})
+    read_mrkdwn(get_string(attachment, key), live);
   if (attachment.contains("title_link")) add_once(live.links, get_string(attachment, "title_link"));
   for (const Json& field : member(attachment, "fields")) read_mrkdwn(get_string(field, "value"), live);
   read_node(member(attachment, "blocks"), live);
@@ -71,8 +72,9 @@ void collect_text(const Json& node, std::string& text) {
   }
   if (!node.is_object()) return;
   for (const auto& [key, value] : node.items()) {
-    const bool shown = key == "text" || key == "pretext" || key == "title" || key == "value" || key == "alt_text" ||
-                       key == "url" || key == "user_id" || key == "title_link" || key == "image_url";
+    const bool shown = key == "text" || key == "pretext" || key == "title" || key == "value" ||
+                       key == "alt_text" || key == "url" || key == "user_id" || key == "title_link" ||
+                       key == "image_url";
     if (shown && value.is_string()) text += decode_entities(value.get_ref<const std::string&>()) + "\n";
     if (value.is_structured() && key != "metadata" && key != "previous_message") collect_text(value, text);
   }
@@ -102,7 +104,7 @@ LiveContent live_content(const Json& message) {
   LiveContent live;
   const std::string text = get_string(message, "text");
   read_mrkdwn(text, live);
-  read_mrkdwn(get_string(message, "markdown_text"), live);
+  for (const char* key : {"markdown_text", "initial_comment"}) read_mrkdwn(get_string(message, key), live);
   if (get_string(message, "parse") == "full" || get_bool(message, "link_names")) {
     for (const char* word : {"here", "channel", "everyone"}) {
       if (text.find(std::string("@") + word) != std::string::npos) {

@@ -69,18 +69,33 @@ void seed_workspace(Workspace& workspace) {
       {{"bot_token", "xoxb-fake-bot"},
        {"app_token", "xapp-fake-app"},
        {"scopes",
-        {"app_mentions:read", "bookmarks:read",  "bookmarks:write", "channels:history",   "channels:join",
-         "channels:manage",   "channels:read",   "chat:write",      "chat:write.public",  "commands",
-         "files:read",        "files:write",     "groups:history",  "groups:read",        "groups:write",
-         "im:history",        "im:read",         "im:write",        "metadata.message:read", "mpim:read",
-         "pins:read",         "pins:write",      "reactions:read",  "reactions:write",    "team:read",
-         "usergroups:read",   "users:read",      "users:read.email"}},
+        {"app_mentions:read", "bookmarks:read", "bookmarks:write", "channels:history",      "channels:join",
+         "channels:manage",   "channels:read",  "chat:write",      "chat:write.public",     "commands",
+         "files:read",        "files:write",    "groups:history",  "groups:read",           "groups:write",
+         "im:history",        "im:read",        "im:write",        "metadata.message:read", "mpim:read",
+         "pins:read",         "pins:write",     "reactions:read",  "reactions:write",       "team:read",
+         "usergroups:read",   "users:read",     "users:read.email"}},
        {"events",
-        {"app_home_opened", "app_mention", "channel_archive", "channel_id_changed", "channel_rename",
-         "channel_unarchive", "group_archive", "group_rename", "member_joined_channel",
-         "member_left_channel", "message.channels", "message.groups", "message.im", "pin_added",
-         "reaction_added", "reaction_removed", "subteam_members_changed", "subteam_updated",
-         "tokens_revoked", "app_uninstalled"}},
+        {"app_home_opened",
+         "app_mention",
+         "channel_archive",
+         "channel_id_changed",
+         "channel_rename",
+         "channel_unarchive",
+         "group_archive",
+         "group_rename",
+         "member_joined_channel",
+         "member_left_channel",
+         "message.channels",
+         "message.groups",
+         "message.im",
+         "pin_added",
+         "reaction_added",
+         "reaction_removed",
+         "subteam_members_changed",
+         "subteam_updated",
+         "tokens_revoked",
+         "app_uninstalled"}},
        {"ack_deadline_ms", 3000},
        {"retry_delays_ms", {0, 60000, 300000}},
        {"rate_limits", "off"},
@@ -95,19 +110,20 @@ void seed_workspace(Workspace& workspace) {
   person("U0ANN", "ann", "Ann Archer", "Europe/Berlin", 3600);
   person("U0BOB", "bob", "Bob Baker", "America/New_York", -18000);
   person("U0CAT", "cat", "Cat Carter", "Asia/Tokyo", 32400);
-  workspace.put(kind::kUsers, kBotUser,
-                make_user({{"name", "muster"},
-                           {"is_bot", true},
-                           {"profile", {{"bot_id", kBotId}, {"api_app_id", kAppId}, {"always_active", true}}}},
-                          kBotUser));
-  workspace.put(kind::kUsers, "USLACKBOT", make_user({{"name", "slackbot"}}, "USLACKBOT"));
-  workspace.put(kind::kChannels, "C0GENERAL",
-                make_channel({{"name", "general"}, {"is_general", true}, {"members", {"U0ANN", "U0BOB", "U0CAT"}}},
-                             "C0GENERAL", 1700000000));
   workspace.put(
-      kind::kChannels, "C0INCIDENTS",
-      make_channel({{"name", "incidents"}, {"members", {kBotUser, "U0ANN", "U0BOB", "U0CAT"}}}, "C0INCIDENTS",
-                   1700000000));
+      kind::kUsers, kBotUser,
+      make_user({{"name", "muster"},
+                 {"is_bot", true},
+                 {"profile", {{"bot_id", kBotId}, {"api_app_id", kAppId}, {"always_active", true}}}},
+                kBotUser));
+  workspace.put(kind::kUsers, "USLACKBOT", make_user({{"name", "slackbot"}}, "USLACKBOT"));
+  workspace.put(
+      kind::kChannels, "C0GENERAL",
+      make_channel({{"name", "general"}, {"is_general", true}, {"members", {"U0ANN", "U0BOB", "U0CAT"}}},
+                   "C0GENERAL", 1700000000));
+  workspace.put(kind::kChannels, "C0INCIDENTS",
+                make_channel({{"name", "incidents"}, {"members", {kBotUser, "U0ANN", "U0BOB", "U0CAT"}}},
+                             "C0INCIDENTS", 1700000000));
 }
 
 }  // namespace muster::fake_slack

@@ -31,8 +31,8 @@ bool SocketHub::redeem_ticket(const std::string& ticket) {
 
 int SocketHub::attach(std::shared_ptr<SocketLink> link) {
   const int id = ++last_socket_;
-  const bool too_many = static_cast<std::int64_t>(sockets_.size()) >=
-                        get_int(workspace_.config(), "max_sockets", 10);
+  const bool too_many =
+      static_cast<std::int64_t>(sockets_.size()) >= get_int(workspace_.config(), "max_sockets", 10);
   const Json host = {{"host", "applink-" + std::to_string(id)}};
   if (too_many) {
     link->send_text(dump({{"type", "disconnect"}, {"reason", "too_many_websockets"}, {"debug_info", host}}));
@@ -92,7 +92,10 @@ bool SocketHub::deliver(Json envelope, const std::string& envelope_id) {
                 {"type", type},
                 {"payload", envelope["payload"]},
                 {"accepts_response_payload", envelope["accepts"]}};
-  Json entry = {{"envelope_id", envelope_id}, {"root", root}, {"type", type}, {"attempt", attempt},
+  Json entry = {{"envelope_id", envelope_id},
+                {"root", root},
+                {"type", type},
+                {"attempt", attempt},
                 {"payload", envelope["payload"]}};
   if (type == "events_api") {
     frame["retry_attempt"] = attempt;

@@ -1,5 +1,5 @@
-// Socket Mode without the sockets: which envelope goes to which connection, what was acknowledged in time, what is sent
-// again. A connection is a SocketLink that the transport implements. One thread.
+// Socket Mode without the sockets: which envelope goes to which connection, what was acknowledged in time,
+// what is sent again. A connection is a SocketLink that the transport implements. One thread.
 #pragma once
 
 #include <functional>
@@ -22,7 +22,8 @@ class SocketLink {
 };
 
 // An envelope document (kind "envelopes", by its first envelope_id):
-// {id, ids[], type, payload, accepts, attempt, sent_us, state, ack?, context?}; state: waiting | acked | failed.
+// {id, ids[], type, payload, accepts, attempt, sent_us, state, ack?, context?}; state: waiting | acked |
+// failed.
 class SocketHub {
  public:
   SocketHub(Workspace& workspace, Ledger& ledger, Clock& clock)
@@ -44,7 +45,9 @@ class SocketHub {
   // `context` is kept with the envelope for whoever handles its acknowledgement.
   Sent send(const std::string& type, Json payload, bool accepts_response_payload, Json context = nullptr);
   // Called with the envelope document when a command or interaction was acknowledged in time.
-  void on_ack(std::function<void(const Json& envelope, const Json& ack)> handler) { on_ack_ = std::move(handler); }
+  void on_ack(std::function<void(const Json& envelope, const Json& ack)> handler) {
+    on_ack_ = std::move(handler);
+  }
 
   // Sends events that were not acknowledged before the restart again.
   void resume();
@@ -79,8 +82,8 @@ class SocketHub {
   Ledger& ledger_;
   Clock& clock_;
   std::vector<Socket> sockets_;
-  std::map<std::string, std::int64_t> tickets_;      // → expiry, µs
-  std::map<std::string, std::string> root_of_;      // envelope_id → the first one
+  std::map<std::string, std::int64_t> tickets_;  // → expiry, µs
+  std::map<std::string, std::string> root_of_;   // envelope_id → the first one
   std::function<void(const Json&, const Json&)> on_ack_;
   int last_socket_ = 0;
   std::size_t turn_ = 0;

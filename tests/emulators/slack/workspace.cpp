@@ -95,8 +95,7 @@ const Json* Workspace::user(const std::string& id_or_name) const {
 }
 
 const Json* Workspace::channel(const std::string& id_or_name) const {
-  return by_id_or_name(all(kind::kChannels),
-                       id_or_name.starts_with('#') ? id_or_name.substr(1) : id_or_name);
+  return by_id_or_name(all(kind::kChannels), id_or_name.starts_with('#') ? id_or_name.substr(1) : id_or_name);
 }
 
 std::int64_t ts_to_us(const std::string& ts) {

@@ -1,6 +1,6 @@
-// The state of the fake workspace: JSON documents by kind and key. Every change goes to the ledger, so that a restarted
-// fake is the workspace it was. What a document holds is Slack's own object plus, where noted, members of ours that
-// never leave through the Web API.
+// The state of the fake workspace: JSON documents by kind and key. Every change goes to the ledger, so that a
+// restarted fake is the workspace it was. What a document holds is Slack's own object plus, where noted,
+// members of ours that never leave through the Web API.
 #pragma once
 
 #include <map>
@@ -23,9 +23,9 @@ inline constexpr const char* kStacks = "stacks";          // key user: ids of op
 inline constexpr const char* kHomes = "homes";            // key user: the id of the home view
 inline constexpr const char* kFiles = "files";            // {file, content, uploaded, completed}
 inline constexpr const char* kUsergroups = "usergroups";
-inline constexpr const char* kTriggers = "triggers";          // {user, expires_us, used}
+inline constexpr const char* kTriggers = "triggers";           // {user, expires_us, used}
 inline constexpr const char* kResponseUrls = "response_urls";  // {user, channel, expires_us, uses, message?}
-inline constexpr const char* kEnvelopes = "envelopes";        // see socket_hub.hpp
+inline constexpr const char* kEnvelopes = "envelopes";         // see socket_hub.hpp
 inline constexpr const char* kConfig = "config";
 inline constexpr const char* kCounters = "counters";
 }  // namespace kind

@@ -1,0 +1,97 @@
+// Socket Mode on the wire: tickets, limits, refusals, frames.
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import { WebClient } from '@slack/web-api';
+import { appToken, startFake } from './fake.mjs';
+
+const WebSocket = createRequire(import.meta.url)('ws');
+let fake;
+
+before(async () => {
+  fake = await startFake();
+});
+after(() => fake.stop());
+
+const open = async () => (await new WebClient(appToken, { slackApiUrl: fake.api_url }).apps.connections.open()).url;
+
+async function connect(url) {
+  const socket = new WebSocket(url);
+  const frames = [];
+  socket.on('message', (data) => frames.push(JSON.parse(data)));
+  socket.on('error', () => {});
+  await once(socket, 'message');
+  return { socket, frames };
+}
+
+async function refusal(url) {
+  const socket = new WebSocket(url);
+  socket.on('error', () => {});
+  const [, response] = await once(socket, 'unexpected-response');
+  return response.statusCode;
+}
+
+test('hello, single-use tickets, ordered refusals', async () => {
+  const url = await open();
+  const { socket, frames } = await connect(url);
+  assert.equal(frames[0].type, 'hello');
+  assert.equal(frames[0].num_connections, 1);
+  assert.equal(frames[0].connection_info.app_id, 'A0APP');
+  assert.equal(await refusal(url), 403);
+  await fake.post('fail', { method: 'socket.open', status: 408 });
+  assert.equal(await refusal(await open()), 408);
+  const ping = once(socket, 'ping');
+  await fake.post('socket/ping', { payload: 'Ping from applink-7' });
+  assert.equal(String((await ping)[0]), 'Ping from applink-7');
+  socket.close();
+  await fake.wait('sockets', { count: 0 });
+});
+
+test('ten sockets; the eleventh is one too many; each envelope goes to one', async () => {
+  const all = [];
+  for (let i = 0; i < 10; ++i) all.push(await connect(await open()));
+  const last = await connect(await open());
+  assert.deepEqual([last.frames[0].type, last.frames[0].reason], ['disconnect', 'too_many_websockets']);
+  for (let i = 0; i < 10; ++i) await fake.post('message', { user: 'ann', channel: 'incidents', text: `m${i}` });
+  await Promise.all(all.map(async ({ socket, frames }) => {
+    while (frames.length < 2) await once(socket, 'message');
+  }));
+  const ids = all.map(({ frames }) => frames[1].payload.event_id);
+  assert.equal(new Set(ids).size, 10);
+  await fake.post('socket/kill');
+  await fake.wait('sockets', { count: 0 });
+});
+
+test('retries: at once, a minute, five minutes; same event, then given up', async () => {
+  const { socket, frames } = await connect(await open());
+  const { envelopes } = await fake.post('message', { user: 'ann', channel: 'incidents', text: 'nobody acks' });
+  for (const ms of [3001, 3000 + 60001, 3000 + 300001, 3001]) await fake.post('clock', { advance_ms: ms });
+  const root = envelopes[0].envelope_id;
+  while (frames.filter((f) => f.payload?.event_id === envelopes[0].event_id).length < 4) await once(socket, 'message');
+  const ours = frames.filter((f) => f.payload?.event_id === envelopes[0].event_id);
+  assert.deepEqual(ours.map((f) => [f.retry_attempt, f.retry_reason]), [[0, ''], [1, 'timeout'], [2, 'timeout'], [3, 'timeout']]);
+  assert.ok((await fake.get('ledger?kind=given_up')).entries.some((entry) => entry.envelope_id === root));
+  socket.terminate();
+  await fake.wait('sockets', { count: 0 });
+});
+
+test('late and double acknowledgements are told apart', async () => {
+  const { socket, frames } = await connect(await open());
+  const command = () => fake.post('command', { user: 'ann', channel: 'incidents', command: '/inc', text: '' });
+  const ack = (id) => socket.send(JSON.stringify({ envelope_id: id, payload: { text: 'ok' } }));
+  const first = await command();
+  while (!frames.some((f) => f.envelope_id === first.envelope_id)) await once(socket, 'message');
+  ack(first.envelope_id);
+  ack(first.envelope_id);
+  await fake.wait('ack', { envelope_id: first.envelope_id });
+  const second = await command();
+  await fake.post('clock', { advance_ms: 3001 });
+  ack(second.envelope_id);
+  await fake.wait('quiet');
+  const acks = (await fake.get('ledger?kind=ack')).entries.slice(-3);
+  assert.deepEqual(acks.map((a) => [a.late, a.duplicate]), [[false, false], [false, true], [true, false]]);
+  const { messages } = await fake.get('messages?channel=incidents&ephemeral=true');
+  assert.equal(messages.length, 1, 'the user sees only the answer that came in time');
+  socket.terminate();
+});
