@@ -1,2 +1,115 @@
-// muster: the program.
-int main() { return 0; }
+// muster: the program. Reads the command line and hands over to bot/cli.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+
+#include "bot/cli/cli.hpp"
+
+namespace {
+
+using namespace muster::cli;  // NOLINT(google-build-using-namespace): this file is nothing but that
+
+struct Chosen {
+  Globals globals;
+  ServeOptions serve;
+  std::string incident;
+  std::string form;
+  std::string file;
+  std::string platform = "slack";
+  bool all = false;
+  bool html = false;
+  bool housekeeping = false;
+  bool include_private = false;
+};
+
+CLI::App* incident_command(CLI::App& app, Chosen& chosen, const char* name, const char* what) {
+  CLI::App* command = app.add_subcommand(name, what);
+  command->add_option("incident", chosen.incident, "INC-7")->required();
+  command->add_flag("--include-private", chosen.include_private, "Show it even if it is private");
+  return command;
+}
+
+int run(int argc, char** argv) {
+  Chosen chosen;
+  int code = 0;
+  CLI::App app{"muster: chat-ops bot and incident commander's assistant"};
+  app.set_version_flag("--version", std::string{"muster "} + MUSTER_VERSION);
+  app.require_subcommand(1);
+  app.fallthrough();
+  app.add_option("--config", chosen.globals.config,
+                 "muster.yaml (or MUSTER_CONFIG; ./muster.yaml, /etc/muster/muster.yaml)");
+  app.add_option("--data", chosen.globals.data, "Data directory (or MUSTER_DATA; ~/.local/share/muster)");
+  app.add_flag("--json", chosen.globals.json, "Print JSON");
+  app.footer(
+      "Exit codes: 0 done, 1 failed or something was found, 2 wrong usage, 3 muster.yaml is wrong, 4 the "
+      "data\n"
+      "directory is missing, in use, full or newer.");
+
+  CLI::App* serve_command = app.add_subcommand("serve", "Run muster until Ctrl+C");
+  serve_command->add_option("--listen", chosen.serve.listen, "Address of the console, like 127.0.0.1:8080");
+  serve_command->add_option("--signin", chosen.serve.signin_name, "Make the sign-in link for this person");
+#ifdef MUSTER_TEST_HOOKS
+  serve_command->add_flag("--test-clock", chosen.serve.test_clock,
+                          "Open an address that moves the clock (test builds)");
+#endif
+  serve_command->callback([&] { code = serve(chosen.globals, chosen.serve); });
+
+  app.add_subcommand("check", "Check configuration, clock, database, tokens and scopes, each with its fix")
+      ->callback([&] { code = check(chosen.globals); });
+
+  CLI::App* incidents = app.add_subcommand("incidents", "List open incidents");
+  incidents->add_flag("--all", chosen.all, "The ended ones too");
+  incidents->add_flag("--include-private", chosen.include_private, "The private ones too");
+  incidents->callback([&] { code = list_incidents(chosen.globals, chosen.all, chosen.include_private); });
+
+  CLI::App* timeline = incident_command(app, chosen, "timeline", "Print an incident's timeline");
+  timeline->add_flag("--housekeeping", chosen.housekeeping, "muster's own entries too");
+  timeline->callback([&] {
+    code = show_timeline(chosen.globals, chosen.incident, chosen.housekeeping, chosen.include_private);
+  });
+
+  CLI::App* postmortem =
+      incident_command(app, chosen, "postmortem", "Print an incident's postmortem as Markdown");
+  postmortem->add_option("--form", chosen.form, "A fresh draft in this form: full, brief or security");
+  postmortem->add_flag("--html", chosen.html, "As an HTML page that prints well");
+  postmortem->callback([&] {
+    code = show_postmortem(chosen.globals, chosen.incident, chosen.form, chosen.html, chosen.include_private);
+  });
+
+  app.add_subcommand("verify", "Check every hash chain and the database")->callback([&] {
+    code = verify(chosen.globals);
+  });
+
+  CLI::App* backup_command =
+      app.add_subcommand("backup", "Copy the database into one file, also while muster runs");
+  backup_command->add_option("file", chosen.file, "The new file")->required();
+  backup_command->callback([&] { code = backup_to(chosen.globals, chosen.file); });
+
+  CLI::App* restore_command = app.add_subcommand("restore", "Put a backup in the database's place");
+  restore_command->add_option("file", chosen.file, "The backup")->required();
+  restore_command->callback([&] { code = restore_from(chosen.globals, chosen.file); });
+
+  CLI::App* manifest_command = app.add_subcommand("manifest", "Print the manifest a chat app is made from");
+  manifest_command->add_option("platform", chosen.platform, "slack");
+  manifest_command->callback([&] { code = manifest(chosen.globals, chosen.platform); });
+
+  app.add_subcommand("help", "Print this help")->callback([&] { std::printf("%s", app.help().c_str()); });
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? ok : usage;
+  }
+  return code;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "muster: ended by a bug: %s\n", error.what());
+    return failed;
+  }
+}

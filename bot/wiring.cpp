@@ -1,0 +1,204 @@
+#include "bot/wiring.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <charconv>
+
+#include "bot/base/log.hpp"
+#include "bot/net/byte_stream.hpp"
+#include "bot/store/sqlite.hpp"
+#include "handlers/catalog.hpp"
+#include "integrations/catalog.hpp"
+
+namespace muster {
+
+namespace asio = boost::asio;
+
+Result<ListenAddress> parse_listen(const std::string& text) {
+  const auto colon = text.rfind(':');
+  unsigned port = 0;
+  const char* begin = text.data() + colon + 1;
+  const char* end = text.data() + text.size();
+  const bool has_port =
+      colon != std::string::npos && std::from_chars(begin, end, port).ptr == end && begin != end;
+  std::string host = text.substr(0, colon);
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  if (!has_port || port > 65535 || host.empty()) {
+    return fail(ErrorKind::invalid,
+                "cannot listen on \"" + text + "\": give an address and a port, like 127.0.0.1:8080");
+  }
+  return ListenAddress{host == "localhost" ? "127.0.0.1" : host, static_cast<std::uint16_t>(port)};
+}
+
+Instance::Instance(asio::io_context& io, const Clock& clock, Settings settings)
+    : io_{io}, clock_{clock}, settings_{std::move(settings)} {}
+
+Instance::~Instance() {
+  // The engine answers through the io_context; its thread ends before what it uses.
+  engine_thread_.reset();
+}
+
+Result<std::unique_ptr<Instance>> Instance::create(asio::io_context& io, const Clock& clock,
+                                                   Settings settings, std::filesystem::path data_dir) {
+  std::unique_ptr<Instance> instance{new Instance(io, clock, std::move(settings))};
+  MUSTER_CHECK(instance->build(data_dir));
+  MUSTER_CHECK(instance->build_console());
+  return instance;
+}
+
+Result<Done> Instance::build(const std::filesystem::path& data_dir) {
+  MUSTER_TRY(Speaker speaker, Speaker::create(settings_.policy));
+  speaker_ = std::make_unique<Speaker>(std::move(speaker));
+  MUSTER_TRY(store_, open_store(data_dir));
+
+  EngineSetup setup{settings_.policy, {}, decide};
+  for (const IntegrationSpec& spec : all_integrations()) {
+    if (spec.wanted(settings_)) setup.platforms.emplace_back(spec.name);
+  }
+  engine_ = std::make_unique<Engine>(*store_, std::move(setup));
+  MUSTER_TRY(Changes all, engine_->load(clock_.now()));
+  board_.policy = std::make_shared<const Policy>(settings_.policy);
+  unsettled_ = std::move(all.outbox);
+  all.outbox.clear();
+
+  const asio::any_io_executor executor = io_.get_executor();
+  reader_ = std::make_unique<ReaderPool>(executor, [data_dir] { return open_reader(data_dir); });
+  engine_thread_ = std::make_unique<EngineThread>(executor, clock_, *store_, *engine_, metrics_,
+                                                  [this](const Changes& changes) { published(changes); });
+  desk_ = std::make_unique<FrontDesk>(
+      FrontDeskDeps{clock_, *engine_thread_, board_, *speaker_, *reader_, all_commands()});
+
+  DelivererDeps deliver{clock_, board_, *speaker_, *reader_, {}};
+  const IntegrationDeps deps{executor, clock_,   *desk_,
+                             board_,   *reader_, [this](PersonId person) { return home(person); }};
+  for (const IntegrationSpec& spec : all_integrations()) {
+    if (!spec.wanted(settings_)) continue;
+    MUSTER_TRY(auto integration, spec.make(settings_, deps));
+    deliver.platforms.emplace(spec.name, &integration->chat());
+    integrations_.push_back(std::move(integration));
+  }
+  deliverer_ = std::make_unique<Deliverer>(std::move(deliver));
+  outbox_ = std::make_unique<Outbox>(executor, clock_, *engine_thread_, *deliverer_, metrics_);
+  published(all);
+  return Done{};
+}
+
+Result<Done> Instance::build_console() {
+  MUSTER_TRY(const ListenAddress listen, parse_listen(settings_.listen));
+  ConsoleOptions options;
+  options.host = listen.host;
+  options.port = listen.port;
+  if (!settings_.tls_cert.empty()) {
+    MUSTER_TRY(options.tls, net::make_tls_server(settings_.tls_cert, settings_.tls_key));
+  }
+  ConsoleDeps deps{io_.get_executor(),
+                   clock_,
+                   *desk_,
+                   board_,
+                   *reader_,
+                   *speaker_,
+                   all_commands(),
+                   [this] { return health(); },
+                   [this] { return metrics_text(); }};
+  console_ = std::make_unique<Console>(std::move(deps), std::move(options));
+  return Done{};
+}
+
+void Instance::published(const Changes& changes) {
+  Published news;
+  for (const auto& incident : changes.incidents) {
+    board_.incidents[incident->number] = incident;
+    news.incidents.push_back(incident->number);
+  }
+  if (changes.people) board_.people = *changes.people;
+  outbox_->add(changes.outbox);
+  news.writes = changes.console;
+  if (console_) console_->published(news);
+}
+
+asio::awaitable<Result<Done>> Instance::start() {
+  engine_thread_->start();
+  MUSTER_CO_CHECK(co_await console_->start());
+  for (const auto& integration : integrations_) integration->start();
+  outbox_->add(std::move(unsettled_));
+  co_return Done{};
+}
+
+asio::awaitable<void> Instance::stop() {
+  const auto deadline = net::deadline_in(std::chrono::seconds{8});
+  for (const auto& integration : integrations_) co_await integration->stop(deadline);
+  outbox_->stop();
+  asio::steady_timer nap{io_};
+  while (!outbox_->idle() && steady_now() < deadline) {
+    nap.expires_after(std::chrono::milliseconds{20});
+    co_await nap.async_wait(asio::as_tuple(asio::use_awaitable));
+  }
+  co_await console_->stop(deadline);
+}
+
+void Instance::poke() {
+  engine_thread_->poke();
+  outbox_->poke();
+}
+
+std::string Instance::address() const {
+  const bool six = settings_.listen.starts_with('[');
+  const auto listen = parse_listen(settings_.listen);
+  const std::string host = listen ? listen->host : "127.0.0.1";
+  return std::string{settings_.tls_cert.empty() ? "http://" : "https://"} + (six ? "[" + host + "]" : host) +
+         ":" + std::to_string(console_->port()) + "/";
+}
+
+std::vector<HealthPart> Instance::health() const {
+  const EngineThread::Load load = engine_thread_->load();
+  const Outbox::Backlog backlog = outbox_->backlog();
+  std::vector<HealthPart> parts;
+  parts.push_back({"store", {!load.store_failing, load.store_failing ? load.store_error : "writing"}});
+  const bool keeps_up = load.queued < 1000;
+  parts.push_back(
+      {"engine",
+       {keeps_up, std::to_string(load.queued) + " waiting, " + std::to_string(load.timers) + " timers"}});
+  const std::string rows = std::to_string(backlog.rows) + " to send";
+  parts.push_back(
+      {"outbox",
+       {backlog.failing_lanes == 0, backlog.failing_lanes == 0 ? rows : rows + "; " + backlog.last_error}});
+  for (const auto& integration : integrations_) {
+    parts.push_back({integration->chat().name(), integration->chat().health()});
+  }
+  return parts;
+}
+
+std::string Instance::metrics_text() {
+  std::map<std::pair<std::string, std::string>, int> incidents;
+  for (const auto& [number, incident] : board_.incidents) {
+    // Private incidents are not counted where anybody who may scrape can see it.
+    if (!incident->is_open() || incident->visibility == Visibility::private_) continue;
+    ++incidents[{settings_.policy.label(incident->severity), std::string{name_of(incident->state)}}];
+  }
+  for (const SeverityRule& rule : settings_.policy.severities) {
+    int open = 0;
+    for (const auto& [key, count] : incidents) open += key.first == rule.label ? count : 0;
+    metrics_.gauge("muster_open_incidents", "Open incidents that are not private", {{"severity", rule.label}})
+        .set(open);
+  }
+  for (const HealthPart& part : health()) {
+    metrics_.gauge("muster_part_ready", "1 when the part of muster works", {{"part", part.name}})
+        .set(part.report.ready ? 1 : 0);
+  }
+  metrics_.gauge("muster_outbox_waiting_rows", "Effects not yet delivered")
+      .set(static_cast<double>(outbox_->backlog().rows));
+  metrics_.gauge("muster_timers", "Timers kept for open incidents")
+      .set(static_cast<double>(engine_thread_->load().timers));
+  return metrics_.exposition();
+}
+
+Result<Message> Instance::home(const PersonId& person) const {
+  const auto visible = board_.visible_to(person);
+  std::vector<const Incident*> incidents;
+  incidents.reserve(visible.size());
+  for (const auto& incident : visible) incidents.push_back(incident.get());
+  return speaker_->home(person, incidents, Scene{clock_.now(), *board_.policy, board_.people});
+}
+
+}  // namespace muster

@@ -1,0 +1,54 @@
+// The command line: one file a command. Human text on stdout by default, one JSON object with --json; errors
+// on stderr with a hint. Exit codes are documented in docs/cli.md and listed here.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "bot/base/result.hpp"
+#include "bot/domain/vocabulary.hpp"
+#include "bot/runtime/settings.hpp"
+
+namespace muster::cli {
+
+enum ExitCode : int {
+  ok = 0,
+  failed = 1,       // it was tried and did not work, or `check` and `verify` found something
+  usage = 2,        // the command line itself
+  bad_config = 3,   // muster.yaml
+  unavailable = 4,  // the data directory: missing, in use, full, newer
+};
+
+struct Globals {
+  std::string config;  // --config, empty: the usual places
+  std::string data;    // --data, empty: MUSTER_DATA, the configuration, then ~/.local/share/muster
+  bool json = false;
+};
+
+// muster.yaml as --config, MUSTER_CONFIG, ./muster.yaml or /etc/muster/muster.yaml says; defaults when there
+// is none.
+[[nodiscard]] Result<Settings> settings_of(const Globals& globals);
+[[nodiscard]] std::filesystem::path data_dir_of(const Globals& globals, const Settings& settings);
+
+// Prints "muster: what; hint" on stderr and gives the exit code that fits.
+int complain(const Error& error);
+
+struct ServeOptions {
+  std::string listen;       // overrides the configuration
+  std::string signin_name;  // the sign-in link is made for this person
+  bool test_clock = false;  // test builds only
+};
+int serve(const Globals& globals, const ServeOptions& options);
+int check(const Globals& globals);
+int list_incidents(const Globals& globals, bool all, bool include_private);
+int show_timeline(const Globals& globals, const std::string& incident, bool housekeeping,
+                  bool include_private);
+int show_postmortem(const Globals& globals, const std::string& incident, const std::string& form, bool html,
+                    bool include_private);
+int verify(const Globals& globals);
+int backup_to(const Globals& globals, const std::string& target);
+int restore_from(const Globals& globals, const std::string& source);
+int manifest(const Globals& globals, const std::string& platform);
+
+}  // namespace muster::cli

@@ -1,0 +1,86 @@
+// muster serve: runs until SIGINT or SIGTERM.
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <cstdio>
+#include <exception>
+
+#include "bot/base/log.hpp"
+#include "bot/cli/cli.hpp"
+#include "bot/cli/test_clock.hpp"
+#include "bot/runtime/log_sink.hpp"
+#include "bot/wiring.hpp"
+
+namespace muster::cli {
+
+namespace {
+
+namespace asio = boost::asio;
+
+std::string answer_json(const std::string& address, const std::string& link, const std::string& test_clock) {
+  std::string json = R"({"address":")" + address + R"(","signin":")" + link + "\"";
+  if (!test_clock.empty()) json += R"(,"test_clock":")" + test_clock + "\"";
+  return json + "}";
+}
+
+// The link is a secret of the operator: it goes to standard output, never into the log.
+void greet(Instance& instance, const Globals& globals, const ServeOptions& options,
+           const std::string& test_clock) {
+  const auto name = options.signin_name.empty() ? std::nullopt : std::optional{options.signin_name};
+  const std::string link = instance.console().new_signin_link(name);
+  if (globals.json) {
+    std::printf("%s\n", answer_json(instance.address(), link, test_clock).c_str());
+  } else {
+    std::printf("muster %s is ready at %s\n", MUSTER_VERSION, instance.address().c_str());
+    std::printf("Sign in (works once, for 24 hours): %s\n", link.c_str());
+    if (!test_clock.empty()) std::printf("Test clock: %s\n", test_clock.c_str());
+    std::printf("Then type /inc declare <what is broken>, or press Declare. Stop with Ctrl+C.\n");
+  }
+  std::fflush(stdout);
+}
+
+asio::awaitable<int> run(asio::io_context& io, Instance& instance, TestClock& test_clock,
+                         const Globals& globals, const ServeOptions& options) {
+  auto started = co_await instance.start();
+  if (!started) co_return complain(started.error());
+  if (auto opened = test_clock.open(io.get_executor(), [&instance] { instance.poke(); }); !opened) {
+    co_return complain(opened.error());
+  }
+  greet(instance, globals, options, test_clock.address());
+  log_info("muster is ready", {{"address", instance.address()}, {"version", MUSTER_VERSION}});
+  asio::signal_set signals{io, SIGINT, SIGTERM};
+  const auto [error, signal] = co_await signals.async_wait(asio::as_tuple(asio::use_awaitable));
+  log_info("muster is stopping", {{"signal", std::to_string(signal)}});
+  co_await instance.stop();
+  co_return ok;
+}
+
+}  // namespace
+
+int serve(const Globals& globals, const ServeOptions& options) {
+  auto settings = settings_of(globals);
+  if (!settings) {
+    std::fprintf(stderr, "%s\n", settings.error().say.c_str());
+    return bad_config;
+  }
+  if (!options.listen.empty()) settings->listen = options.listen;
+  TestClock test_clock{options.test_clock};
+  const Clock& clock = test_clock.clock();
+  install_log_sink(make_log_sink(settings->log, clock));
+  asio::io_context io{1};
+  auto instance = Instance::create(io, clock, *settings, data_dir_of(globals, *settings));
+  if (!instance) return complain(instance.error());
+  int code = failed;
+  asio::co_spawn(io, run(io, **instance, test_clock, globals, options),
+                 [&](std::exception_ptr thrown, int result) {
+                   if (thrown) std::rethrow_exception(thrown);
+                   code = result;
+                   io.stop();
+                 });
+  io.run();
+  return code;
+}
+
+}  // namespace muster::cli

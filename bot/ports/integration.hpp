@@ -1,0 +1,54 @@
+// Integration: an outside system while muster runs. One folder in integrations/, one row in
+// integrations/catalog.cpp.
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <chrono>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "bot/base/clock.hpp"
+#include "bot/ports/board.hpp"
+#include "bot/ports/chat_platform.hpp"
+#include "bot/ports/intake.hpp"
+#include "bot/ports/reader_pool.hpp"
+
+namespace muster {
+
+// What an integration may use. References outlive it.
+struct IntegrationDeps {
+  boost::asio::any_io_executor io;
+  const Clock& clock;
+  Intake& intake;
+  const Board& board;
+  ReaderPool& reader;
+  std::function<Result<Message>(PersonId)> home;  // a person's start page
+};
+
+// One thing `muster check` looked at.
+struct Finding {
+  bool ok = false;
+  std::string what;
+  std::string fix;  // what to do when it is not ok
+};
+
+// io thread only.
+class Integration {
+ public:
+  Integration() = default;
+  Integration(const Integration&) = delete;
+  Integration& operator=(const Integration&) = delete;
+  virtual ~Integration() = default;
+
+  [[nodiscard]] virtual ChatPlatform& chat() = 0;
+  // Begins to take in what happens outside; returns at once.
+  virtual void start() = 0;
+  // Takes nothing new and lets what is being handled end. Done by the deadline, or shortly after.
+  virtual asio::awaitable<void> stop(std::chrono::steady_clock::time_point deadline) = 0;
+  // Tokens, permissions, reachability: each with its fix. Needs no start().
+  virtual asio::awaitable<std::vector<Finding>> check() = 0;
+};
+
+}  // namespace muster

@@ -1,0 +1,81 @@
+// Wiring: builds the running muster out of its parts. With main and cli/ the only code that knows every
+// concrete type; it has no rules of its own.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "bot/base/clock.hpp"
+#include "bot/base/result.hpp"
+#include "bot/console/console.hpp"
+#include "bot/ports/integration.hpp"
+#include "bot/runtime/deliver.hpp"
+#include "bot/runtime/engine.hpp"
+#include "bot/runtime/engine_thread.hpp"
+#include "bot/runtime/front_desk.hpp"
+#include "bot/runtime/metrics.hpp"
+#include "bot/runtime/outbox.hpp"
+#include "bot/runtime/settings.hpp"
+
+namespace muster {
+
+// The running program. Create, start, run the io_context, stop. Everything but the engine's thread and the
+// readers runs on that io_context's one thread.
+class Instance {
+ public:
+  // Opens the store (and takes its lock), folds every incident, makes the integrations. Nothing is sent yet.
+  static Result<std::unique_ptr<Instance>> create(boost::asio::io_context& io, const Clock& clock,
+                                                  Settings settings, std::filesystem::path data_dir);
+  ~Instance();
+  Instance(const Instance&) = delete;
+  Instance& operator=(const Instance&) = delete;
+
+  // Listens, connects, and sends what was promised.
+  boost::asio::awaitable<Result<Done>> start();
+  // Takes nothing new, lets what is under way end, at most about ten seconds.
+  boost::asio::awaitable<void> stop();
+  // The clock was moved.
+  void poke();
+
+  [[nodiscard]] std::string address() const;  // "http://127.0.0.1:8080/"
+  [[nodiscard]] Console& console() { return *console_; }
+
+ private:
+  Instance(boost::asio::io_context& io, const Clock& clock, Settings settings);
+  Result<Done> build(const std::filesystem::path& data_dir);
+  Result<Done> build_console();
+  void published(const Changes& changes);
+  [[nodiscard]] std::vector<HealthPart> health() const;
+  [[nodiscard]] std::string metrics_text();
+  [[nodiscard]] Result<Message> home(const PersonId& person) const;
+
+  boost::asio::io_context& io_;
+  const Clock& clock_;
+  Settings settings_;
+  Metrics metrics_;
+  Board board_;
+  std::unique_ptr<Store> store_;
+  std::unique_ptr<Engine> engine_;
+  std::unique_ptr<Speaker> speaker_;
+  std::unique_ptr<ReaderPool> reader_;
+  std::unique_ptr<EngineThread> engine_thread_;
+  std::unique_ptr<FrontDesk> desk_;
+  std::vector<std::unique_ptr<Integration>> integrations_;
+  std::unique_ptr<Deliverer> deliverer_;
+  std::unique_ptr<Outbox> outbox_;
+  std::unique_ptr<Console> console_;
+  std::vector<OutboxRow> unsettled_;  // found at the start, sent by start()
+};
+
+// "127.0.0.1:8080" or "[::1]:8080" in its parts.
+struct ListenAddress {
+  std::string host;
+  std::uint16_t port = 0;
+};
+[[nodiscard]] Result<ListenAddress> parse_listen(const std::string& text);
+
+}  // namespace muster
