@@ -1,0 +1,156 @@
+#include <fcntl.h>
+#include <stdio.h>  // NOLINT(modernize-deprecated-headers): renameat2 is Linux's
+
+#include <cerrno>
+#include <memory>
+#include <string>
+#include <system_error>
+#include <utility>
+
+#include "bot/store/connection.hpp"
+#include "bot/store/data_dir.hpp"
+#include "bot/store/migrations.hpp"
+#include "bot/store/sqlite.hpp"
+#include "bot/store/verify.hpp"
+
+namespace muster {
+
+namespace {
+
+namespace fs = std::filesystem;
+using store::Access;
+using store::Connection;
+
+// Removes what was not finished.
+class Unfinished {
+ public:
+  explicit Unfinished(fs::path file) : file_{std::move(file)} { remove(); }
+  Unfinished(const Unfinished&) = delete;
+  Unfinished& operator=(const Unfinished&) = delete;
+  ~Unfinished() { remove(); }
+  [[nodiscard]] const fs::path& file() const { return file_; }
+
+ private:
+  void remove() const {
+    std::error_code ignored;
+    for (const char* suffix : {"", "-wal", "-shm", "-journal"}) fs::remove(file_.string() + suffix, ignored);
+  }
+  fs::path file_;
+};
+
+Result<Done> check_pages(Connection& db) {
+  MUSTER_TRY(store::Rows rows, db.query("PRAGMA quick_check(1)"));
+  MUSTER_TRY(const bool answered, rows.next());
+  const std::string answer = answered ? rows.text(0) : "no answer";
+  if (answer == "ok") return Done{};
+  return fail(ErrorKind::corrupt,
+              db.file().string() + " is damaged: use an older backup; nothing was changed", answer);
+}
+
+// The copy as one file that needs no log beside it, on disk when this returns.
+Result<Done> copy_database(Connection& source, const fs::path& target) {
+  MUSTER_TRY(const int version, store::schema_of(source));
+  if (version == 0) return fail(ErrorKind::corrupt, source.file().string() + " is not a muster database");
+  MUSTER_CHECK(store::make_private_file(target));
+  {
+    MUSTER_TRY(auto copy, Connection::open(target, Access::read_write));
+    MUSTER_CHECK(source.copy_to(*copy));
+    MUSTER_CHECK(copy->run("PRAGMA journal_mode = DELETE"));
+  }
+  MUSTER_TRY(auto copy, Connection::open(target, Access::read_only));
+  MUSTER_CHECK(check_pages(*copy));
+  return store::sync_to_disk(target);
+}
+
+Result<Done> rename_to_new(const fs::path& from, const fs::path& to) {
+  if (renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) return Done{};
+  if (errno == EEXIST) {
+    return fail(ErrorKind::conflict, to.string() + " exists and is not overwritten: choose another name");
+  }
+  return std::unexpected(store::file_error(errno, to, "rename"));
+}
+
+fs::path parent_of(const fs::path& file) {
+  return file.has_parent_path() ? file.parent_path() : fs::path{"."};
+}
+
+Result<std::unique_ptr<Connection>> open_existing(const fs::path& file) {
+  std::error_code code;
+  if (!fs::exists(file, code)) {
+    return fail(ErrorKind::not_found, "there is no database " + file.string() + ": check the path");
+  }
+  return Connection::open(file, Access::read_only);
+}
+
+// A copy of a backup, made fit to go on with: brought up to date, verified, and with its outbox in doubt,
+// because what it had still to send may have been sent after it was made.
+Result<Done> make_fit(const fs::path& file) {
+  MUSTER_TRY(auto db, Connection::open(file, Access::read_write));
+  MUSTER_CHECK(store::migrate(*db));
+  MUSTER_TRY(const VerifyReport report, store::verify(*db));
+  if (report.problems.empty()) return db->run("UPDATE outbox SET state = 'running' WHERE state = 'waiting'");
+  return fail(ErrorKind::corrupt, "the backup is not whole (" + report.problems.front() +
+                                      "): use another one; nothing was changed");
+}
+
+// A log that lay beside the new database would be played into it. So the old database takes in its own first;
+// when it is too damaged for that, the log is kept under the kept database's name.
+Result<Done> settle_old_log(const fs::path& database, const fs::path& kept) {
+  if (auto old = Connection::open(database, Access::read_write)) static_cast<void>((*old)->checkpoint());
+  const fs::path log = database.string() + "-wal";
+  std::error_code code;
+  if (fs::exists(log, code)) fs::rename(log, kept.string() + "-wal", code);
+  if (code) return std::unexpected(store::file_error(code.value(), log, "rename"));
+  fs::remove(database.string() + "-shm", code);
+  return Done{};
+}
+
+// Beside the old name under a second one, so that there is a database at every moment.
+Result<Done> keep_old_database(const fs::path& database, const fs::path& kept) {
+  std::error_code code;
+  if (!fs::exists(database, code)) return Done{};
+  MUSTER_CHECK(settle_old_log(database, kept));
+  fs::create_hard_link(database, kept, code);
+  if (code) fs::copy_file(database, kept, code);
+  if (code) return std::unexpected(store::file_error(code.value(), kept, "keep"));
+  return store::sync_to_disk(kept);
+}
+
+std::string stamp(Time now) {
+  std::string text = iso_seconds(now);
+  std::erase_if(text, [](char c) { return c == '-' || c == ':'; });
+  return text;
+}
+
+}  // namespace
+
+Result<Done> backup(const fs::path& data_dir, const fs::path& target_file) {
+  std::error_code code;
+  if (fs::exists(target_file, code)) {
+    return fail(ErrorKind::conflict,
+                target_file.string() + " exists and is not overwritten: choose another name");
+  }
+  MUSTER_TRY(auto source, open_existing(store::database_file(data_dir)));
+  const Unfinished copy{target_file.string() + ".partial"};
+  MUSTER_CHECK(copy_database(*source, copy.file()));
+  MUSTER_CHECK(rename_to_new(copy.file(), target_file));
+  return store::sync_to_disk(parent_of(target_file));
+}
+
+Result<Done> restore(const fs::path& source_file, const fs::path& data_dir, Time now) {
+  MUSTER_CHECK(store::make_data_dir(data_dir));
+  MUSTER_TRY(const store::DataDirLock lock, store::DataDirLock::take(data_dir));
+  MUSTER_TRY(auto source, open_existing(source_file));
+  const fs::path database = store::database_file(data_dir);
+  const Unfinished copy{database.string() + ".restoring"};
+  MUSTER_CHECK(copy_database(*source, copy.file()));
+  MUSTER_CHECK(make_fit(copy.file()));
+  MUSTER_CHECK(store::sync_to_disk(copy.file()));
+  MUSTER_CHECK(keep_old_database(database, database.string() + ".replaced-" + stamp(now)));
+  std::error_code code;
+  fs::rename(copy.file(), database, code);
+  if (code) return std::unexpected(store::file_error(code.value(), database, "replace"));
+  return store::sync_to_disk(data_dir);
+}
+
+}  // namespace muster

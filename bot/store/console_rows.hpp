@@ -1,0 +1,25 @@
+// The console's chat and its sessions: a chat platform whose server is this database. Writing twice is
+// writing once.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "bot/base/result.hpp"
+#include "bot/ports/reader.hpp"
+#include "bot/store/connection.hpp"
+
+namespace muster::store {
+
+// What names a message or a room that is not there changes nothing.
+[[nodiscard]] Result<Done> write_console(Connection& db, const ConsoleWrite& write);
+
+[[nodiscard]] Result<std::vector<ChatRoomRow>> chat_room_rows(Connection& db);  // by id
+[[nodiscard]] Result<std::vector<ChatMessageRow>> chat_message_rows(Connection& db, const std::string& room,
+                                                                    const std::string& before, int limit);
+[[nodiscard]] Result<std::optional<ChatMessageRow>> chat_message_row(Connection& db, const std::string& room,
+                                                                     const std::string& message);
+[[nodiscard]] Result<std::vector<SessionOpened>> session_rows(Connection& db);
+
+}  // namespace muster::store

@@ -1,0 +1,73 @@
+#include "bot/store/migrations.hpp"
+
+#include <array>
+
+#include "bot/store/schema_1_tables.hpp"
+#include "bot/store/schema_2_views.hpp"
+
+namespace muster::store {
+
+namespace {
+
+constexpr std::array kMigrations = {
+    Migration{1, kSchemaTables},
+    Migration{2, kSchemaViews},
+};
+
+constexpr std::int64_t kApplicationId = 0x4D535452;  // "MSTR"; schema 1 writes it
+
+Result<Done> apply(Connection& db, const Migration& step) {
+  MUSTER_CHECK(db.run("BEGIN IMMEDIATE"));
+  auto done = db.run_script(step.sql);
+  if (done) done = db.run("COMMIT");
+  if (!done && db.in_transaction()) static_cast<void>(db.run("ROLLBACK"));
+  return done;
+}
+
+}  // namespace
+
+std::span<const Migration> migrations() {
+  return kMigrations;
+}
+
+int newest_schema() {
+  return kMigrations.back().version;
+}
+
+Result<int> schema_of(Connection& db) {
+  MUSTER_TRY(const auto version, db.integer("PRAGMA user_version"));
+  MUSTER_TRY(const auto application, db.integer("PRAGMA application_id"));
+  MUSTER_TRY(const auto objects, db.integer("SELECT count(*) FROM sqlite_schema"));
+  const bool is_new = version == 0 && application == 0 && objects == 0;
+  if (!is_new && application != kApplicationId) {
+    return fail(ErrorKind::corrupt, db.file().string() + " is not a muster database: choose another --data");
+  }
+  if (version > newest_schema()) {
+    return fail(ErrorKind::invalid, db.file().string() + " was written by a newer muster (schema " +
+                                        std::to_string(*version) + ", this one knows " +
+                                        std::to_string(newest_schema()) +
+                                        "): install the newer version or restore a backup");
+  }
+  return static_cast<int>(version.value_or(0));
+}
+
+Result<Done> migrate(Connection& db) {
+  MUSTER_TRY(const int version, schema_of(db));
+  for (const Migration& step : kMigrations) {
+    if (step.version > version) MUSTER_CHECK(apply(db, step));
+  }
+  return Done{};
+}
+
+Result<Done> require_newest_schema(Connection& db) {
+  MUSTER_TRY(const int version, schema_of(db));
+  if (version < newest_schema()) {
+    return fail(ErrorKind::invalid, db.file().string() + " is from an older muster (schema " +
+                                        std::to_string(version) + ", this one needs " +
+                                        std::to_string(newest_schema()) +
+                                        "): start muster once to bring it up to date");
+  }
+  return Done{};
+}
+
+}  // namespace muster::store

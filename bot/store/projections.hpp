@@ -1,0 +1,18 @@
+// The fold of an incident as rows, for list pages, reports and the views. Written with each change of the
+// incident.
+#pragma once
+
+#include "bot/base/result.hpp"
+#include "bot/domain/incident.hpp"
+#include "bot/store/connection.hpp"
+
+namespace muster::store {
+
+// The incident's own row; it must be there before its events are.
+[[nodiscard]] Result<Done> write_incident_row(Connection& db, const Incident& incident);
+
+// Its roles, impact, pages, updates, tasks and action items. Rows that say the same as before are not
+// touched.
+[[nodiscard]] Result<Done> write_incident_parts(Connection& db, const Incident& incident);
+
+}  // namespace muster::store

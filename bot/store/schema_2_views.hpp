@@ -1,0 +1,215 @@
+// Schema 2: the views, which are muster's public reporting interface. docs/reporting.md describes them column
+// by column.
+//
+// Every instant is given twice: as ISO text in UTC and whole seconds, and with _us as microseconds since
+// 1970. A length of time is the difference of the whole seconds. Each view has a twin with the suffix _all
+// that also shows private incidents.
+#pragma once
+
+#include <string_view>
+
+namespace muster::store {
+
+inline constexpr std::string_view kSchemaViews = R"sql(
+PRAGMA user_version = 2;
+
+CREATE VIEW v_incidents_all AS
+SELECT i.number AS incident, 'INC-' || i.number AS name, i.title, i.description, i.kind, i.visibility, i.state,
+       i.state NOT IN ('resolved', 'closed', 'canceled', 'merged') AS is_open,
+       i.severity, i.initial_severity, i.peak_severity, i.services,
+       i.commander, coalesce(p.name, i.commander) AS commander_name, i.declared_by,
+       strftime('%Y-%m-%dT%H:%M:%SZ', i.declared_at / 1000000, 'unixepoch') AS declared_at,
+       i.declared_at AS declared_at_us,
+       strftime('%Y-%m-%dT%H:%M:%SZ', i.started_at / 1000000, 'unixepoch') AS started_at,
+       i.started_at AS started_at_us,
+       strftime('%Y-%m-%dT%H:%M:%SZ', i.state_since / 1000000, 'unixepoch') AS state_since,
+       i.state_since AS state_since_us,
+       strftime('%Y-%m-%dT%H:%M:%SZ', i.mitigated_at / 1000000, 'unixepoch') AS mitigated_at,
+       i.mitigated_at AS mitigated_at_us,
+       strftime('%Y-%m-%dT%H:%M:%SZ', i.resolved_at / 1000000, 'unixepoch') AS resolved_at,
+       i.resolved_at AS resolved_at_us,
+       strftime('%Y-%m-%dT%H:%M:%SZ', i.closed_at / 1000000, 'unixepoch') AS closed_at,
+       i.closed_at AS closed_at_us,
+       strftime('%Y-%m-%dT%H:%M:%SZ', i.next_update_due / 1000000, 'unixepoch') AS next_update_due,
+       i.next_update_due AS next_update_due_us,
+       i.merged_into, i.postmortem, i.last_seq, i.head_hash
+FROM incident i LEFT JOIN person p ON p.id = i.commander;
+
+CREATE VIEW v_incidents AS
+SELECT incident, name, title, description, kind, visibility, state, is_open, severity, initial_severity, peak_severity,
+       services, commander, commander_name, declared_by, declared_at, declared_at_us, started_at, started_at_us,
+       state_since, state_since_us, mitigated_at, mitigated_at_us, resolved_at, resolved_at_us, closed_at, closed_at_us,
+       next_update_due, next_update_due_us,
+       CASE WHEN merged_into IN (SELECT number FROM incident WHERE visibility = 'public') THEN merged_into END
+         AS merged_into,
+       postmortem, last_seq, head_hash
+FROM v_incidents_all WHERE visibility = 'public';
+
+CREATE VIEW v_timeline_all AS
+SELECT t.incident, t.seq, t.type,
+       strftime('%Y-%m-%dT%H:%M:%SZ', t.happened_at / 1000000, 'unixepoch') AS occurred_at,
+       t.happened_at AS occurred_at_us,
+       strftime('%Y-%m-%dT%H:%M:%SZ', t.recorded_at / 1000000, 'unixepoch') AS recorded_at,
+       t.recorded_at AS recorded_at_us,
+       t.actor_kind, t.actor_id AS actor, coalesce(p.name, t.actor_id) AS actor_name, t.source,
+       coalesce(t.revised_text,
+                CASE WHEN t.type <> 'postmortem' THEN nullif(json_extract(t.body, '$.text'), '') END,
+                nullif(json_extract(t.body, '$.title'), ''), nullif(json_extract(t.body, '$.note'), ''),
+                nullif(json_extract(t.body, '$.reason'), ''), nullif(json_extract(t.body, '$.briefing'), '')) AS text,
+       t.revisions > 0 AS revised, t.body
+FROM (SELECT e.*,
+             coalesce((SELECT json_extract(r.body, '$.at') FROM event r
+                       WHERE r.incident = e.incident AND r.type = 'revised' AND json_extract(r.body, '$.entry') = e.seq
+                         AND json_extract(r.body, '$.at') IS NOT NULL ORDER BY r.seq DESC LIMIT 1),
+                      e.occurred_at) AS happened_at,
+             (SELECT nullif(json_extract(r.body, '$.text'), '') FROM event r
+              WHERE r.incident = e.incident AND r.type = 'revised' AND json_extract(r.body, '$.entry') = e.seq
+              ORDER BY r.seq DESC LIMIT 1) AS revised_text,
+             (SELECT count(*) FROM event r
+              WHERE r.incident = e.incident AND r.type = 'revised' AND json_extract(r.body, '$.entry') = e.seq)
+               AS revisions
+      FROM event e
+      WHERE e.type NOT IN ('revised', 'withdrawn')
+        AND NOT EXISTS (SELECT 1 FROM event w WHERE w.incident = e.incident AND w.type = 'withdrawn'
+                          AND json_extract(w.body, '$.entry') = e.seq)) t
+LEFT JOIN person p ON p.id = t.actor_id;
+
+CREATE VIEW v_timeline AS
+SELECT * FROM v_timeline_all
+WHERE incident IN (SELECT number FROM incident WHERE visibility = 'public')
+  AND NOT (type IN ('merged', 'merge_received')
+           AND coalesce(json_extract(body, '$.into'), json_extract(body, '$.source'))
+               NOT IN (SELECT number FROM incident WHERE visibility = 'public'));
+
+CREATE VIEW v_updates_all AS
+SELECT u.incident, u.position + 1 AS update_no, u.seq,
+       strftime('%Y-%m-%dT%H:%M:%SZ', u.posted_at / 1000000, 'unixepoch') AS posted_at, u.posted_at AS posted_at_us,
+       u.posted_by, coalesce(p.name, u.posted_by) AS posted_by_name, u.audiences, u.text, u.state,
+       strftime('%Y-%m-%dT%H:%M:%SZ', u.next_at / 1000000, 'unixepoch') AS next_at, u.next_at AS next_at_us
+FROM status_update u LEFT JOIN person p ON p.id = u.posted_by;
+
+CREATE VIEW v_updates AS
+SELECT * FROM v_updates_all WHERE incident IN (SELECT number FROM incident WHERE visibility = 'public');
+
+CREATE VIEW v_pages_all AS
+SELECT g.incident, g.id AS page, g.target, g.people, g.text,
+       strftime('%Y-%m-%dT%H:%M:%SZ', g.sent_at / 1000000, 'unixepoch') AS sent_at, g.sent_at AS sent_at_us,
+       g.sent_by, coalesce(p.name, g.sent_by) AS sent_by_name,
+       strftime('%Y-%m-%dT%H:%M:%SZ', g.acknowledged_at / 1000000, 'unixepoch') AS acknowledged_at,
+       g.acknowledged_at AS acknowledged_at_us, g.acknowledged_by,
+       g.acknowledged_at / 1000000 - g.sent_at / 1000000 AS ack_s
+FROM page g LEFT JOIN person p ON p.id = g.sent_by;
+
+CREATE VIEW v_pages AS
+SELECT * FROM v_pages_all WHERE incident IN (SELECT number FROM incident WHERE visibility = 'public');
+
+CREATE VIEW v_actions_all AS
+SELECT a.incident, a.id AS action, a.title, nullif(a.owner, '') AS owner,
+       coalesce(p.name, nullif(a.owner, '')) AS owner_name, nullif(a.priority, '') AS priority,
+       nullif(a.type, '') AS type,
+       strftime('%Y-%m-%dT%H:%M:%SZ', a.added_at / 1000000, 'unixepoch') AS added_at, a.added_at AS added_at_us,
+       strftime('%Y-%m-%dT%H:%M:%SZ', a.due / 1000000, 'unixepoch') AS due, a.due AS due_us,
+       strftime('%Y-%m-%dT%H:%M:%SZ', a.done_at / 1000000, 'unixepoch') AS done_at, a.done_at AS done_at_us
+FROM action_item a LEFT JOIN person p ON p.id = a.owner;
+
+CREATE VIEW v_actions AS
+SELECT * FROM v_actions_all WHERE incident IN (SELECT number FROM incident WHERE visibility = 'public');
+
+CREATE VIEW v_tasks_all AS
+SELECT t.incident, t.id AS task, t.text, nullif(t.owner, '') AS owner,
+       coalesce(p.name, nullif(t.owner, '')) AS owner_name,
+       strftime('%Y-%m-%dT%H:%M:%SZ', t.added_at / 1000000, 'unixepoch') AS added_at, t.added_at AS added_at_us,
+       strftime('%Y-%m-%dT%H:%M:%SZ', t.due / 1000000, 'unixepoch') AS due, t.due AS due_us,
+       strftime('%Y-%m-%dT%H:%M:%SZ', t.done_at / 1000000, 'unixepoch') AS done_at, t.done_at AS done_at_us
+FROM task t LEFT JOIN person p ON p.id = t.owner;
+
+CREATE VIEW v_tasks AS
+SELECT * FROM v_tasks_all WHERE incident IN (SELECT number FROM incident WHERE visibility = 'public');
+
+CREATE VIEW v_roles_all AS
+SELECT r.incident, r.role, r.person, coalesce(p.name, r.person) AS person_name,
+       strftime('%Y-%m-%dT%H:%M:%SZ', r.since / 1000000, 'unixepoch') AS since, r.since AS since_us,
+       strftime('%Y-%m-%dT%H:%M:%SZ', r.until / 1000000, 'unixepoch') AS until, r.until AS until_us,
+       coalesce(r.until, max(i.resolved_at, r.since)) / 1000000 - r.since / 1000000 AS held_s
+FROM role_term r JOIN incident i ON i.number = r.incident LEFT JOIN person p ON p.id = r.person;
+
+CREATE VIEW v_roles AS
+SELECT * FROM v_roles_all WHERE incident IN (SELECT number FROM incident WHERE visibility = 'public');
+
+CREATE VIEW v_impact_all AS
+SELECT m.incident, m.service, m.level,
+       strftime('%Y-%m-%dT%H:%M:%SZ', m.started_at / 1000000, 'unixepoch') AS started_at, m.started_at AS started_at_us,
+       strftime('%Y-%m-%dT%H:%M:%SZ', m.ended_at / 1000000, 'unixepoch') AS ended_at, m.ended_at AS ended_at_us,
+       m.ended_at / 1000000 - m.started_at / 1000000 AS lasted_s
+FROM impact m;
+
+CREATE VIEW v_impact AS
+SELECT * FROM v_impact_all WHERE incident IN (SELECT number FROM incident WHERE visibility = 'public');
+
+CREATE VIEW v_kpis_all AS
+WITH RECURSIVE
+family (incident, member) AS (
+  SELECT number, number FROM incident
+  UNION
+  SELECT f.incident, i.number FROM family f JOIN incident i ON i.merged_into = f.member),
+declared (incident, at) AS (
+  SELECT f.incident, min(i.declared_at) FROM family f JOIN incident i ON i.number = f.member GROUP BY f.incident),
+paged (incident, first_page, acknowledged) AS (
+  SELECT f.incident, min(g.sent_at), min(g.acknowledged_at)
+  FROM family f JOIN page g ON g.incident = f.member GROUP BY f.incident),
+engaged (incident, at) AS (
+  SELECT incident, min(since) FROM role_term WHERE role = 'incident_commander' GROUP BY incident),
+told (incident, at) AS (
+  SELECT u.incident, min(u.posted_at) FROM status_update u, json_each(u.audiences) a
+  WHERE a.value = 'public' GROUP BY u.incident),
+stretch (incident, started, ended, covered_until) AS (
+  SELECT incident, started_at, ended_at,
+         max(ended_at) OVER (PARTITION BY incident ORDER BY started_at, position
+                             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+  FROM impact),
+hit (incident, started, ended, union_s) AS (
+  SELECT incident, min(started), CASE WHEN count(*) = count(ended) THEN max(ended) END,
+         CASE WHEN count(*) = count(ended)
+              THEN sum(max(0, ended / 1000000 - max(started, coalesce(covered_until, started)) / 1000000)) END
+  FROM stretch GROUP BY incident),
+anchor AS (
+  SELECT i.number AS incident, i.title, i.visibility, i.kind, i.state, i.peak_severity,
+         i.kind = 'normal' AND i.state NOT IN ('merged', 'canceled') AS counts_in_reports,
+         d.at AS declared, d.at AS detected, hit.started AS impact_started, hit.ended AS impact_ended,
+         paged.first_page, paged.acknowledged, engaged.at AS engaged,
+         i.mitigated_at AS mitigated,
+         CASE WHEN i.state IN ('resolved', 'closed') THEN i.resolved_at END AS resolved,
+         told.at AS first_public_update, hit.union_s
+  FROM incident i JOIN declared d ON d.incident = i.number LEFT JOIN hit ON hit.incident = i.number
+  LEFT JOIN paged ON paged.incident = i.number LEFT JOIN engaged ON engaged.incident = i.number
+  LEFT JOIN told ON told.incident = i.number)
+SELECT incident, 'INC-' || incident AS name, title, kind, state, peak_severity, counts_in_reports,
+       strftime('%Y-%m-%dT%H:%M:%SZ', impact_started / 1000000, 'unixepoch') AS impact_started_at,
+       impact_started AS impact_started_at_us,
+       strftime('%Y-%m-%dT%H:%M:%SZ', impact_ended / 1000000, 'unixepoch') AS impact_ended_at,
+       impact_ended AS impact_ended_at_us,
+       strftime('%Y-%m-%dT%H:%M:%SZ', detected / 1000000, 'unixepoch') AS detected_at, detected AS detected_at_us,
+       strftime('%Y-%m-%dT%H:%M:%SZ', declared / 1000000, 'unixepoch') AS declared_at, declared AS declared_at_us,
+       strftime('%Y-%m-%dT%H:%M:%SZ', first_page / 1000000, 'unixepoch') AS first_page_at,
+       first_page AS first_page_at_us,
+       strftime('%Y-%m-%dT%H:%M:%SZ', acknowledged / 1000000, 'unixepoch') AS acknowledged_at,
+       acknowledged AS acknowledged_at_us,
+       strftime('%Y-%m-%dT%H:%M:%SZ', engaged / 1000000, 'unixepoch') AS engaged_at, engaged AS engaged_at_us,
+       strftime('%Y-%m-%dT%H:%M:%SZ', mitigated / 1000000, 'unixepoch') AS mitigated_at,
+       mitigated AS mitigated_at_us,
+       strftime('%Y-%m-%dT%H:%M:%SZ', resolved / 1000000, 'unixepoch') AS resolved_at, resolved AS resolved_at_us,
+       max(0, detected / 1000000 - impact_started / 1000000) AS ttd_s,
+       acknowledged / 1000000 - first_page / 1000000 AS tta_s,
+       engaged / 1000000 - detected / 1000000 AS tte_s,
+       mitigated / 1000000 - coalesce(impact_started, detected) / 1000000 AS ttm_s,
+       resolved / 1000000 - coalesce(impact_started, detected) / 1000000 AS ttr_impact_s,
+       resolved / 1000000 - declared / 1000000 AS ttr_declared_s,
+       first_public_update / 1000000 - detected / 1000000 AS ttfp_s,
+       union_s AS impact_union_s
+FROM anchor;
+
+CREATE VIEW v_kpis AS
+SELECT * FROM v_kpis_all WHERE incident IN (SELECT number FROM incident WHERE visibility = 'public');
+)sql";
+
+}  // namespace muster::store

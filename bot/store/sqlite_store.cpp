@@ -1,0 +1,198 @@
+#include "bot/store/sqlite_store.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "bot/store/console_rows.hpp"
+#include "bot/store/event_rows.hpp"
+#include "bot/store/folds.hpp"
+#include "bot/store/projections.hpp"
+#include "bot/store/queues.hpp"
+
+namespace muster::store {
+
+namespace {
+
+constexpr int kCheckpointPages = 4096;  // 16 MiB of WAL
+constexpr std::int64_t kWalAlarmBytes = 256LL * 1024 * 1024;
+
+// Hashes of a change's events, chained onto what the database holds. By incident, so that a merge can write
+// two.
+Result<std::map<std::int64_t, ChainHead>> chain(Connection& db, std::vector<Event>& events,
+                                                std::vector<EventRow>& rows) {
+  std::map<std::int64_t, ChainHead> heads;
+  for (Event& event : events) {
+    auto head = heads.find(event.incident.value);
+    if (head == heads.end()) {
+      MUSTER_TRY(ChainHead stored, chain_head(db, event.incident));
+      head = heads.emplace(event.incident.value, std::move(stored)).first;
+    }
+    if (event.seq != head->second.seq + 1) {
+      return fail(ErrorKind::conflict, to_string(event.incident) + " changed meanwhile: do it again",
+                  "event " + std::to_string(event.seq) + " after " + std::to_string(head->second.seq));
+    }
+    event.prev_hash = head->second.hash;
+    EventRow row = to_row(event);
+    row.hash = hash_of(row);
+    event.hash = row.hash;
+    head->second = {event.seq, row.hash};
+    rows.push_back(std::move(row));
+  }
+  return heads;
+}
+
+// Each incident with new events comes along, folded up to the last of them.
+Result<Done> settle_heads(const std::map<std::int64_t, ChainHead>& heads, Change& change) {
+  for (const auto& [number, head] : heads) {
+    const auto carried = std::ranges::find_if(
+        change.incidents, [&](const auto& item) { return item.first->number.value == number; });
+    if (carried == change.incidents.end() || carried->first->last_seq != head.seq) {
+      return fail(ErrorKind::internal, "a change of " + to_string(IncidentNumber{number}) +
+                                           " does not fit its events: this is a mistake in muster");
+    }
+    carried->first->head_hash = head.hash;
+  }
+  return Done{};
+}
+
+Result<Done> write_incidents(Connection& db, const Change& change) {
+  for (const auto& [incident, is_new] : change.incidents) {
+    if (is_new) {
+      MUSTER_TRY(const auto taken, db.integer("SELECT 1 FROM incident WHERE number = ?", incident->number));
+      if (taken) return fail(ErrorKind::conflict, to_string(incident->number) + " is taken: do it again");
+    }
+    MUSTER_CHECK(write_incident_row(db, *incident));
+    MUSTER_CHECK(write_incident_parts(db, *incident));
+  }
+  return Done{};
+}
+
+}  // namespace
+
+SqliteStore::SqliteStore(DataDirLock lock, std::unique_ptr<Connection> db)
+    : lock_{std::move(lock)},
+      db_{std::move(db)},
+      wal_file_{db_->file().string() + "-wal"},
+      database_{identity_of(db_->file())},
+      wal_{identity_of(wal_file_)} {}
+
+Result<Snapshot> SqliteStore::load() {
+  Snapshot snapshot;
+  MUSTER_TRY(snapshot.incidents, all_incidents(*db_));
+  if (!snapshot.incidents.empty()) snapshot.last_number = snapshot.incidents.back().number;
+  MUSTER_TRY(snapshot.outbox, outbox_rows(*db_, true));
+  MUSTER_TRY(snapshot.timers, timers(*db_));
+  MUSTER_TRY(snapshot.people, people(*db_));
+  return snapshot;
+}
+
+// A file that was removed or replaced under us still takes writes, which nobody would ever read again.
+Result<Done> SqliteStore::check_files() const {
+  const FileIdentity database = identity_of(db_->file());
+  const bool well = database.same_file(database_) && database.size >= database_.size &&
+                    identity_of(wal_file_).same_file(wal_);
+  if (well) return Done{};
+  return fail(ErrorKind::corrupt,
+              "the database " + db_->file().string() +
+                  " was removed, replaced or cut while muster runs; nothing more is taken in: "
+                  "stop muster, run muster verify, and put a backup in its place if it is damaged");
+}
+
+Result<Done> SqliteStore::begin() {
+  batch_error_.reset();
+  if (db_->in_transaction()) rollback();
+  MUSTER_CHECK(check_files());
+  return db_->run("BEGIN IMMEDIATE");
+}
+
+// When the disk fails, SQLite may already have given up the whole transaction: then there is no batch to go
+// on with.
+Result<Done> SqliteStore::keep_batch_honest(Result<Done> outcome) {
+  if (outcome) return outcome;
+  if (outcome.error().kind != ErrorKind::conflict) batch_error_ = outcome.error();
+  return outcome;
+}
+
+Result<Done> SqliteStore::commit() {
+  if (batch_error_) {
+    Error error = *std::exchange(batch_error_, std::nullopt);
+    rollback();
+    return std::unexpected(std::move(error));
+  }
+  auto done = db_->run("COMMIT");
+  if (!done) {
+    rollback();
+    return done;
+  }
+  // What was committed is safe whatever comes of this; tidy() reports a checkpoint that keeps failing.
+  if (db_->wal_pages() > kCheckpointPages) static_cast<void>(db_->checkpoint());
+  return done;
+}
+
+void SqliteStore::rollback() {
+  batch_error_.reset();
+  if (db_->in_transaction()) static_cast<void>(db_->run("ROLLBACK"));
+}
+
+Result<std::optional<std::string>> SqliteStore::seen(const std::string& origin_key) {
+  return reply_of(*db_, origin_key);
+}
+
+Result<Done> SqliteStore::write(Change& change) {
+  if (!change.origin_key.empty()) {
+    MUSTER_CHECK(insert_inbox(*db_, change.origin_key, change.now, change.reply));
+  }
+  std::vector<EventRow> rows;
+  MUSTER_TRY(const auto heads, chain(*db_, change.events, rows));
+  MUSTER_CHECK(settle_heads(heads, change));
+  MUSTER_CHECK(write_incidents(*db_, change));
+  for (const EventRow& row : rows) MUSTER_CHECK(insert_event(*db_, row));
+  for (OutboxRow& row : change.outbox) MUSTER_CHECK(insert_outbox(*db_, row, change.now));
+  for (const std::string& key : change.timers_dropped) MUSTER_CHECK(drop_timer(*db_, key));
+  for (const Timer& timer : change.timers_set) MUSTER_CHECK(set_timer(*db_, timer));
+  for (const Person& person : change.people) MUSTER_CHECK(put_person(*db_, person));
+  for (const ConsoleWrite& console : change.console) MUSTER_CHECK(write_console(*db_, console));
+  return Done{};
+}
+
+Result<Done> SqliteStore::append(Change& change) {
+  if (batch_error_) return std::unexpected(*batch_error_);
+  if (!db_->in_transaction())
+    return fail(ErrorKind::internal, "a change outside a batch: this is a mistake in muster");
+  MUSTER_CHECK(keep_batch_honest(db_->run("SAVEPOINT change")));
+  auto written = write(change);
+  if (written) return keep_batch_honest(db_->run("RELEASE change"));
+  auto undone = db_->run("ROLLBACK TO change");
+  if (undone) undone = db_->run("RELEASE change");
+  if (!undone) batch_error_ = written.error();
+  if (written.error().kind == ErrorKind::unavailable) batch_error_ = written.error();
+  return written;
+}
+
+Result<Done> SqliteStore::update_outbox(const OutboxUpdate& update) {
+  if (batch_error_) return std::unexpected(*batch_error_);
+  auto updated = update_outbox_row(*db_, update);
+  if (!updated && updated.error().kind == ErrorKind::unavailable) batch_error_ = updated.error();
+  return updated;
+}
+
+Result<Done> SqliteStore::tidy(Time now) {
+  MUSTER_CHECK(begin());
+  if (auto dropped = drop_old_rows(*db_, now); !dropped) {
+    rollback();
+    return dropped;
+  }
+  MUSTER_CHECK(commit());
+  MUSTER_CHECK(db_->checkpoint());
+  const std::int64_t wal_bytes = identity_of(wal_file_).size;
+  if (wal_bytes > kWalAlarmBytes) {
+    return fail(ErrorKind::unavailable, wal_file_.string() + " has grown to " +
+                                            std::to_string(wal_bytes >> 20) +
+                                            " MiB: a program keeps the database open for reading; end it");
+  }
+  return Done{};
+}
+
+}  // namespace muster::store

@@ -1,0 +1,41 @@
+// Store on SQLite. Made by open_store() (bot/store/sqlite.hpp).
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "bot/ports/store.hpp"
+#include "bot/store/connection.hpp"
+#include "bot/store/data_dir.hpp"
+
+namespace muster::store {
+
+class SqliteStore final : public Store {
+ public:
+  SqliteStore(DataDirLock lock, std::unique_ptr<Connection> db);
+
+  Result<Snapshot> load() override;
+  Result<Done> begin() override;
+  Result<Done> commit() override;
+  void rollback() override;
+  Result<std::optional<std::string>> seen(const std::string& origin_key) override;
+  Result<Done> append(Change& change) override;
+  Result<Done> update_outbox(const OutboxUpdate& update) override;
+  Result<Done> tidy(Time now) override;
+
+ private:
+  Result<Done> write(Change& change);
+  Result<Done> keep_batch_honest(Result<Done> outcome);
+  [[nodiscard]] Result<Done> check_files() const;
+
+  DataDirLock lock_;
+  std::unique_ptr<Connection> db_;  // closed before the lock is let go
+  std::filesystem::path wal_file_;
+  FileIdentity database_;
+  FileIdentity wal_;
+  std::optional<Error> batch_error_;  // the disk failed within this batch: it cannot be committed
+};
+
+}  // namespace muster::store
