@@ -137,8 +137,22 @@ std::optional<HttpRefusal> take_framing(RequestHead& head) {
   return std::nullopt;
 }
 
+// Connection is a list of tokens; what else is in it may hide a token from one of two readers.
+bool is_token_list(std::string_view list) {
+  while (true) {
+    const std::string_view piece = list.substr(0, list.find(','));
+    if (!is_valid_field(trim(piece), "")) return false;
+    if (piece.size() == list.size()) return true;
+    list.remove_prefix(piece.size() + 1);
+  }
+}
+
 std::optional<HttpRefusal> take_options(RequestHead& head) {
   const HttpHeaders& headers = head.headers;
+  for (const auto& [name, value] : headers.fields()) {
+    if (same_name(name, "Connection") && !is_token_list(value))
+      return HttpRefusal{400, "malformed Connection"};
+  }
   head.keep_alive = head.minor == 1 && !headers.has_token("Connection", "close");
   if (head.minor == 1 && headers.has("Expect")) {
     if (headers.count("Expect") != 1 || !same_name(headers.get("Expect"), "100-continue")) {

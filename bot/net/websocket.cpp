@@ -73,11 +73,13 @@ class BeastWebSocket final : public WebSocket, public std::enable_shared_from_th
     buffer_.clear();
     const auto [ec, bytes] = co_await ws_.async_read(buffer_, kTuple);
     if (ec) co_return ended(ec);
-    if (!ws_.got_text()) {
-      co_await close(1003, "text only");
-      co_return fail(ErrorKind::corrupt, "The other side sent a binary message.", "binary message");
-    }
-    co_return std::string{static_cast<const char*>(buffer_.data().data()), bytes};
+    std::string message{static_cast<const char*>(buffer_.data().data()), bytes};
+    // Beast 1.81 checks UTF-8 itself but misses a character cut off by an empty last fragment.
+    const bool is_text = ws_.got_text();
+    if (is_text && is_valid_utf8(message)) co_return message;
+    co_await close(is_text ? 1007 : 1003, is_text ? "not UTF-8" : "text only");
+    co_return fail(ErrorKind::corrupt, "The other side of the WebSocket sent something that is not text.",
+                   is_text ? "invalid UTF-8" : "binary message");
   }
 
   asio::awaitable<Result<Done>> send(std::string text) override {

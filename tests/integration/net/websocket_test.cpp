@@ -315,6 +315,8 @@ TEST(WebSocket, ABrokenProtocolEndsIt) {
   EXPECT_EQ(verdict_on(std::string("\x81\x02hi")), ErrorKind::corrupt) << "not masked";
   EXPECT_EQ(verdict_on(frame(0x82, "hi")), ErrorKind::corrupt) << "binary";
   EXPECT_EQ(verdict_on(frame(0x81, "\xC3\x28")), ErrorKind::corrupt) << "invalid UTF-8";
+  EXPECT_EQ(verdict_on(frame(0x01, "a\xC3") + frame(0x80, "")), ErrorKind::corrupt)
+      << "cut UTF-8, empty last fragment";
   EXPECT_EQ(verdict_on(frame(0xC1, "hi")), ErrorKind::corrupt) << "reserved bit";
   EXPECT_EQ(verdict_on(frame(0x83, "hi")), ErrorKind::corrupt) << "reserved opcode";
   EXPECT_EQ(verdict_on(frame(0x80, "hi")), ErrorKind::corrupt) << "continuation of nothing";

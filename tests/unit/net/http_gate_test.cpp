@@ -97,6 +97,8 @@ TEST(HttpGate, RefusesAmbiguousFraming) {
       {"control character in a name", "GET / HTTP/1.1\r\nHost: a\r\nX\x01: b\r\n\r\n"},
       {"field without a colon", "GET / HTTP/1.1\r\nHost: a\r\nXY\r\n\r\n"},
       {"field without a name", "GET / HTTP/1.1\r\nHost: a\r\n: b\r\n\r\n"},
+      {"Connection with something else than tokens", post("Connection: keep-alive, a/b\r\n")},
+      {"Connection with an empty token", post("Connection: keep-alive,,close\r\n")},
       {"empty line first", "\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n"},
       {"two blanks", "GET  / HTTP/1.1\r\nHost: a\r\n\r\n"},
       {"blank at the end", "GET / HTTP/1.1 \r\nHost: a\r\n\r\n"},
