@@ -1,0 +1,131 @@
+// What happens without a command: pins, edits, deletions, arrivals, receipts and failures.
+#include <gmock/gmock.h>
+
+#include "tests/unit/handlers/stage.hpp"
+
+namespace muster {
+namespace {
+
+using test::Stage;
+using testing::Contains;
+using testing::IsEmpty;
+
+class Happenings : public testing::Test {
+ protected:
+  Happenings() {
+    stage.type("ann", "declare sev2 Checkout is down");
+    stage.deliver_all();
+    stage.take_effects();
+  }
+  JobResult happen(const std::string& person, decltype(Inbound::what) what,
+                   const std::string& message = "1700.1", const std::string& thread = "") {
+    Inbound inbound;
+    inbound.from = Identity{"slack", person, person};
+    inbound.place = {"slack", stage.room(), message, thread};
+    inbound.what = std::move(what);
+    return stage.submit(std::move(inbound));
+  }
+  Stage stage;
+};
+
+TEST_F(Happenings, APinPutsTheMessageOnTheTimelineOnceAtItsOwnTime) {
+  happen("ann", ReactionChanged{"pushpin", true});
+  happen("bob", ReactionChanged{"pushpin", true});
+  stage.clock.advance(std::chrono::minutes{1});
+  stage.deliver_all();
+  happen("cat", ReactionChanged{"pushpin", true});
+  stage.deliver_all();
+  const auto captured = stage.bodies<MessageCaptured>();
+  ASSERT_EQ(captured.size(), 1U);
+  EXPECT_EQ(captured.front().text, "text of 1700.1");
+  EXPECT_EQ(captured.front().author, PersonId{"slack:bob"});
+}
+
+TEST_F(Happenings, PinUnpinPinIsOneEntryAtATime) {
+  happen("ann", ReactionChanged{"pushpin", true});
+  stage.deliver_all();
+  happen("ann", ReactionChanged{"pushpin", false});
+  EXPECT_EQ(stage.bodies<EntryWithdrawn>().size(), 1U);
+  EXPECT_THAT(stage.incident().captured, IsEmpty());
+  happen("ann", ReactionChanged{"pushpin", true});
+  stage.deliver_all();
+  EXPECT_EQ(stage.incident().captured.size(), 1U);
+}
+
+TEST_F(Happenings, EditsAndDeletionsOfACapturedMessageAreFollowed) {
+  happen("ann", ReactionChanged{"pushpin", true});
+  stage.deliver_all();
+  happen("bob", MessageEdited{"better words"});
+  EXPECT_EQ(stage.bodies<EntryRevised>().front().text, "better words");
+  happen("bob", MessageDeleted{});
+  EXPECT_EQ(stage.bodies<EntryWithdrawn>().front().reason, "deleted in chat");
+  happen("bob", MessageEdited{"of a message nobody captured"}, "1800.1");
+  EXPECT_EQ(stage.bodies<EntryRevised>().size(), 1U);
+}
+
+TEST_F(Happenings, OtherEmojiAndOtherRoomsMeanNothing) {
+  happen("ann", ReactionChanged{"thumbsup", true});
+  Inbound inbound;
+  inbound.from = Identity{"slack", "ann", "ann"};
+  inbound.place = {"slack", "lunch", "1.1", ""};
+  inbound.what = ReactionChanged{"pushpin", true};
+  stage.submit(std::move(inbound));
+  EXPECT_THAT(stage.take_effects(), IsEmpty());
+}
+
+TEST_F(Happenings, WhoComesInOrSpeaksIsOnTheIncident) {
+  happen("bob", RoomJoined{}, "");
+  happen("bob", MessagePosted{"hello", {}});
+  happen("cat", MessagePosted{"hi", {}});
+  EXPECT_EQ(stage.bodies<PersonAdded>().size(), 2U);
+}
+
+TEST_F(Happenings, AFailedEffectIsOnTheTimelineAndSaidInTheOtherChat) {
+  Inbound inbound;
+  inbound.what =
+      EffectGivenUp{"k", {1}, InvitePeople{{PersonId{"slack:zed"}}}, "slack", "user zed is disabled", false};
+  stage.submit(std::move(inbound));
+  EXPECT_EQ(stage.bodies<EffectFailed>().front().error, "user zed is disabled");
+  std::vector<std::string> platforms;
+  for (const OutboxRow& row : stage.take_effects()) platforms.push_back(row.effect.platform);
+  EXPECT_THAT(platforms, Contains("console"));
+}
+
+TEST_F(Happenings, AFailingFailureNoticeIsNotReportedForever) {
+  Inbound inbound;
+  inbound.what =
+      EffectGivenUp{"k", {1}, PostMessage{{To::incident_room, ""}, "effect_failed", 3}, "slack", "no", false};
+  stage.submit(std::move(inbound));
+  EXPECT_THAT(stage.take_effects(), IsEmpty());
+}
+
+TEST_F(Happenings, ACardRenderedBeforeAChangeIsRefreshed) {
+  stage.type("ann", "declare sev3 --anyway Another");
+  stage.take_effects();
+  stage.type("ann", "INC-2 severity sev1");
+  stage.take_effects();
+  Inbound inbound;
+  EffectDelivered card{"k", {2}, PostCard{"room", {}}, "slack", {"slack", "room-2", "9.9", ""}, "", "",
+                       {},  1};
+  inbound.what = card;
+  stage.submit(std::move(inbound));
+  bool refreshed = false;
+  for (const OutboxRow& row : stage.take_effects()) {
+    refreshed = refreshed || std::holds_alternative<RefreshCard>(row.effect.body);
+  }
+  EXPECT_TRUE(refreshed);
+}
+
+TEST_F(Happenings, StateSurvivesARestartEventForEvent) {
+  stage.type("ann", "severity sev1", stage.room());
+  stage.type("ann", "update --next 30m Rolling back", stage.room());
+  const Incident before = stage.incident();
+  stage.restart();
+  EXPECT_EQ(stage.incident(), before);
+  stage.take_effects();
+  stage.pass(std::chrono::minutes{30});
+  EXPECT_THAT(stage.posted_wordings(), Contains("incident_room/reminder_update_due"));
+}
+
+}  // namespace
+}  // namespace muster
