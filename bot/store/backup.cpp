@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "bot/store/connection.hpp"
-#include "bot/store/data_dir.hpp"
+#include "bot/store/directory.hpp"
 #include "bot/store/migrations.hpp"
 #include "bot/store/sqlite.hpp"
 #include "bot/store/verify.hpp"
@@ -139,7 +139,7 @@ Result<Done> backup(const fs::path& data_dir, const fs::path& target_file) {
 
 Result<Done> restore(const fs::path& source_file, const fs::path& data_dir, Time now) {
   MUSTER_CHECK(store::make_data_dir(data_dir));
-  MUSTER_TRY(const store::DataDirLock lock, store::DataDirLock::take(data_dir));
+  MUSTER_TRY(const store::DirectoryLock lock, store::DirectoryLock::take(data_dir));
   MUSTER_TRY(auto source, open_existing(source_file));
   const fs::path database = store::database_file(data_dir);
   const Unfinished copy{database.string() + ".restoring"};

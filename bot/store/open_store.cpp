@@ -2,7 +2,7 @@
 #include <utility>
 
 #include "bot/store/connection.hpp"
-#include "bot/store/data_dir.hpp"
+#include "bot/store/directory.hpp"
 #include "bot/store/migrations.hpp"
 #include "bot/store/sqlite.hpp"
 #include "bot/store/sqlite_store.hpp"
@@ -38,7 +38,7 @@ Result<Done> use_wal(store::Connection& db) {
 
 Result<std::unique_ptr<Store>> open_store(const std::filesystem::path& data_dir) {
   MUSTER_CHECK(store::make_data_dir(data_dir));
-  MUSTER_TRY(store::DataDirLock lock, store::DataDirLock::take(data_dir));
+  MUSTER_TRY(store::DirectoryLock lock, store::DirectoryLock::take(data_dir));
   const auto file = store::database_file(data_dir);
   MUSTER_CHECK(store::make_private_file(file));
   MUSTER_CHECK(store::sync_to_disk(data_dir));

@@ -4,7 +4,7 @@
 
 #include "bot/store/connection.hpp"
 #include "bot/store/console_rows.hpp"
-#include "bot/store/data_dir.hpp"
+#include "bot/store/directory.hpp"
 #include "bot/store/event_rows.hpp"
 #include "bot/store/folds.hpp"
 #include "bot/store/migrations.hpp"
@@ -41,6 +41,9 @@ class SqliteReader final : public Reader {
   Result<std::vector<Event>> events(IncidentNumber number) override { return store::events_of(*db_, number); }
   Result<std::optional<Event>> event(IncidentNumber number, Seq seq) override {
     return store::event_of(*db_, number, seq);
+  }
+  Result<std::optional<Event>> event(IncidentNumber number, Seq seq) override {
+    return store::one_event(*db_, number, seq);
   }
   Result<std::vector<Event>> last_events(IncidentNumber number, int last) override {
     return store::last_events_of(*db_, number, last);

@@ -71,7 +71,7 @@ Result<Done> write_incidents(Connection& db, const Change& change) {
 
 }  // namespace
 
-SqliteStore::SqliteStore(DataDirLock lock, std::unique_ptr<Connection> db)
+SqliteStore::SqliteStore(DirectoryLock lock, std::unique_ptr<Connection> db)
     : lock_{std::move(lock)},
       db_{std::move(db)},
       wal_file_{db_->file().string() + "-wal"},

@@ -8,13 +8,13 @@
 
 #include "bot/ports/store.hpp"
 #include "bot/store/connection.hpp"
-#include "bot/store/data_dir.hpp"
+#include "bot/store/directory.hpp"
 
 namespace muster::store {
 
 class SqliteStore final : public Store {
  public:
-  SqliteStore(DataDirLock lock, std::unique_ptr<Connection> db);
+  SqliteStore(DirectoryLock lock, std::unique_ptr<Connection> db);
 
   Result<Snapshot> load() override;
   Result<Done> begin() override;
@@ -30,7 +30,7 @@ class SqliteStore final : public Store {
   Result<Done> keep_batch_honest(Result<Done> outcome);
   [[nodiscard]] Result<Done> check_files() const;
 
-  DataDirLock lock_;
+  DirectoryLock lock_;
   std::unique_ptr<Connection> db_;  // closed before the lock is let go
   std::filesystem::path wal_file_;
   FileIdentity database_;

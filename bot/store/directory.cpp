@@ -1,4 +1,4 @@
-#include "bot/store/data_dir.hpp"
+#include "bot/store/directory.hpp"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -94,11 +94,11 @@ Result<Done> sync_to_disk(const std::filesystem::path& file_or_directory) {
   return Done{};
 }
 
-Result<DataDirLock> DataDirLock::take(const std::filesystem::path& data_dir) {
+Result<DirectoryLock> DirectoryLock::take(const std::filesystem::path& data_dir) {
   const std::filesystem::path file = data_dir / "muster.lock";
   const int fd = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, kFileMode);
   if (fd < 0) return std::unexpected(file_error(errno, file, "open"));
-  DataDirLock lock{fd};
+  DirectoryLock lock{fd};
   if (flock(fd, LOCK_EX | LOCK_NB) == 0) {
     write_holder(fd);
     return lock;
@@ -109,9 +109,9 @@ Result<DataDirLock> DataDirLock::take(const std::filesystem::path& data_dir) {
                                        pid + " on host " + host + "; stop that one or choose another --data");
 }
 
-DataDirLock::DataDirLock(DataDirLock&& other) noexcept : fd_{std::exchange(other.fd_, -1)} {}
+DirectoryLock::DirectoryLock(DirectoryLock&& other) noexcept : fd_{std::exchange(other.fd_, -1)} {}
 
-DataDirLock::~DataDirLock() {
+DirectoryLock::~DirectoryLock() {
   if (fd_ >= 0) close(fd_);
 }
 

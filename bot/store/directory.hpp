@@ -23,16 +23,16 @@ namespace muster::store {
 [[nodiscard]] Result<Done> sync_to_disk(const std::filesystem::path& file_or_directory);
 
 // Held for as long as it lives, and gone with the process however it ends.
-class DataDirLock {
+class DirectoryLock {
  public:
   // conflict: another process has it; say names that process and its host.
-  [[nodiscard]] static Result<DataDirLock> take(const std::filesystem::path& data_dir);
-  DataDirLock(DataDirLock&& other) noexcept;
-  DataDirLock& operator=(DataDirLock&&) = delete;
-  ~DataDirLock();
+  [[nodiscard]] static Result<DirectoryLock> take(const std::filesystem::path& data_dir);
+  DirectoryLock(DirectoryLock&& other) noexcept;
+  DirectoryLock& operator=(DirectoryLock&&) = delete;
+  ~DirectoryLock();
 
  private:
-  explicit DataDirLock(int fd) : fd_{fd} {}
+  explicit DirectoryLock(int fd) : fd_{fd} {}
   int fd_;
 };
 
