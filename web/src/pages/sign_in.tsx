@@ -94,8 +94,8 @@ export function SignIn({ say }: { say: string }) {
           <div role="alert">
             <p><b>This link was used already, or it is too old.</b></p>
             <p>Each link signs one person in, once. Ask a colleague who is signed in for a new one (their menu, <i>Invite
-              somebody</i>), or make one where muster runs:</p>
-            <pre>muster invite</pre>
+              somebody</i>), or start muster again for somebody by name; it prints a fresh link:</p>
+            <pre>muster serve --signin "Ann Lee"</pre>
           </div>
         )}
         {step === "unreachable" && (
