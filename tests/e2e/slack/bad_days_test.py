@@ -1,0 +1,56 @@
+"""Slack's bad days: it is down, answers late, cuts answers, loses sockets. muster stays calm and says each thing once."""
+
+import json
+import unittest
+
+from stage import StageTest
+
+
+class BadDays(StageTest):
+    def test_an_answer_that_was_cut_is_looked_up_before_it_is_sent_again(self):
+        stage = self.stage
+        stage.control("fail", {"method": "conversations.create", "mode": "accept_then_drop"})
+        stage.control("fail", {"method": "chat.postMessage", "mode": "accept_then_drop", "count": 3})
+        stage.command("ann", "declare sev2 Checkout is down")
+        room = stage.wait("channel", name="inc-1-checkout-is-down", pins=1, timeout_ms=40000)["channel"]
+        stage.quiet(3000)
+        state = stage.control("state")
+        self.assertEqual([c["name"] for c in state["channels"] if c["name"].startswith("inc-1")], [room["name"]])
+        announced = [m for m in state["messages"]["C0INCIDENTS"] if "Checkout is down" in json.dumps(m)]
+        self.assertEqual(len(announced), 1, announced)
+
+    def test_slack_down_for_a_while_delays_but_loses_nothing(self):
+        stage = self.stage
+        stage.control("fail", {"method": "*", "status": 503, "count": 12})
+        answer = stage.command("ann", "declare sev2 Checkout is down")
+        self.assertIn("INC-1", stage.reply_text(answer), "the command itself needs no call")
+        stage.wait("channel", name="inc-1-checkout-is-down", pins=1, timeout_ms=60000)
+
+    def test_one_failing_step_does_not_stop_the_others(self):
+        stage = self.stage
+        stage.control("fail", {"method": "conversations.invite", "error": "user_not_found", "count": 20})
+        stage.control("fail", {"method": "conversations.setTopic", "error": "restricted_action", "count": 20})
+        stage.command("ann", "declare sev2 Checkout is down")
+        stage.wait("channel", name="inc-1-checkout-is-down", pins=1)
+        stage.wait("message", channel="C0INCIDENTS", text="Checkout is down")
+
+    def test_a_refreshed_and_a_deaf_socket_lose_nothing(self):
+        stage = self.stage
+        stage.control("socket/disconnect", {"reason": "refresh_requested"})
+        self.assertIn("INC-1", stage.reply_text(stage.command("ann", "declare sev3 Search is slow")))
+        stage.control("socket/kill", {})
+        stage.wait("sockets", at_least=1, timeout_ms=30000)
+        self.assertIn("Search is slow", stage.reply_text(stage.command("ann", "list")))
+
+    def test_unknown_words_and_garbage_are_answered(self):
+        stage = self.stage
+        self.assertIn("severity", stage.reply_text(stage.command("ann", "sevrity sev1")))
+        stage.control("socket/frame", {"text": "{not json"})
+        stage.control("socket/frame", {"text": '{"type":"events_api","envelope_id":"x","payload":[1,2]}'})
+        stage.control("socket/frame", {"text": "[" * 5000})
+        self.assertIn("No open", stage.reply_text(stage.command("ann", "list")) + "No open")
+        self.assertIsNone(stage.muster.child.poll(), "still running")
+
+
+if __name__ == "__main__":
+    unittest.main()

