@@ -80,38 +80,47 @@ TEST_F(Happenings, WhoComesInOrSpeaksIsOnTheIncident) {
   EXPECT_EQ(stage.bodies<PersonAdded>().size(), 2U);
 }
 
+// The row of an effect that waits, by its kind.
+OutboxRow row_of(Stage& stage, std::string_view kind) {
+  for (const OutboxRow& row : stage.take_effects()) {
+    if (type_of(row.effect.body) == kind && row.effect.platform == "slack") return row;
+  }
+  ADD_FAILURE() << "no " << kind << " waits";
+  return {};
+}
+
 TEST_F(Happenings, AFailedEffectIsOnTheTimelineAndSaidInTheOtherChat) {
+  stage.type("zed", "INC-1 join");
+  const OutboxRow row = row_of(stage, "invite");
   Inbound inbound;
-  inbound.what =
-      EffectGivenUp{"k", {1}, InvitePeople{{PersonId{"slack:zed"}}}, "slack", "user zed is disabled", false};
-  stage.submit(std::move(inbound));
+  inbound.what = EffectGivenUp{row.key, {1}, row.effect.body, "slack", "user zed is disabled", false};
+  ASSERT_TRUE(stage.submit(std::move(inbound)));
   EXPECT_EQ(stage.bodies<EffectFailed>().front().error, "user zed is disabled");
   std::vector<std::string> platforms;
-  for (const OutboxRow& row : stage.take_effects()) platforms.push_back(row.effect.platform);
+  for (const OutboxRow& notice : stage.take_effects()) platforms.push_back(notice.effect.platform);
   EXPECT_THAT(platforms, Contains("console"));
 }
 
 TEST_F(Happenings, AFailingFailureNoticeIsNotReportedForever) {
+  stage.type("ann", "update Rolling back", stage.room());
+  const OutboxRow row = row_of(stage, "post");
   Inbound inbound;
-  inbound.what =
-      EffectGivenUp{"k", {1}, PostMessage{{To::incident_room, ""}, "effect_failed", 3}, "slack", "no", false};
-  stage.submit(std::move(inbound));
+  inbound.what = EffectGivenUp{row.key, {1}, PostMessage{{To::incident_room, ""}, "effect_failed", 3}, "slack", "no", false};
+  ASSERT_TRUE(stage.submit(std::move(inbound)));
   EXPECT_THAT(stage.take_effects(), IsEmpty());
 }
 
 TEST_F(Happenings, ACardRenderedBeforeAChangeIsRefreshed) {
   stage.type("ann", "declare sev3 --anyway Another");
-  stage.take_effects();
+  const OutboxRow row = row_of(stage, "post_card");
   stage.type("ann", "INC-2 severity sev1");
   stage.take_effects();
   Inbound inbound;
-  EffectDelivered card{"k", {2}, PostCard{"room", {}}, "slack", {"slack", "room-2", "9.9", ""}, "", "",
-                       {},  1};
-  inbound.what = card;
-  stage.submit(std::move(inbound));
+  inbound.what = EffectDelivered{row.key, {2}, row.effect.body, "slack", {"slack", "room-2", "9.9", ""}, "", "", {}, 1};
+  ASSERT_TRUE(stage.submit(std::move(inbound)));
   bool refreshed = false;
-  for (const OutboxRow& row : stage.take_effects()) {
-    refreshed = refreshed || std::holds_alternative<RefreshCard>(row.effect.body);
+  for (const OutboxRow& next : stage.take_effects()) {
+    refreshed = refreshed || std::holds_alternative<RefreshCard>(next.effect.body);
   }
   EXPECT_TRUE(refreshed);
 }

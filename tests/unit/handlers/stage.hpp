@@ -42,7 +42,7 @@ class Stage {
     return found;
   }
   // Effects promised since the last call of this kind of function.
-  [[nodiscard]] std::vector<OutboxRow> take_effects();
+  std::vector<OutboxRow> take_effects();
   [[nodiscard]] std::vector<std::string> posted_wordings();  // of those: "to/wording", in order
 
   // Ends the engine as a crash would and starts another on the same store.
