@@ -80,9 +80,9 @@ Field required(Field field) {
   return field;
 }
 
-Field service_field(const DialogRequest& request, std::string label) {
+Field service_field(const DialogRequest& request, std::string id, std::string label) {
   if (request.scene.policy.services.empty()) {
-    return line_field(request, "service", std::move(label), "Names, separated by commas");
+    return line_field(request, std::move(id), std::move(label), "Names, separated by commas");
   }
   std::vector<FieldOption> options;
   for (const Service& service : request.scene.policy.services) {
@@ -91,7 +91,7 @@ Field service_field(const DialogRequest& request, std::string label) {
   }
   const std::string known =
       request.incident == nullptr ? std::string{} : joined(request.incident->services, ",");
-  return choices_field(request, "service", std::move(label), std::move(options), known);
+  return choices_field(request, std::move(id), std::move(label), std::move(options), known);
 }
 
 std::vector<FieldOption> severity_options(const Policy& policy) {
@@ -117,7 +117,8 @@ std::vector<FieldOption> audience_options(const Incident& incident, const Policy
   std::vector<FieldOption> options;
   const bool is_private = incident.visibility == Visibility::private_;
   for (const AudienceRule& rule : policy.audiences) {
-    const bool outside = rule.id == kPublic && incident.kind != Kind::normal;
+    // A drill or a test is nobody else's business.
+    const bool outside = rule.id != kInternal && incident.kind != Kind::normal;
     if (rule.for_private == is_private && !outside) options.push_back({rule.id, rule.name, {}});
   }
   return options;

@@ -36,7 +36,7 @@ struct DialogRequest {
 [[nodiscard]] Field required(Field field);
 
 // Chosen from the catalogue where there is one, typed otherwise.
-[[nodiscard]] Field service_field(const DialogRequest& request, std::string label);
+[[nodiscard]] Field service_field(const DialogRequest& request, std::string id, std::string label);
 
 [[nodiscard]] std::vector<FieldOption> severity_options(const Policy& policy);
 [[nodiscard]] std::vector<FieldOption> role_options(const Policy& policy);

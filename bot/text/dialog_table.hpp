@@ -19,7 +19,6 @@ namespace muster {
 [[nodiscard]] std::vector<Field> reason_fields(const DialogRequest& request);
 [[nodiscard]] std::vector<Field> reopen_fields(const DialogRequest& request);
 [[nodiscard]] std::vector<Field> merge_fields(const DialogRequest& request);
-[[nodiscard]] std::vector<Field> private_fields(const DialogRequest& request);
 
 // What goes on the record.
 [[nodiscard]] std::vector<Field> note_fields(const DialogRequest& request);
@@ -30,7 +29,7 @@ namespace muster {
 [[nodiscard]] std::vector<Field> edit_fields(const DialogRequest& request);
 [[nodiscard]] std::vector<Field> postmortem_fields(const DialogRequest& request);
 
-// Updates.
+// Updates, and dialogs that only ask for a yes.
 [[nodiscard]] std::vector<Field> update_fields(const DialogRequest& request);
 [[nodiscard]] std::vector<Field> no_fields(const DialogRequest& request);
 

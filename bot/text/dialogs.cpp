@@ -20,6 +20,7 @@ struct Spec {
   std::string_view submit;
   bool in_incident;
   std::vector<Field> (*fields)(const DialogRequest&);
+  std::string_view explanation = {};
 };
 
 constexpr std::array kDialogs = {
@@ -43,7 +44,10 @@ constexpr std::array kDialogs = {
     Spec{"cancel", "Cancel the incident", "Cancel the incident", true, reason_fields},
     Spec{"reopen", "Reopen the incident", "Reopen", true, reopen_fields},
     Spec{"merge", "Merge into another", "Merge", true, merge_fields},
-    Spec{"private", "Make it private", "Make private", true, private_fields},
+    Spec{"private", "Make it private", "Make private", true, no_fields,
+         "Only its members and the holders of its roles will see it, in a new private room. What was said so "
+         "far in "
+         "the old room and the announcements stays readable there."},
     Spec{"postmortem", "Write the postmortem", "Write", true, postmortem_fields},
 };
 
@@ -68,6 +72,7 @@ Result<Dialog> make_dialog(const OpenDialog& open, const Incident* incident, con
   if (spec->in_incident) {
     dialog.incident = incident->number;
     if (open.dialog != "update_preview") dialog.intro = {intro(heading(*incident))};
+    if (!spec->explanation.empty()) dialog.intro.push_back(intro(std::string{spec->explanation}));
   }
   // What was prefilled and has no field here is carried along, so that nothing typed is lost.
   for (const auto& [id, value] : open.prefill) {

@@ -26,7 +26,7 @@ std::vector<Field> declare_fields(const DialogRequest& request) {
   severities.push_back({"none", "Not sure yet", "Starts in triage; set it as soon as you can tell"});
   return {title,
           choice_field(request, "severity", "Severity", std::move(severities), "none"),
-          service_field(request, "Services"),
+          service_field(request, "service", "Services"),
           paragraph_field(request, "description", "Description", "What you see, since when, who is hit"),
           time_field(request, "started", "When did it begin?"),
           flag_field(request, "private", "Private", "Only its members learn of it"),
@@ -57,7 +57,7 @@ std::vector<Field> impact_fields(const DialogRequest& request) {
     const bool over = level == ImpactLevel::none;
     levels.push_back({std::string{name_of(level)}, over ? "None: it is over" : say_level(level), {}});
   }
-  return {service_field(request, "Services"),
+  return {service_field(request, "service", "Services"),
           required(choice_field(request, "level", "Level", std::move(levels))),
           time_field(request, "at", "From when?"), line_field(request, "text", "How do you know?")};
 }
@@ -120,13 +120,7 @@ std::vector<Field> reopen_fields(const DialogRequest& request) {
 std::vector<Field> merge_fields(const DialogRequest& request) {
   return {
       required(line_field(request, "into", "Into which incident?", "For example INC-7; that one lives on")),
-      line_field(request, "text", "Why?")};
-}
-
-std::vector<Field> private_fields(const DialogRequest& request) {
-  return {line_field(request, "members", "Who else may see it?",
-                     "Mentions separated by commas. Role holders may anyway"),
-          line_field(request, "text", "Why?")};
+      line_field(request, "reason", "Why?")};
 }
 
 }  // namespace muster

@@ -39,7 +39,7 @@ std::vector<Field> decide_fields(const DialogRequest& request) {
 
 std::vector<Field> link_fields(const DialogRequest& request) {
   return {required(line_field(request, "ref", "Link", "https://..., INC-7 or a reference such as CHG-1")),
-          line_field(request, "title", "Title"),
+          line_field(request, "text", "Title"),
           choice_field(request, "relation", "It is",
                        {{"cause", "The cause", {}},
                         {"remediation", "The remedy", {}},
@@ -59,7 +59,8 @@ std::vector<Field> edit_fields(const DialogRequest& request) {
   if (description.initial.empty()) description.initial = incident.description;
   Field started = line_field(request, "started", "When did it begin?", "For example 10:32 UTC");
   if (started.initial.empty() && incident.started_at) started.initial = iso_seconds(*incident.started_at);
-  return {std::move(title), service_field(request, "Services"), std::move(description), std::move(started)};
+  return {std::move(title), service_field(request, "services", "Services"), std::move(description),
+          std::move(started)};
 }
 
 std::vector<Field> postmortem_fields(const DialogRequest& request) {

@@ -151,9 +151,9 @@ class InlineReader {
   }
 
   static std::pair<std::string_view, std::string_view> halves(std::string_view text) {
-    const auto bar = find_unescaped(text, '|', 0);
-    if (bar == kNone) return {text, {}};
-    return {text.substr(0, bar), text.substr(bar + 1)};
+    const auto middle = find_unescaped(text, ';', 0);
+    if (middle == kNone) return {text, {}};
+    return {text.substr(0, middle), text.substr(middle + 1)};
   }
 
   std::string_view text_;

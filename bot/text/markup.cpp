@@ -188,16 +188,16 @@ std::string escape(std::string_view value) {
 
 std::string person(const PersonId& person, std::string_view name) {
   if (person.empty()) return escape(name);
-  return "<@person:" + escape(person.value) + "|" + escape(name) + ">";
+  return "<@person:" + escape(person.value) + ";" + escape(name) + ">";
 }
 
 std::string room(const Place& room, std::string_view name) {
   if (room.empty()) return escape(name);
-  return "<#room:" + escape(room.platform) + "|" + escape(room.room) + "|" + escape(name) + ">";
+  return "<#room:" + escape(room.platform) + ";" + escape(room.room) + ";" + escape(name) + ">";
 }
 
 std::string moment(Time at, std::string_view fallback) {
-  return "<time:" + std::to_string(at.time_since_epoch().count()) + "|" + escape(fallback) + ">";
+  return "<time:" + std::to_string(at.time_since_epoch().count()) + ";" + escape(fallback) + ">";
 }
 
 std::string link(std::string_view url, std::string_view label) {

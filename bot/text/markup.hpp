@@ -9,7 +9,7 @@
 //                                   it the primary one, `!!` a dangerous one; (confirm: question) behind it
 //                                   asks first
 //   **bold**  _italic_  `code`  [label](https://...)
-//   <@person:id|name>  <#room:platform|id|name>  <time:microseconds since 1970|14:05 UTC>
+//   <@person:id;name>  <#room:platform;id;name>  <time:microseconds since 1970;14:05 UTC>
 //
 // A backslash makes the punctuation after it plain, `\n` is a line break inside a value. escape() relies on
 // just that: an escaped value can never become a mention, a link, a button or a block, wherever a template

@@ -155,7 +155,9 @@ Result<Template> Template::compile(const std::string& name, const std::string& s
                                    std::string_view declared) {
   Declared facts = read_declared(declared);
   const std::optional<std::string> wrong = TagCheck{facts}.check(source);
-  if (wrong) return fail(ErrorKind::invalid, "Template '" + name + "': " + *wrong + ".");
+  if (wrong)
+    return fail(ErrorKind::invalid,
+                "Template '" + name + "': " + *wrong + (wrong->ends_with('?') ? "" : "."));
   auto impl = std::make_unique<Impl>(std::move(facts), mstch::mustache{source});
   if (!impl->compiled.is_valid()) {
     return fail(ErrorKind::invalid, "Template '" + name + "': " + impl->compiled.error_message() + ".");

@@ -55,16 +55,25 @@ struct TypeOf {
   std::string_view operator()(const CommandRefused&) const { return "refused"; }
 };
 
-// Corrections and withdrawals by the entry they are about. The last one counts.
+// Corrections and withdrawals by the entry they are about. Of several corrections the last words and the last
+// time count.
+struct Correction {
+  std::string text;
+  std::optional<Time> at;
+};
 struct Amendments {
-  std::map<Seq, const EntryRevised*> revised;
+  std::map<Seq, Correction> revised;
   std::set<Seq> withdrawn;
 };
 
 Amendments amendments(const std::vector<Event>& events) {
   Amendments found;
   for (const Event& event : events) {
-    if (const auto* revised = std::get_if<EntryRevised>(&event.body)) found.revised[revised->entry] = revised;
+    if (const auto* revised = std::get_if<EntryRevised>(&event.body)) {
+      Correction& correction = found.revised[revised->entry];
+      if (!revised->text.empty()) correction.text = revised->text;
+      if (revised->at) correction.at = revised->at;
+    }
     if (const auto* gone = std::get_if<EntryWithdrawn>(&event.body)) found.withdrawn.insert(gone->entry);
   }
   return found;
@@ -110,8 +119,8 @@ std::vector<TimelineEntry> timeline(const std::vector<Event>& events, const Poli
     if (is_amendment(event) || amended.withdrawn.contains(event.seq)) continue;
     TimelineEntry entry = entry_of(event, policy, people);
     if (const auto revision = amended.revised.find(event.seq); revision != amended.revised.end()) {
-      if (!revision->second->text.empty()) entry.text = revision->second->text;
-      entry.at = revision->second->at.value_or(entry.at);
+      if (!revision->second.text.empty()) entry.text = revision->second.text;
+      entry.at = revision->second.at.value_or(entry.at);
       entry.revised = true;
     }
     entry.back_dated = entry.recorded_at - entry.at > std::chrono::minutes{1};

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "bot/base/embedded.hpp"
+#include "bot/text/postmortem_sections.hpp"
 
 namespace muster {
 
@@ -34,6 +35,7 @@ constexpr Wording kWordings[] = {
     {"reopened"},
     {"canceled"},
     {"merged"},
+    {"merge_received"},
     {"role_assigned"},
     {"role_prompt"},
     {"handoff_request"},
@@ -77,6 +79,9 @@ constexpr Wording kWordings[] = {
     {"home", Subject::view,
      "organisation command person incidents{number title severity state commander next_update private} none "
      "actions{number action text due overdue priority} tasks{number task text due}"},
+    {"postmortem/full", Subject::document},
+    {"postmortem/brief", Subject::document},
+    {"postmortem/security", Subject::document},
 };
 
 }  // namespace
@@ -96,6 +101,7 @@ const Wording* find_wording(std::string_view name, const Policy& policy) {
 }
 
 std::string declared_facts(const Wording& wording) {
+  if (wording.about == Subject::document) return postmortem_facts();
   std::string facts{wording.own};
   if (wording.about != Subject::view) facts += " " + std::string{kIncidentFacts};
   if (wording.about == Subject::event) facts += " " + std::string{kEventFacts};
@@ -103,7 +109,8 @@ std::string declared_facts(const Wording& wording) {
 }
 
 std::optional<std::string> built_in_template(std::string_view name) {
-  const std::string path = std::string{name} + ".mustache";
+  const bool document = name.starts_with("postmortem/");
+  const std::string path = std::string{name} + (document ? ".md.mustache" : ".mustache");
   for (const EmbeddedFile& file : embedded_templates()) {
     if (file.path == path) return std::string{file.bytes};
   }

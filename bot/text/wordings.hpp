@@ -14,6 +14,7 @@ enum class Subject : std::uint8_t {
   incident,  // facts of the incident (incident_facts.cpp)
   event,     // those and the facts of one event (event_facts.cpp)
   view,      // only its own
+  document,  // the sections of a postmortem (postmortem_sections.hpp)
 };
 
 struct Wording {

@@ -23,7 +23,7 @@ std::vector<Spoken> spoken_wordings(const std::string& words) {
       {"reopened", "reopened", Reopened{State::resolved, State::investigating, words}},
       {"canceled", "canceled", Canceled{State::triage, words}},
       {"merged", "merged", Merged{IncidentNumber{9}, State::investigating, words}},
-      {"merge_received", "merged", MergeReceived{IncidentNumber{6}, at(14, 0)}},
+      {"merge_received", "merge_received", MergeReceived{IncidentNumber{6}, at(14, 0)}},
       {"role_assigned", "role_assigned", RoleAssigned{"communications_lead", bea}},
       {"role_released", "role_assigned", RoleReleased{"scribe", bea}},
       {"role_prompt", "role_prompt", Reminded{"role_unclaimed", "incident_commander", at(14, 9)}},

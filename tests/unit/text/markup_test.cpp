@@ -48,9 +48,9 @@ TEST(Markup, ButtonsOfNeighbouringLinesStandTogether) {
 
 TEST(Markup, InlinePieces) {
   const auto lines = parse_inline(
-      "a **b** _c_ `d_e` snake_case [site](https://s.example) <@person:ann|Ann \\> Lee> "
-      "<#room:slack|C1|inc-7> "
-      "<time:1770818700000000|14:05 UTC> <time:1770818700000000>");
+      "a **b** _c_ `d_e` snake_case [site](https://s.example) <@person:ann;Ann \\> Lee> "
+      "<#room:slack;C1;inc-7> "
+      "<time:1770818700000000;14:05 UTC> <time:1770818700000000>");
   ASSERT_EQ(lines.size(), 1U);
   const Time at{std::chrono::microseconds{1770818700000000}};
   EXPECT_EQ(lines[0], (Line{Plain{"a "}, Plain{"b", true}, Plain{" "}, Plain{"c", false, true}, Plain{" "},
@@ -75,8 +75,8 @@ TEST(Markup, WhatIsNotMarkupIsText) {
 TEST(Markup, AnEscapedValueReadsAsItself) {
   for (const std::string value :
        {"# heading", "| a | b |", "> quote", "---", "[Label](command: INC-1 resolve)",
-        "![x](https://e.example)", "**bold** _it_ `code`", "<@person:ann|Ann>", "<#room:slack|C1|x>",
-        "<time:1|x>", "back\\slash\\", "{{title}}", "a\\nb", "@{ann} <!channel> <@U1>", "ünï—cödé 🔥", "!!",
+        "![x](https://e.example)", "**bold** _it_ `code`", "<@person:ann;Ann>", "<#room:slack;C1;x>",
+        "<time:1;x>", "back\\slash\\", "{{title}}", "a\\nb", "@{ann} <!channel> <@U1>", "ünï—cödé 🔥", "!!",
         "\\"}) {
     const Message message = parse_markup(markup::escape(value));
     ASSERT_EQ(message.blocks.size(), 1U) << value;
@@ -89,6 +89,9 @@ TEST(Markup, LineBreaksOfAValueStayInItsParagraph) {
   const Message message = parse_markup("Said: " + markup::escape("one\n\n# two\n| a | b |") + "\nnext");
   ASSERT_EQ(message.blocks.size(), 1U);
   EXPECT_EQ(plain_text(message), "Said: one\n\n# two\n| a | b |\nnext");
+  const Message named = parse_markup("| By <@person:ann;Ann> | <@person:bob;a\\|b> |");
+  EXPECT_EQ(block<Facts>(named, 0).facts,
+            (std::vector<Fact>{{"By Ann", {PersonMention{PersonId{"bob"}, "a|b"}}}}));
   const Message fact = parse_markup("| Note | " + markup::escape("one\ntwo | three\\") + " |");
   EXPECT_EQ(block<Facts>(fact, 0).facts,
             (std::vector<Fact>{{"Note", {Plain{"one"}, Plain{" "}, Plain{"two | three\\"}}}}));

@@ -1,0 +1,76 @@
+#include "bot/text/postmortem.hpp"
+
+#include <set>
+
+#include "bot/text/fact_sheet.hpp"
+#include "bot/text/markdown.hpp"
+#include "bot/text/postmortem_blocks.hpp"
+#include "bot/text/postmortem_sections.hpp"
+#include "bot/text/template.hpp"
+#include "bot/text/wordings.hpp"
+#include "bot/text/words.hpp"
+
+namespace muster {
+
+namespace {
+
+constexpr std::string_view kSecurity = "security";
+
+// Everybody who has part in it by the name "a responder".
+People without_names(const PostmortemRequest& request) {
+  std::set<std::string> ids;
+  for (const Person& person : request.people.all()) ids.insert(person.id.value);
+  for (const Event& event : request.events) {
+    if (event.actor.kind == ActorKind::person) ids.insert(event.actor.id);
+    if (const auto* captured = std::get_if<MessageCaptured>(&event.body)) ids.insert(captured->author.value);
+  }
+  for (const RoleTerm& term : request.incident.role_terms) ids.insert(term.person.value);
+  for (const PageRecord& page : request.incident.pages) {
+    for (const PersonId& person : page.people) ids.insert(person.value);
+  }
+  People nobody;
+  for (const std::string& id : ids) nobody.put({PersonId{id}, "a responder", "", {}});
+  return nobody;
+}
+
+Result<Template> form_template(const std::string& form, const Policy& policy) {
+  const std::string name = "postmortem/" + form;
+  const Wording* wording = find_wording(name, policy);
+  if (wording == nullptr) {
+    return fail(ErrorKind::invalid,
+                "There is no postmortem form '" + form + "'. Use full, brief or security.");
+  }
+  const auto own = policy.wording.find(name);
+  const auto source = own != policy.wording.end() ? std::optional{own->second} : built_in_template(name);
+  if (!source) return fail(ErrorKind::internal, "The template '" + name + "' is not part of this program.");
+  return Template::compile(name, *source, declared_facts(*wording));
+}
+
+}  // namespace
+
+Result<std::string> draft_postmortem(const PostmortemRequest& request, const Digest& digest) {
+  MUSTER_TRY(const Template form, form_template(request.form, request.policy));
+  const bool secret = request.form == kSecurity;
+  const People people = secret ? without_names(request) : request.people;
+  PostmortemRecord record = read_record(request, people);
+  // What people wrote may name somebody too.
+  for (TimelineEntry& entry : record.entries) {
+    if (secret) entry.text = nameless_plain(entry.text, record);
+  }
+  FactSheet sheet;
+  sheet.pieces("number", markdown::escape(to_string(request.incident.number)));
+  sheet.pieces("title", markdown::escape(kind_prefix(request.incident.kind) + request.incident.title));
+  sheet.flag("private", request.incident.visibility == Visibility::private_);
+  for (const Section& section : postmortem_sections()) {
+    sheet.pieces(std::string{section.name}, generated_block(section.name, section.write(record), digest));
+  }
+  return form.render(sheet);
+}
+
+Result<std::string> refresh_postmortem(std::string_view existing, const PostmortemRequest& request,
+                                       const Digest& digest) {
+  MUSTER_TRY(const std::string fresh, draft_postmortem(request, digest));
+  return merge_blocks(existing, fresh, digest);
+}
+
+}  // namespace muster
