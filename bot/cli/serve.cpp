@@ -66,10 +66,10 @@ int serve(const Globals& globals, const ServeOptions& options) {
     return bad_config;
   }
   if (!options.listen.empty()) settings->listen = options.listen;
+  asio::io_context io{1};
   TestClock test_clock{options.test_clock};
   const Clock& clock = test_clock.clock();
   install_log_sink(make_log_sink(settings->log, clock));
-  asio::io_context io{1};
   auto instance = Instance::create(io, clock, *settings, data_dir_of(globals, *settings));
   if (!instance) return complain(instance.error());
   int code = failed;

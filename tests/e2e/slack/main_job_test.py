@@ -13,14 +13,14 @@ class MainJob(StageTest):
         self.assertIn("INC-1 is declared as SEV2", stage.reply_text(declared))
 
         room = stage.wait("channel", name="inc-1-checkout-is-channel-down", member="U0ANN", pins=1, topic="SEV2")["channel"]
-        self.assertIn("IC Ann", room["topic"])
+        self.assertIn("IC Ann", room["topic"]["value"])
         stage.wait("message", channel="C0INCIDENTS", text="Checkout is")
 
         with self.subTest("an update through the dialog with its preview"):
             opened = stage.command("ann", "update", channel=room["id"])
             self.assertIsNotNone(opened["ack"])
             stage.wait("view", user="ann")
-            first = stage.control("submit", {"user": "ann", "values": {"text": {"text": "Cards fail, we are rolling back"}}})
+            first = stage.control("submit", {"user": "ann", "values": {"text": {"value": "Cards fail, we are rolling back"}}})
             if first["result"] in ("updated", "pushed"):
                 first = stage.control("submit", {"user": "ann"})
             self.assertEqual(first["result"], "closed", first)

@@ -46,16 +46,25 @@ class Process:
             raise AssertionError(f"{args[0]} did not start: exit {self.child.wait()}, see {log}")
         self.ready = json.loads(line)
         # The pipe is read to its end, so that the child never blocks on it.
-        threading.Thread(target=self.child.stdout.read, daemon=True).start()
+        self.reader = threading.Thread(target=self.child.stdout.read, daemon=True)
+        self.reader.start()
 
     def kill(self):
         self.child.send_signal(signal.SIGKILL)
-        self.child.wait()
+        self.release()
 
     def stop(self):
         if self.child.poll() is None:
             self.child.send_signal(signal.SIGTERM)
-        return self.child.wait(timeout=30)
+        return self.release()
+
+    def release(self):
+        code = self.child.wait(timeout=30)
+        self.reader.join()
+        self.child.stdout.close()
+        if self.log is not subprocess.DEVNULL:
+            self.log.close()
+        return code
 
 
 def make_certificates(folder):
@@ -89,6 +98,8 @@ class Stage:
         env = dict(os.environ, MUSTER_TEST_APP_TOKEN="xapp-fake-app", MUSTER_TEST_BOT_TOKEN="xoxb-fake-bot")
         if crash_point:
             env["MUSTER_CRASH_POINT"] = crash_point
+        if self.muster:
+            self.muster.stop()
         newest = max([s["id"] for s in self.control("sockets")["sockets"]], default=0)
         self.muster = Process([MUSTER, "serve", "--json", "--test-clock", "--listen", "127.0.0.1:0",
                                "--config", str(self.folder / "muster.yaml"), "--data", str(self.folder / "data")],
@@ -97,8 +108,7 @@ class Stage:
             self.wait("sockets", at_least=1, newer_than=newest)
 
     def close(self):
-        if self.muster and self.muster.child.poll() is None:
-            self.muster.stop()
+        self.muster.stop()
         self.slack.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
 
