@@ -76,15 +76,19 @@ HttpReply handle_upload(Slack& slack, const HttpRequest& request) {
     return {.status = 404, .body = "no such upload", .content_type = "text/plain"};
   Json document = *known;
   const auto expected = static_cast<std::size_t>(get_int(document["file"], "size"));
-  const bool multipart = request.content_type.starts_with("multipart/form-data");
-  if (!multipart && request.body.size() != expected) {
+  std::string content = request.body;
+  if (request.content_type.starts_with("multipart/form-data")) {
+    const Json parts = parse_multipart(request.body, request.content_type);
+    content = parts.empty() ? "" : parts.begin()->get<std::string>();
+  }
+  if (content.size() != expected) {
     return {.status = 400, .body = "length is not as announced", .content_type = "text/plain"};
   }
   document["uploaded"] = true;
-  document["content"] = request.body;
+  document["content"] = content;
   slack.workspace.put(kind::kFiles, id, std::move(document));
-  slack.ledger.add("upload", {{"file", id}, {"bytes", request.body.size()}});
-  return {.body = "OK - " + std::to_string(request.body.size()), .content_type = "text/plain"};
+  slack.ledger.add("upload", {{"file", id}, {"bytes", content.size()}});
+  return {.body = "OK - " + std::to_string(content.size()), .content_type = "text/plain"};
 }
 
 HttpReply handle_download(Slack& slack, const HttpRequest& request) {

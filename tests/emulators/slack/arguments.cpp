@@ -33,26 +33,6 @@ std::string lower_case(std::string text) {
   return text;
 }
 
-// The parts of a multipart/form-data body that are fields.
-Json parse_multipart(const std::string& body, const std::string& content_type) {
-  Json fields = Json::object();
-  const std::size_t mark = content_type.find("boundary=");
-  if (mark == std::string::npos) return fields;
-  const std::string line = "--" + content_type.substr(mark + 9);
-  for (std::size_t at = body.find(line); at != std::string::npos; at = body.find(line, at)) {
-    at += line.size();
-    const std::size_t head_end = body.find("\r\n\r\n", at);
-    const std::size_t part_end = body.find("\r\n" + line, at);
-    if (head_end == std::string::npos || part_end == std::string::npos) break;
-    const std::size_t name = body.find("name=\"", at);
-    if (name != std::string::npos && name < head_end) {
-      const std::size_t name_end = body.find('"', name + 6);
-      fields[body.substr(name + 6, name_end - name - 6)] = body.substr(head_end + 4, part_end - head_end - 4);
-    }
-  }
-  return fields;
-}
-
 void read_body(const HttpRequest& request, const std::string& type, const MethodSpec& spec, Arguments& read) {
   const bool with_charset = type.find("charset") != std::string::npos;
   if (with_charset && type.find("utf-8") == std::string::npos &&
@@ -79,6 +59,25 @@ void read_body(const HttpRequest& request, const std::string& type, const Method
 }
 
 }  // namespace
+
+Json parse_multipart(const std::string& body, const std::string& content_type) {
+  Json fields = Json::object();
+  const std::size_t mark = content_type.find("boundary=");
+  if (mark == std::string::npos) return fields;
+  const std::string line = "--" + content_type.substr(mark + 9);
+  for (std::size_t at = body.find(line); at != std::string::npos; at = body.find(line, at)) {
+    at += line.size();
+    const std::size_t head_end = body.find("\r\n\r\n", at);
+    const std::size_t part_end = body.find("\r\n" + line, at);
+    if (head_end == std::string::npos || part_end == std::string::npos) break;
+    const std::size_t name = body.find("name=\"", at);
+    if (name != std::string::npos && name < head_end) {
+      const std::size_t name_end = body.find('"', name + 6);
+      fields[body.substr(name + 6, name_end - name - 6)] = body.substr(head_end + 4, part_end - head_end - 4);
+    }
+  }
+  return fields;
+}
 
 Json parse_form(const std::string& text) {
   Json form = Json::object();

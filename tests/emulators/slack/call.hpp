@@ -22,6 +22,8 @@ struct Arguments {
 Arguments read_arguments(const HttpRequest& request, const MethodSpec& spec);
 // name=value&… decoded.
 Json parse_form(const std::string& text);
+// The parts of a multipart/form-data body, by name.
+Json parse_multipart(const std::string& body, const std::string& content_type);
 
 struct Page {
   Json items = Json::array();

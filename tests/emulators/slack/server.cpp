@@ -3,7 +3,6 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/redirect_error.hpp>
-#include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/detect_ssl.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -13,6 +12,7 @@
 #include "tests/emulators/slack/files.hpp"
 #include "tests/emulators/slack/response_urls.hpp"
 #include "tests/emulators/slack/session.hpp"
+#include "tests/emulators/slack/tls_relay.hpp"
 #include "tests/emulators/slack/web_api.hpp"
 
 namespace muster::fake_slack {
@@ -47,11 +47,18 @@ asio::awaitable<void> Server::serve(tcp::socket socket) {
   const bool is_tls = tls_ && co_await boost::beast::async_detect_ssl(
                                   stream, buffer, asio::redirect_error(asio::use_awaitable, error));
   if (error) co_return;
-  if (!is_tls) {
-    co_await serve_plain(*this, std::move(stream), std::move(buffer));
+  if (is_tls) {
+    co_await relay_tls(std::move(stream), std::move(buffer));
   } else {
-    co_await serve_tls(*this, *tls_, std::move(stream), std::move(buffer));
+    co_await serve_session(*this, std::move(stream), std::move(buffer));
   }
+}
+
+// TLS is a relay in front of the plain server: a second connection to our own port carries the decrypted
+// bytes.
+asio::awaitable<void> Server::relay_tls(boost::beast::tcp_stream stream, boost::beast::flat_buffer buffer) {
+  auto relay = std::make_shared<TlsRelay>(stream.release_socket(), *tls_, io_);
+  co_await relay->run(std::move(buffer), acceptor_.local_endpoint());
 }
 
 asio::awaitable<HttpReply> Server::answer(HttpRequest request) {

@@ -5,8 +5,8 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
-#include <functional>
-#include <memory>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
 
 #include "tests/emulators/slack/control.hpp"
 #include "tests/emulators/slack/http_types.hpp"
@@ -33,6 +33,7 @@ class Server {
 
  private:
   boost::asio::awaitable<void> serve(boost::asio::ip::tcp::socket socket);
+  boost::asio::awaitable<void> relay_tls(boost::beast::tcp_stream stream, boost::beast::flat_buffer buffer);
 
   boost::asio::io_context& io_;
   boost::asio::ssl::context* tls_;

@@ -1,4 +1,4 @@
-// A Socket Mode connection over either kind of stream. Included through http_session.hpp only.
+// A Socket Mode connection on the wire.
 #pragma once
 
 #include <boost/asio/co_spawn.hpp>
@@ -16,15 +16,18 @@
 
 namespace muster::fake_slack {
 
-template <typename Stream>
-class SocketSession : public SocketLink, public std::enable_shared_from_this<SocketSession<Stream>> {
+class SocketSession : public SocketLink, public std::enable_shared_from_this<SocketSession> {
+  static auto token(boost::system::error_code& error) {
+    return boost::asio::redirect_error(boost::asio::use_awaitable, error);
+  }
+
  public:
-  SocketSession(Server& server, Stream stream)
+  SocketSession(Server& server, boost::beast::tcp_stream stream)
       : server_(server), socket_(std::move(stream)), parked_(server.io()) {}
 
   boost::asio::awaitable<void> run(boost::beast::http::request<boost::beast::http::string_body> upgrade) {
     namespace websocket = boost::beast::websocket;
-    const auto self = this->shared_from_this();
+    const auto self = shared_from_this();
     boost::beast::get_lowest_layer(socket_).expires_never();
     websocket::stream_base::timeout timeouts{.handshake_timeout = std::chrono::seconds(5),
                                              .idle_timeout = websocket::stream_base::none(),
@@ -49,14 +52,14 @@ class SocketSession : public SocketLink, public std::enable_shared_from_this<Soc
     if (deaf_) return;
     outgoing_.push_back(std::move(text));
     if (outgoing_.size() == 1) {
-      boost::asio::co_spawn(server_.io(), write_all(this->shared_from_this()), boost::asio::detached);
+      boost::asio::co_spawn(server_.io(), write_all(shared_from_this()), boost::asio::detached);
     }
   }
 
   void send_ping(std::string payload) override {
     if (deaf_ || pinging_) return;
     pinging_ = true;
-    const auto self = this->shared_from_this();
+    const auto self = shared_from_this();
     payload.resize(std::min<std::size_t>(payload.size(), 125));
     socket_.async_ping(boost::beast::websocket::ping_data(payload),
                        [self](const boost::system::error_code&) { self->pinging_ = false; });
@@ -83,10 +86,6 @@ class SocketSession : public SocketLink, public std::enable_shared_from_this<Soc
   }
 
  private:
-  static auto token(boost::system::error_code& error) {
-    return boost::asio::redirect_error(boost::asio::use_awaitable, error);
-  }
-
   boost::asio::awaitable<void> read_until_closed() {
     boost::system::error_code error;
     boost::beast::flat_buffer buffer;
@@ -116,7 +115,7 @@ class SocketSession : public SocketLink, public std::enable_shared_from_this<Soc
   }
 
   void start_close() {
-    const auto self = this->shared_from_this();
+    const auto self = shared_from_this();
     socket_.async_close(boost::beast::websocket::close_code::normal,
                         [self](const boost::system::error_code&) {});
   }
@@ -133,7 +132,7 @@ class SocketSession : public SocketLink, public std::enable_shared_from_this<Soc
   }
 
   Server& server_;
-  boost::beast::websocket::stream<Stream> socket_;
+  boost::beast::websocket::stream<boost::beast::tcp_stream> socket_;
   boost::asio::steady_timer parked_;
   std::deque<std::string> outgoing_;
   int id_ = 0;

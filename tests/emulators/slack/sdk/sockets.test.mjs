@@ -1,12 +1,11 @@
 // Socket Mode on the wire: tickets, limits, refusals, frames.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import { WebClient } from '@slack/web-api';
+import WebSocket from 'ws';
 import { appToken, startFake } from './fake.mjs';
 
-const WebSocket = createRequire(import.meta.url)('ws');
 let fake;
 
 before(async () => {

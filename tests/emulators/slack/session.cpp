@@ -1,6 +1,4 @@
-// The part of a session that is the same over plain TCP and TLS. Included by session_plain.cpp and
-// session_tls.cpp only.
-#pragma once
+#include "tests/emulators/slack/session.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -15,6 +13,7 @@
 #include "tests/emulators/slack/socket_session.hpp"
 
 namespace muster::fake_slack {
+namespace {
 
 namespace asio = boost::asio;
 namespace beast = boost::beast;
@@ -24,7 +23,7 @@ using Request = http::request<http::string_body>;
 
 constexpr std::uint64_t kMostBody = 128ULL * 1024 * 1024;
 
-inline HttpRequest neutral(Request&& request) {
+HttpRequest neutral(Request&& request) {
   const std::string target(request.target());
   const std::size_t mark = target.find('?');
   return {.verb = std::string(request.method_string()),
@@ -35,7 +34,7 @@ inline HttpRequest neutral(Request&& request) {
           .body = std::move(request.body())};
 }
 
-inline http::response<http::string_body> wire_reply(const HttpReply& reply, bool keep_alive) {
+http::response<http::string_body> wire_reply(const HttpReply& reply, bool keep_alive) {
   http::response<http::string_body> response(static_cast<http::status>(reply.status), 11);
   response.set(http::field::content_type, reply.content_type);
   for (const auto& [name, value] : reply.headers) response.set(name, value);
@@ -45,15 +44,15 @@ inline http::response<http::string_body> wire_reply(const HttpReply& reply, bool
   return response;
 }
 
-inline asio::awaitable<void> pause(Server& server, long ms) {
+asio::awaitable<void> pause(Server& server, long ms) {
   if (ms <= 0) co_return;
   asio::steady_timer timer(server.io(), std::chrono::milliseconds(ms));
   co_await timer.async_wait(asio::use_awaitable);
 }
 
 // Half of the answer, then nothing.
-template <typename Stream>
-asio::awaitable<void> send_half(Stream& stream, const http::response<http::string_body>& response) {
+asio::awaitable<void> send_half(beast::tcp_stream& stream,
+                                const http::response<http::string_body>& response) {
   std::ostringstream text;
   text << response.base() << response.body().substr(0, response.body().size() / 2);
   const std::string half = text.str();
@@ -63,8 +62,7 @@ asio::awaitable<void> send_half(Stream& stream, const http::response<http::strin
 
 // Answers requests on the stream. True if the last one asks for a WebSocket and may have it (then `upgrade`
 // holds it).
-template <typename Stream>
-asio::awaitable<bool> serve_http(Server& server, Stream& stream, beast::flat_buffer& buffer,
+asio::awaitable<bool> serve_http(Server& server, beast::tcp_stream& stream, beast::flat_buffer& buffer,
                                  Request& upgrade) {
   for (;;) {
     http::request_parser<http::string_body> parser;
@@ -102,6 +100,15 @@ asio::awaitable<bool> serve_http(Server& server, Stream& stream, beast::flat_buf
     }
     co_await http::async_write(stream, response, asio::redirect_error(asio::use_awaitable, error));
     if (error || !keep_alive) co_return false;
+  }
+}
+
+}  // namespace
+
+asio::awaitable<void> serve_session(Server& server, beast::tcp_stream stream, beast::flat_buffer buffer) {
+  Request upgrade;
+  if (co_await serve_http(server, stream, buffer, upgrade)) {
+    co_await std::make_shared<SocketSession>(server, std::move(stream))->run(std::move(upgrade));
   }
 }
 
