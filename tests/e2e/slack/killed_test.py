@@ -18,28 +18,29 @@ class Killed(StageTest):
         steps = [("declare sev2 Checkout is down", None)] + [
             (f"note marker-{i}", f"marker-{i}") for i in range(6)] + [
             (f"update --next 45m update-{i}", f"update-{i}") for i in range(4)]
-        room = None
         for number, (text, marker) in enumerate(steps):
             kill(number)
-            self.revive()
-            where = f"INC-1 {text}" if number else text
-            answer = stage.command("ann", where, wait_ms=4000)
-            if answer.get("ack") is not None and "refused" not in json.dumps(answer["ack"]):
-                acknowledged.append((text, marker))
-            elif number == 0:
-                # Not acknowledged: the person tries again, as people do. It may have been kept all the same.
-                self.revive()
-                again = stage.command("ann", text)
-                self.assertIn("INC-1", stage.reply_text(again))
+            while not self.say(text if number == 0 else f"INC-1 {text}") and number == 0:
+                pass  # the declarer tries again, as people do; it may have been kept all the same
+            if self.acknowledged:
                 acknowledged.append((text, marker))
         self.revive()
         room = stage.channel("inc-1-checkout-is-down")
+        # What Slack could not deliver while nobody listened comes again a minute and five minutes later.
+        stage.control("clock", {"advance_ms": 61_000})
+        stage.control("clock", {"advance_ms": 301_000})
         stage.quiet(2500)
         self.check(acknowledged, room)
 
+    def say(self, text):
+        self.revive()
+        answer = self.stage.command("ann", text, wait_ms=4000)
+        self.acknowledged = answer.get("ack") is not None
+        return self.acknowledged
+
     def revive(self):
-        if self.stage.muster.child.poll() is not None:
-            self.stage.start_muster()
+        while not self.stage.connected():
+            self.stage.start_muster(connect=False)
 
     def check(self, acknowledged, room):
         stage = self.stage
@@ -48,15 +49,13 @@ class Killed(StageTest):
             if marker:
                 self.assertEqual(sum(marker in text for text in timeline), 1, f"{marker} in {timeline}")
         self.assertEqual(len(stage.calls("conversations.create")), 1, "one room")
-        state = stage.control("state")
+        posts = stage.calls("chat.postMessage")
         for where in (room["id"], "C0INCIDENTS"):
-            texts = [json.dumps(m, ensure_ascii=False) for m in state["messages"].get(where, [])]
+            texts = [json.dumps(c["args"], ensure_ascii=False) for c in posts if c["args"]["channel"] == where]
             for _, marker in acknowledged:
                 if marker and marker.startswith("update-"):
                     self.assertEqual(sum(marker in text for text in texts), 1, f"{marker} in {where}")
-        cards = [m for m in state["messages"][room["id"]] if m.get("pinned_to") or "Commander" in json.dumps(m)]
-        self.assertGreaterEqual(len(cards), 1)
-        self.assertEqual(len([c for c in stage.calls("pins.add")]), 1, "one card is pinned")
+        self.assertEqual(len(stage.calls("pins.add")), 1, "one card is pinned")
         self.assertIn("every hash chain holds", stage.cli("verify").stdout)
 
     def test_killed_at_each_step(self):
@@ -74,8 +73,6 @@ class Killed(StageTest):
 
         def kill(number):
             if number and chance.random() < 0.5:
-                # After some traffic of the step before: the n-th call from now on that Slack sees.
-                self.stage.wait("call", method="*", since=0, count=1) if False else None
                 self.stage.muster.kill()
 
         self.play(kill)
@@ -87,7 +84,7 @@ class Killed(StageTest):
         def kill(number):
             point = CRASH_POINTS[number % len(CRASH_POINTS)]
             stage.muster.kill()
-            stage.start_muster(crash_point=f"{point}:{passes[point] + 1}")
+            stage.start_muster(crash_point=f"{point}:{passes[point] + 1}", connect=False)
             passes[point] += 1
 
         self.play(kill)

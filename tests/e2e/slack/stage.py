@@ -104,8 +104,21 @@ class Stage:
         self.muster = Process([MUSTER, "serve", "--json", "--test-clock", "--listen", "127.0.0.1:0",
                                "--config", str(self.folder / "muster.yaml"), "--data", str(self.folder / "data")],
                               env=env, log=self.folder / "muster.log")
+        self.newest_before = newest
         if connect:
             self.wait("sockets", at_least=1, newer_than=newest)
+
+    def connected(self):
+        """True when muster's socket is open, False when the process died before that."""
+        for _ in range(100):
+            if self.muster.child.poll() is not None:
+                return False
+            try:
+                self.wait("sockets", at_least=1, newer_than=self.newest_before, timeout_ms=200)
+                return True
+            except AssertionError:
+                continue
+        raise AssertionError("neither connected nor dead\n" + self.muster_log())
 
     def close(self):
         self.muster.stop()
