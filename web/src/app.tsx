@@ -75,7 +75,6 @@ function Console() {
   const [palette, setPalette] = useState(false);
   useEffect(startSync, []);
   useShortcuts(() => setPalette(true));
-  const shownRoom = route.page === "room" ? route.room : route.page === "home" ? kStartRoom : "";
   return (
     <div className={`frame on-${route.page}`}>
       <a className="skip" href="#main">Skip to the content</a>
@@ -85,7 +84,7 @@ function Console() {
         <main id="main" tabIndex={-1}><Page route={route} /></main>
       </div>
       <BottomBar onPalette={() => setPalette(true)} onHelp={openHelp} />
-      <PageNotes shownRoom={shownRoom} />
+      <PageNotes page={JSON.stringify(route)} />
       <DialogHost />
       <Help />
       {palette && <Palette onClose={() => setPalette(false)} />}

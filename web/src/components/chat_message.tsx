@@ -11,7 +11,7 @@ import { ChatText } from "./chat_text";
 import { Icon, Logo } from "./icons";
 import { MessageView } from "./message_view";
 import { Confirm } from "./modal";
-import { ReactionPicker, Reactions, toggleReaction } from "./reactions";
+import { isOnTimeline, ReactionPicker, Reactions, toggleReaction } from "./reactions";
 
 type Props = {
   message: ChatMessage; follows: boolean; incident: number; replies?: ChatMessage[]; onThread?: () => void;
@@ -84,6 +84,12 @@ function Toolbar({ message, incident, onThread, onEdit, onDelete }: {
   );
 }
 
+function Mark({ message }: { message: ChatMessage }) {
+  if (message.deleted) return null;
+  const says = isOnTimeline(message) ? "on the timeline" : message.pinned ? "pinned" : "";
+  return says ? <span className="on-timeline"><Icon name="pin" size={13} /> {says}</span> : null;
+}
+
 function Body({ message, incident }: { message: ChatMessage; incident: number }) {
   if (message.deleted) return <p className="chat-text gone">This message was deleted.</p>;
   if (message.message) {
@@ -111,7 +117,7 @@ export function ChatMessageView({ message, follows, incident, replies = [], onTh
     api.remove(message.room, message.id).catch((error) => note(message.room, "error", plainMessage(sayOf(error)), remove));
   };
   return (
-    <article className={`message ${follows ? "follows" : ""} ${message.pinned ? "pinned" : ""}`} data-message={message.id}
+    <article className={`message ${follows ? "follows" : ""} ${isOnTimeline(message) ? "kept" : ""}`} data-message={message.id}
              aria-label={`${author.name}, ${clock(message.at)}`}>
       <div className="gutter">
         {follows
@@ -123,11 +129,11 @@ export function ChatMessageView({ message, follows, incident, replies = [], onTh
           <header>
             <b>{author.name}</b>
             <time dateTime={message.at} title={utc(message.at)}>{clock(message.at)}</time>
-            {message.pinned && <span className="on-timeline"><Icon name="pin" size={13} /> on the timeline</span>}
+            <Mark message={message} />
           </header>
         )}
         {editing ? <Editor message={message} onDone={() => setEditing(false)} /> : <Body message={message} incident={incident} />}
-        {follows && message.pinned && <span className="on-timeline"><Icon name="pin" size={13} /> on the timeline</span>}
+        {follows && <Mark message={message} />}
         <Reactions message={message} />
         {last && onThread && (
           <button type="button" className="thread-link" onClick={onThread}>

@@ -4,7 +4,7 @@ import { useEffect, useRef } from "react";
 import { api, sayOf } from "../api";
 import { note, plainMessage, receiveAnswer } from "../state/answers";
 import { me, session } from "../state/session";
-import type { ChatMessage, Me } from "../types";
+import type { ChatMessage, Me, Reaction } from "../types";
 import { emojiMark, pickable } from "../words";
 import { Icon } from "./icons";
 
@@ -23,12 +23,24 @@ function names(people: string[]): string {
   return people.map((id) => known.find((p) => p.id === id)?.name ?? id).join(", ");
 }
 
+// muster ticks a message off when it put it on the timeline; that is shown as words, not as a reaction.
+const kMuster = "muster";
+const isTick = (r: Reaction): boolean => r.emoji === "white_check_mark" && r.people.includes(kMuster);
+
+export const isOnTimeline = (message: ChatMessage): boolean => message.reactions.some(isTick);
+
+function ofPeople(reactions: Reaction[]): Reaction[] {
+  return reactions.map((r) => (isTick(r) ? { ...r, people: r.people.filter((id) => id !== kMuster) } : r))
+    .filter((r) => r.people.length > 0);
+}
+
 export function Reactions({ message }: { message: ChatMessage }) {
-  if (message.reactions.length === 0) return null;
+  const shown = ofPeople(message.reactions);
+  if (shown.length === 0) return null;
   const self = me().person.id;
   return (
     <div className="reactions">
-      {message.reactions.filter((r) => r.people.length > 0).map((r) => (
+      {shown.map((r) => (
         <button key={r.emoji} type="button" aria-pressed={r.people.includes(self)}
                 className="reaction" title={`${r.emoji}: ${names(r.people)}`}
                 aria-label={`${r.emoji}, ${r.people.length}, by ${names(r.people)}`}
