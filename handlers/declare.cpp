@@ -179,7 +179,9 @@ Outcome handle(const Request& request, const Context& ctx) {
   if (request.text.empty() && !request.from_dialog) {
     std::map<std::string, std::string> prefill = request.options;
     prefill["text"] = shorten(clean_text(ctx.message_text, false), kTitleChars);
-    if (!ctx.message_text.empty()) prefill["description"] = ctx.message_text;
+    if (!ctx.message_text.empty()) {
+      prefill["description"] = ctx.message_text + (ctx.message_link.empty() ? "" : "\n" + ctx.message_link);
+    }
     return show(OpenDialog{"declare", {}, std::move(prefill)});
   }
   auto declaration = read(request, ctx);

@@ -39,7 +39,10 @@ std::unexpected<Refusal> which_incident(const std::string& text, const Context& 
     return refuse("no_incident", "There is no incident yet. To open one: declare <what is broken>");
   Refusal refusal{"which_incident", "Which incident? This is not an incident's room.", "", std::nullopt,
                   false};
-  refusal.view = ChooseIncident{std::move(recent), text};
+  // A message to be kept is carried along, since the choice comes without it.
+  const bool keeps_message = !ctx.message_text.empty();
+  refusal.view =
+      ChooseIncident{std::move(recent), keeps_message ? "note -- " + shorten(ctx.message_text, 1500) : text};
   return std::unexpected(std::move(refusal));
 }
 
@@ -130,6 +133,7 @@ Context with_message(const Context& ctx, const MessageSnapshot& on) {
   scene.message_text = on.text;
   scene.message_link = on.link;
   scene.message_files = on.files;
+  scene.message_at = on.at;
   if (on.author) {
     const Person* author = ctx.people.find_identity(on.author->platform, on.author->user);
     if (author != nullptr) scene.message_author = author->id;

@@ -18,6 +18,21 @@ bool looks_like_clock(std::string_view word) {
          word[colon + 1] <= '5';
 }
 
+// "Add to timeline" on a message: the message itself, at its own time, once.
+Outcome capture(const Context& ctx) {
+  for (const auto& [place, seq] : ctx.incident->captured) {
+    if (place.room == ctx.place.room && place.message == ctx.place.message) {
+      return show(ShowTimeline{ctx.incident->number}, "It is on the timeline already.");
+    }
+  }
+  MessageCaptured captured{ctx.place, ctx.message_author.value_or(PersonId{}),
+                           clean_text(ctx.message_text, true), ctx.message_files, ctx.message_link};
+  Plan plan{ctx};
+  plan.record(std::move(captured), ctx.message_at);
+  plan.promise(ctx.place.platform, React{ctx.place, "white_check_mark", true});
+  return plan.done("On the timeline.");
+}
+
 Outcome handle(const Request& request, const Context& ctx) {
   std::string text = clean_text(request.text, true);
   std::string when = request.option("at");
@@ -31,11 +46,10 @@ Outcome handle(const Request& request, const Context& ctx) {
     }
   }
   if (text.empty() && request.from_dialog) return refuse("text_required", "Say what happened", "text");
-  if (text.empty()) {
-    return show(OpenDialog{ctx.message_text.empty() ? "note" : "timeline_add",
-                           ctx.incident->number,
-                           {{"text", ctx.message_text}, {"at", when}}});
-  }
+  const bool on_message =
+      !ctx.place.message.empty() && (!ctx.message_text.empty() || !ctx.message_files.empty());
+  if (text.empty() && on_message) return capture(ctx);
+  if (text.empty()) return show(OpenDialog{"note", ctx.incident->number, {{"at", when}}});
   std::optional<Time> at;
   if (!when.empty()) {
     const auto told = parse_past_time(when, ctx.now, zone_of(ctx));

@@ -69,6 +69,7 @@ struct Context {
   std::string message_link{};
   std::optional<PersonId> message_author{};
   std::vector<FileReference> message_files{};
+  std::optional<Time> message_at{};            // when it was said
 };
 
 struct NewEvent {

@@ -41,6 +41,31 @@ TEST_F(Happenings, APinPutsTheMessageOnTheTimelineOnceAtItsOwnTime) {
   EXPECT_EQ(captured.front().author, PersonId{"slack:bob"});
 }
 
+TEST_F(Happenings, TheMessageActionKeepsTheMessageItselfOnce) {
+  const Time said = stage.clock.now() - std::chrono::minutes{7};
+  MessageSnapshot message{"gateway certificate expired",
+                          Identity{"slack", "bob", "bob"},
+                          {{"graph.png", "F1", ""}},
+                          "https://x/p1",
+                          said};
+  happen("ann", CommandTyped{"note", message});
+  happen("ann", CommandTyped{"note", message});
+  const auto captured = stage.bodies<MessageCaptured>();
+  ASSERT_EQ(captured.size(), 1U);
+  EXPECT_EQ(captured.front().files.front().name, "graph.png");
+  EXPECT_EQ(stage.events().back().occurred_at, said);
+}
+
+TEST_F(Happenings, AMessageFromElsewhereIsCarriedAlongWhenTheIncidentIsChosen) {
+  Inbound inbound;
+  inbound.from = Identity{"slack", "ann", "ann"};
+  inbound.place = {"slack", "lunch", "1.1", ""};
+  inbound.what = CommandTyped{"note", {"the graph looks wrong", {}, {}, "", {}}};
+  const auto answer = stage.submit(std::move(inbound));
+  ASSERT_TRUE(answer && answer->refusal);
+  EXPECT_EQ(std::get<ChooseIncident>(*answer->refusal->view).command, "note -- the graph looks wrong");
+}
+
 TEST_F(Happenings, PinUnpinPinIsOneEntryAtATime) {
   happen("ann", ReactionChanged{"pushpin", true});
   stage.deliver_all();
@@ -105,7 +130,8 @@ TEST_F(Happenings, AFailingFailureNoticeIsNotReportedForever) {
   stage.type("ann", "update Rolling back", stage.room());
   const OutboxRow row = row_of(stage, "post");
   Inbound inbound;
-  inbound.what = EffectGivenUp{row.key, {1}, PostMessage{{To::incident_room, ""}, "effect_failed", 3}, "slack", "no", false};
+  inbound.what = EffectGivenUp{row.key, {1},  PostMessage{{To::incident_room, ""}, "effect_failed", 3},
+                               "slack", "no", false};
   ASSERT_TRUE(stage.submit(std::move(inbound)));
   EXPECT_THAT(stage.take_effects(), IsEmpty());
 }
@@ -116,7 +142,8 @@ TEST_F(Happenings, ACardRenderedBeforeAChangeIsRefreshed) {
   stage.type("ann", "INC-2 severity sev1");
   stage.take_effects();
   Inbound inbound;
-  inbound.what = EffectDelivered{row.key, {2}, row.effect.body, "slack", {"slack", "room-2", "9.9", ""}, "", "", {}, 1};
+  inbound.what =
+      EffectDelivered{row.key, {2}, row.effect.body, "slack", {"slack", "room-2", "9.9", ""}, "", "", {}, 1};
   ASSERT_TRUE(stage.submit(std::move(inbound)));
   bool refreshed = false;
   for (const OutboxRow& next : stage.take_effects()) {
