@@ -58,7 +58,7 @@ class BeastWebSocket final : public WebSocket, public std::enable_shared_from_th
     ws_.set_option(websocket::stream_base::timeout{
         .handshake_timeout = websocket::stream_base::none(),  // our own watchdogs limit handshake and close
         .idle_timeout = watched ? options.idle_limit : websocket::stream_base::none(),
-        .keep_alive_pings = watched && options.keep_alive_pings});
+        .keep_alive_pings = watched});
     ws_.control_callback([this](websocket::frame_type kind, beast::string_view) {
       if (kind == websocket::frame_type::ping) ++pings_received_;
       if (kind == websocket::frame_type::pong) ++pongs_received_;

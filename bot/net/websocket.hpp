@@ -24,10 +24,10 @@ namespace muster::net {
 struct WebSocketOptions {
   std::size_t max_message_bytes = 4UL * 1024 * 1024;  // a longer one ends the connection with 1009
   // Nothing heard from the other side for this long (a ping or pong counts) ends the connection: read()
-  // answers timeout. After half of it, when keep_alive_pings is set, a ping asks for a sign of life. 0:
+  // answers timeout. After half of it a ping asks for a sign of life: Beast 1.81 re-arms its idle timer only
+  // then, and would end even a busy connection otherwise. 0:
   // never, the caller watches last_activity() itself.
   std::chrono::milliseconds idle_limit{30000};
-  bool keep_alive_pings = true;
   std::chrono::milliseconds write_limit{
       10000};             // a frame that does not leave in this time ends the connection
   HttpHeaders headers{};  // client only: added to the handshake (Authorization, Origin)

@@ -11,6 +11,7 @@ constexpr std::chrono::seconds kLivedWell{30};
 constexpr Backoff kBackoff{.base = milliseconds{1000}, .cap = milliseconds{60000}};
 // Retry at once after nothing would meet the same trouble: full jitter keeps this floor.
 constexpr milliseconds kLeast{200};
+constexpr int kMostHurried = 5;
 constexpr milliseconds kSlow{5 * 60 * 1000};
 constexpr milliseconds kCrowded{30000};
 constexpr milliseconds kCrowdedCap{10 * 60 * 1000};
@@ -26,6 +27,7 @@ void ReconnectPolicy::hello(TimePoint now) {
 void ReconnectPolicy::settle(TimePoint now) {
   if (hello_at_ && now - *hello_at_ >= kLivedWell) {
     failures_ = 0;
+    hurried_ = 0;
     crowded_ = 0;
   }
   hello_at_.reset();
@@ -52,10 +54,15 @@ Reconnect ReconnectPolicy::disconnect(std::string_view reason, TimePoint now) {
     const milliseconds base = std::min(kCrowdedCap, kCrowded * (1 << std::min(crowded_++, 5)));
     return {.wait = base + milliseconds{static_cast<std::int64_t>(random_() * 30000)}};
   }
-  // warning, refresh_requested and whatever else: a replacement now, unless this one hardly lived.
-  const bool was_usable = hello_at_.has_value();
+  // warning, refresh_requested and whatever else
+  if (!hello_at_) return retry(now);
+  settle(now);
+  if (hurried_ < kMostHurried) {
+    ++hurried_;
+    return {.keep_old = true};
+  }
   Reconnect next = retry(now);
-  next.keep_old = was_usable;
+  next.keep_old = true;
   return next;
 }
 

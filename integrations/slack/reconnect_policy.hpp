@@ -1,9 +1,11 @@
 // ReconnectPolicy: when the next Socket Mode connection of one line is opened, and whether the old one is
 // kept until the new one is usable. Pure: the caller brings time and chance.
 //
-// Full-jitter back-off from 1 s to 60 s; the count of failures is forgotten only after a connection lived 30
-// s past its hello, or a storm of short-lived sockets would look like success. apps.connections.open may be
-// limited to about one call a minute, so nothing here ever retries in a tight loop.
+// An announced end is followed by a replacement at once. Everything else, and a sixth young socket in a row
+// that is told to go, meets full-jitter back-off from 1 s to 60 s; the count of failures is forgotten only
+// after a connection lived 30 s past its hello, or a storm of short-lived sockets would look like success.
+// apps.connections.open may be limited to about one call a minute, so nothing here ever retries in a tight
+// loop.
 #pragma once
 
 #include <chrono>
@@ -49,6 +51,8 @@ class ReconnectPolicy {
   std::function<double()> random_;
   std::optional<TimePoint> hello_at_;
   int failures_ = 0;
+  int hurried_ = 0;  // announced ends of young sockets in a row
+  int hurried_ = 0;  // young sockets in a row that were told to go and replaced at once
   int crowded_ = 0;  // too_many_websockets in a row
   bool alerted_ = false;
 };

@@ -27,7 +27,7 @@ constexpr std::string_view kAlert =
 
 // Our own idle watch ends a silent socket; the pings are ours too.
 net::WebSocketOptions socket_options(milliseconds silent_limit) {
-  return {.idle_limit = silent_limit, .keep_alive_pings = false};
+  return {.idle_limit = silent_limit};
 }
 
 }  // namespace
