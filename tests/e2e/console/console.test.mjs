@@ -145,8 +145,7 @@ step("commands: completed while typed, answered to the asker alone", async () =>
   await answer.waitFor();
   await ann.pictured("answer");
   assert.equal(await bea.page.locator(".note").count(), 0, "nobody else sees the answer");
-  const dismiss = ann.page.locator(".chat").getByRole("button", { name: "Dismiss" });
-  while (await dismiss.count() > 0) await dismiss.first().click();
+  await ann.dismissAnswers();
   await answer.waitFor({ state: "hidden" });
 
   await ann.composer.press("ArrowUp");
@@ -168,7 +167,7 @@ step("an update is looked at before it is sent", async () => {
 });
 
 step("a second incident is declared by typing", async () => {
-  await bea.page.getByRole("link", { name: "incidents", exact: true }).click();
+  await bea.page.locator(".room-link", { hasText: "incidents" }).click();
   await bea.type("/inc declare sev3 Search results are stale");
   await bea.page.locator(".incident-link", { hasText: "Search results are stale" }).waitFor();
   await ann.page.locator(".incident-link", { hasText: "Search results are stale" }).waitFor();
@@ -254,7 +253,7 @@ step("on a phone everything is within reach", async () => {
   const phone = await Visitor.arrive(browser, await bea.invite("Cleo Okafor"), "Cleo Okafor",
                                      { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
   await phone.page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Rooms" }).tap();
-  await phone.page.locator(".incident-link", { hasText: kTitle }).tap();
+  await phone.page.locator(".rooms-page .incident-link", { hasText: kTitle }).tap();
   await phone.say("Support has 41 calls, all from the EU.");
   await bea.message("Support has 41 calls").waitFor();
   await phone.pictured("phone_room");
@@ -270,13 +269,42 @@ step("on a phone everything is within reach", async () => {
   await phone.leave();
 });
 
+step("an incident in full swing: roles, impact, tasks and talk stand beside each other", async () => {
+  await bea.panel.getByRole("button", { name: "Operations lead" }).click();
+  await ann.panel.locator(".rows li", { hasText: "Operations lead" }).getByText("Bea Novak").waitFor();
+  await ann.type("/inc impact checkout full");
+  await ann.panel.locator(".level", { hasText: "full" }).waitFor();
+  await ann.type("/inc status fixing payments goes back to 4.11");
+  await ann.panel.locator(".state", { hasText: "Fixing" }).waitFor();
+
+  await ann.composer.fill("/inc task watch the error rate ");
+  await ann.composer.pressSequentially("@Bea");
+  await ann.page.getByRole("option", { name: /Bea Novak/ }).waitFor();
+  await ann.composer.press("Tab");
+  await ann.composer.pressSequentially("in 10m");
+  await ann.composer.press("Enter");
+  await bea.panel.locator(".todos li", { hasText: "watch the error rate" }).getByText("Bea Novak").waitFor();
+
+  await bea.say("All 8 hosts are on 4.11. Errors fell from 38 % to 0.4 %.");
+  const good = ann.message("All 8 hosts");
+  await ann.act(good, "React");
+  await ann.page.getByRole("button", { name: "Celebrate" }).click();
+  await good.getByRole("button", { name: /^tada, 1/ }).waitFor();
+  await ann.type("/inc severity sev2 only retries still fail");
+  await ann.panel.locator(".sev", { hasText: "SEV2" }).waitFor();
+  await ann.dismissAnswers();
+  await ann.page.mouse.move(640, 30);
+  await ann.pictured("console");
+});
+
 step("resolving asks first, and the state is changed for everybody", async () => {
   await ann.panel.getByRole("button", { name: "State" }).click();
   await ann.dialog.getByRole("radio", { name: "Monitoring" }).check();
   await ann.dialog.getByRole("button", { name: "Set state" }).click();
   await bea.panel.locator(".state", { hasText: "Monitoring" }).waitFor();
 
-  await ann.pictured("console");
+  await ann.type("/inc impact checkout none");
+  await ann.panel.locator(".rows li.past", { hasText: "checkout" }).waitFor();
   await ann.panel.getByRole("button", { name: "Resolve" }).click();
   await ann.dialog.getByText("Give the all-clear?").waitFor();
   await ann.dialog.getByRole("button", { name: "Resolve" }).click();

@@ -65,6 +65,11 @@ export class Visitor {
     await this.message(text).waitFor();
   }
 
+  async dismissAnswers() {
+    const dismiss = this.page.locator(".chat").getByRole("button", { name: "Dismiss" });
+    while (await dismiss.count() > 0) await dismiss.first().click();
+  }
+
   // A link for somebody else, through the menu.
   async invite(name = "") {
     await this.page.getByRole("button", { name: "Menu" }).click();

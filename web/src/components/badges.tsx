@@ -37,9 +37,9 @@ function initials(name: string): string {
 
 // One of eight tints by id, so that a person keeps theirs.
 function tint(id: string): number {
-  let sum = 0;
-  for (const letter of id) sum = (sum * 31 + letter.codePointAt(0)!) >>> 0;
-  return sum % 8;
+  let hash = 0x811c9dc5;                               // FNV-1a, folded
+  for (const letter of id) hash = Math.imul(hash ^ letter.codePointAt(0)!, 0x01000193) >>> 0;
+  return (hash ^ (hash >>> 15)) % 8;
 }
 
 export function Avatar({ person, size = "" }: { person: { id: string; name: string }; size?: "" | "small" }) {

@@ -36,6 +36,10 @@ function Form({ open }: { open: OpenDialog }) {
     form.current?.querySelector<HTMLElement>(known ? `[data-field="${CSS.escape(field)}"] :is(input,textarea,select)` : ".modal-error")
       ?.focus();
   };
+  const change = (id: string, value: string) => {
+    setValues((all) => ({ ...all, [id]: value }));
+    if (refusal.field === id) setRefusal({ field: "", say: "" });
+  };
   const close = () => openDialog.set(null);
 
   const submit = async (event?: FormEvent) => {
@@ -83,7 +87,7 @@ function Form({ open }: { open: OpenDialog }) {
           {dialog.fields.map((field) => (
             <DialogField key={field.id} field={field} value={values[field.id] ?? ""}
                          error={refusal.field === field.id ? refusal.say : ""}
-                         onChange={(value) => setValues((all) => ({ ...all, [field.id]: value }))} />
+                         onChange={(value) => change(field.id, value)} />
           ))}
         </div>
         <footer className="modal-foot">

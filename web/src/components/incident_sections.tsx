@@ -38,19 +38,26 @@ export function Lifecycle({ page }: Props) {
 
 export function Roles({ page }: Props) {
   const claim = (role: string) => void run(`${incidentName(page.number)} claim ${role}`, { incident: page.number, room: page.room });
+  const held = page.roles.filter((role) => role.person);
+  const free = page.roles.filter((role) => !role.person);
   return (
     <Section title="Roles">
       <ul className="rows">
-        {page.roles.map((role, i) => (
+        {held.map((role, i) => (
           <li key={`${role.role}-${i}`}>
             <span className="row-label">{role.name}</span>
-            {role.person
-              ? <span className="person"><Avatar person={role.person} size="small" />{role.person.name}</span>
-              : page.open ? <button type="button" className="link-button" onClick={() => claim(role.role)}>Take it</button>
-                : <span className="muted">nobody</span>}
+            <span className="person"><Avatar person={role.person!} size="small" />{role.person!.name}</span>
           </li>
         ))}
       </ul>
+      {page.open && free.length > 0 && (
+        <p className="free-roles">Free, take one:{" "}
+          {free.map((role) => (
+            <button key={role.role} type="button" className="chip" onClick={() => claim(role.role)}>{role.name}</button>
+          ))}
+        </p>
+      )}
+      {!page.open && held.length === 0 && <Nothing>Nobody held a role.</Nothing>}
     </Section>
   );
 }

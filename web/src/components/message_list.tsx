@@ -19,6 +19,15 @@ export function follows(before: ChatMessage | undefined, message: ChatMessage): 
     msOf(message.at) - msOf(before.at) < kTogether && sameDay(before.at, message.at);
 }
 
+// The first message that came while one was away. What comes while the room is open is not called new.
+type Opened = { read: string; settled: boolean; newest: string };
+function newSince(opened: Opened, messages: ChatMessage[]): string {
+  if (opened.read && !opened.settled) {
+    opened.newest = messages.find((m) => m.at > opened.read && m.author?.id !== me().person.id)?.id ?? "";
+  }
+  return opened.newest;
+}
+
 type Item = { at: string; message: ChatMessage } | { at: string; note: Note };
 
 function inOrder(messages: ChatMessage[], answers: Note[]): Item[] {
@@ -35,7 +44,7 @@ export function MessageList({ room }: { room: Room }) {
   const atEnd = useRef(true);
   const before = useRef({ first: "", height: 0, top: 0 });
   const [away, setAway] = useState(false);
-  const [readBefore, setReadBefore] = useState(lastRead.get()[room.id] ?? "");
+  const opened = useRef({ read: "", settled: false, newest: "" });
 
   const ids = useMemo(() => new Set(talk.messages.map((m) => m.id)), [talk.messages]);
   const roots = talk.messages.filter((m) => (!m.thread || !ids.has(m.thread)) && !(m.deleted && !talk.messages.some((r) => r.thread === m.id)));
@@ -43,9 +52,9 @@ export function MessageList({ room }: { room: Room }) {
   const repliesOf = (id: string) => talk.messages.filter((m) => m.thread === id && !m.deleted);
 
   useEffect(() => {
-    setReadBefore(lastRead.get()[room.id] ?? "");
+    opened.current = { read: lastRead.get()[room.id] ?? "", settled: false, newest: "" };
     atEnd.current = true;
-    void loadNewest(room.id);
+    void loadNewest(room.id).then(() => { opened.current.settled = true; });
   }, [room.id]);
 
   useLayoutEffect(() => {
@@ -83,8 +92,7 @@ export function MessageList({ room }: { room: Room }) {
     atEnd.current = true;
     box.current!.scrollTop = box.current!.scrollHeight;
   };
-  const firstNew = readBefore
-    ? items.find((i) => "message" in i && i.at > readBefore && i.message.author?.id !== me().person.id) : undefined;
+  const firstNew = items.find((i) => "message" in i && i.message.id === newSince(opened.current, roots));
 
   return (
     <div className="message-area">

@@ -27,6 +27,10 @@ export function SpanView({ span }: { span: Span }) {
 
 export const Line = ({ spans }: { spans: Span[] }) => <>{spans.map((span, i) => <SpanView key={i} span={span} />)}</>;
 
+const kLongFact = 30;                                  // characters; longer values get a line of their own
+const lengthOf = (spans: Span[]): number => spans.reduce((sum, span) =>
+  sum + (span.t === "plain" ? span.text : span.t === "link" ? span.label : span.t === "moment" ? "00:00" : span.name).length, 0);
+
 function Button({ spec, where }: { spec: ButtonSpec; where: Where }) {
   const [asking, setAsking] = useState(false);
   const running = useStore(busy, (text) => text === spec.command && text !== "");
@@ -64,7 +68,7 @@ export function BlockView({ block, where }: { block: Block; where: Where }) {
       return (
         <dl className="facts">
           {block.facts.map((fact, i) => (
-            <div key={i}><dt>{fact.label}</dt><dd><Line spans={fact.value} /></dd></div>
+            <div key={i} className={lengthOf(fact.value) > kLongFact ? "long" : ""}><dt>{fact.label}</dt><dd><Line spans={fact.value} /></dd></div>
           ))}
         </dl>
       );

@@ -1,7 +1,7 @@
 // Writing a postmortem: Markdown with a preview beside it. When somebody else saved meanwhile nothing is lost: one's own
 // text stays, theirs is shown, and the writer decides.
 
-import { useEffect, useRef, useState, type KeyboardEvent } from "react";
+import { useEffect, useRef, useState, type KeyboardEvent, type UIEvent } from "react";
 import { api, ApiError, sayOf } from "../api";
 import type { Postmortem } from "../types";
 
@@ -66,6 +66,13 @@ export function PostmortemEditor({ number, start, text, onText, newId, onSaved, 
       void save();
     }
   };
+  // The preview goes along with the text.
+  const preview = useRef<HTMLElement>(null);
+  const follow = (event: UIEvent<HTMLTextAreaElement>) => {
+    const { scrollTop, scrollHeight, clientHeight } = event.currentTarget;
+    const page = preview.current;
+    if (page) page.scrollTop = (scrollTop / Math.max(scrollHeight - clientHeight, 1)) * (page.scrollHeight - page.clientHeight);
+  };
   const changed = text !== start.markdown;
   return (
     <div className={`editor side-${side}`} onKeyDown={keys}>
@@ -94,9 +101,9 @@ export function PostmortemEditor({ number, start, text, onText, newId, onSaved, 
         </div>
       )}
       <div className="editor-panes">
-        <textarea className="markdown" aria-label="Postmortem in Markdown" value={text} spellCheck autoFocus
+        <textarea className="markdown" aria-label="Postmortem in Markdown" value={text} spellCheck autoFocus onScroll={follow}
                   onChange={(e) => onText(e.target.value)} />
-        <article className="document preview" aria-label="Preview" dangerouslySetInnerHTML={{ __html: html }} />
+        <article ref={preview} className="document preview" aria-label="Preview" dangerouslySetInnerHTML={{ __html: html }} />
       </div>
     </div>
   );

@@ -48,6 +48,9 @@ function Filters({ filter, people, onChange }: { filter: Filter; people: string[
   );
 }
 
+// Promises come from the rules, whoever set them off; and some sentences begin with the name already.
+const namesWho = (entry: Entry): boolean => entry.type !== "cadence" && !entry.text.startsWith(entry.who);
+
 function EntryView({ entry }: { entry: Entry }) {
   const more = entry.back_dated || entry.revised || entry.files.length > 0 || entry.link !== "";
   const late = msOf(entry.recorded_at) - msOf(entry.at);
@@ -56,7 +59,7 @@ function EntryView({ entry }: { entry: Entry }) {
       <time dateTime={entry.at} title={utc(entry.at)}>{clock(entry.at)}</time>
       <span className="entry-dot" aria-hidden="true" />
       <div className="entry-body">
-        <p><span className="entry-type">{entryName(entry.type)}</span> <b>{entry.who}</b> {entry.text}</p>
+        <p><span className="entry-type">{entryName(entry.type)}</span> {namesWho(entry) && <b>{entry.who}</b>} {entry.text}</p>
         {more && <p className="entry-more">
           {entry.back_dated && <span className="tag" title={`Recorded ${utc(entry.recorded_at)}`}>recorded {span(late)} later, {moment(entry.recorded_at)}</span>}
           {entry.revised && <span className="tag">corrected</span>}
