@@ -66,7 +66,7 @@ const kEntryNames: Record<string, string> = {
   declared: "Declared", state: "State", severity: "Severity", impact: "Impact", note: "Note", decision: "Decision",
   message: "Pinned", update: "Update", role: "Role", handoff: "Hand-off", page: "Page", ack: "Acknowledged",
   alert: "Alert", report: "Report", change: "Change", link: "Link", action: "Follow-up", postmortem: "Postmortem",
-  reopened: "Reopened", canceled: "Canceled", merged: "Merged", cadence: "Reminder", fact: "Fact", task: "Task",
+  reopened: "Reopened", canceled: "Canceled", merged: "Merged", cadence: "Promise", fact: "Fact", task: "Task",
   refused: "Refused", vendor: "Vendor", freeze: "Freeze", hold: "Hold", dr: "Recovery", clock: "Clock",
 };
 export const entryName = (type: string): string =>

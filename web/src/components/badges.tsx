@@ -39,7 +39,7 @@ function initials(name: string): string {
 function tint(id: string): number {
   let hash = 0x811c9dc5;                               // FNV-1a, folded
   for (const letter of id) hash = Math.imul(hash ^ letter.codePointAt(0)!, 0x01000193) >>> 0;
-  return (hash ^ (hash >>> 15)) % 8;
+  return ((hash ^ (hash >>> 15)) >>> 0) % 8;
 }
 
 export function Avatar({ person, size = "" }: { person: { id: string; name: string }; size?: "" | "small" }) {

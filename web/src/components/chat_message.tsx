@@ -4,7 +4,7 @@ import { useCallback, useState, type KeyboardEvent } from "react";
 import { api, sayOf } from "../api";
 import { note, plainMessage, run } from "../state/answers";
 import { me } from "../state/session";
-import type { ChatMessage } from "../types";
+import type { ChatMessage, Message } from "../types";
 import { clock, moment, utc } from "../time";
 import { Avatar } from "./badges";
 import { ChatText } from "./chat_text";
@@ -90,11 +90,15 @@ function Mark({ message }: { message: ChatMessage }) {
   return says ? <span className="on-timeline"><Icon name="pin" size={13} /> {says}</span> : null;
 }
 
+// A line of muster's about what happened, with nothing to press or to look up.
+const isQuiet = (message: Message): boolean =>
+  message.blocks.every((block) => block.type === "paragraph" || block.type === "aside");
+
 function Body({ message, incident }: { message: ChatMessage; incident: number }) {
   if (message.deleted) return <p className="chat-text gone">This message was deleted.</p>;
   if (message.message) {
     return (
-      <div className="card">
+      <div className={isQuiet(message.message) ? "card quiet" : "card"}>
         <MessageView message={message.message} where={{ room: message.room, message: message.id, ...(incident ? { incident } : {}) }} />
       </div>
     );

@@ -15,7 +15,7 @@ import { NoteView, OutgoingView } from "./note_view";
 const kTogether = 5 * 60_000;       // messages of one author within it stand together
 
 export function follows(before: ChatMessage | undefined, message: ChatMessage): boolean {
-  return before !== undefined && !before.message && !message.message && before.author?.id === message.author?.id &&
+  return before !== undefined && before.author?.id === message.author?.id &&
     msOf(message.at) - msOf(before.at) < kTogether && sameDay(before.at, message.at);
 }
 
