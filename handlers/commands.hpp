@@ -24,7 +24,7 @@ extern const CommandSpec kFollowupCommand;
 extern const CommandSpec kHandoffCommand;
 extern const CommandSpec kHelpCommand;
 extern const CommandSpec kImpactCommand;
-extern const CommandSpec kInfoCommand;
+extern const CommandSpec kCatchupCommand;
 extern const CommandSpec kJoinCommand;
 extern const CommandSpec kLinkCommand;
 extern const CommandSpec kListCommand;

@@ -7,18 +7,26 @@ from tree import Finding, read, report, tracked
 
 
 def mentions(text: str, name: str) -> bool:
-    """name as a word of its own, or as part of a snake_case identifier such as declare_command or handle_declare."""
+    """name as a word of its own, or as part of a snake_case identifier such as slack_integration."""
     return re.search(rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])", text) is not None
 
 
-def check_handlers(handlers: list[str], catalog: str | None, tests: dict[str, str]) -> list[Finding]:
+def check_handlers(handlers: dict[str, str], catalog: str, dispatch: str, tests: str) -> list[Finding]:
+    """A verb (kPageCommand) stands in the table, a happening (on_reaction) in the dispatcher, and a test says the verb."""
     findings = []
-    for path in handlers:
-        name = PurePosixPath(path).stem
-        if catalog is not None and not mentions(catalog, name):
-            findings.append(Finding(path, 1, f"{name} is not in handlers/catalog.cpp", "add its row, or nobody can call it"))
-        if not any(mentions(text, name) for text in tests.values()):
-            findings.append(Finding(path, 1, f"no test mentions {name}", f"write tests/unit/handlers/{name}_test.cpp"))
+    for path, text in handlers.items():
+        verbs = re.findall(r"^const CommandSpec (k\w+Command)\{\s*\"(\w+)\"", text, re.MULTILINE)
+        happenings = re.findall(r"^Outcome (on_\w+)\(", text, re.MULTILINE)
+        for spec, verb in verbs:
+            if not mentions(catalog, spec):
+                findings.append(Finding(path, 1, f"{spec} is not in handlers/catalog.cpp", "add its row, or nobody can call it"))
+            if not mentions(tests, verb):
+                findings.append(Finding(path, 1, f"no test says {verb}", "say it in tests/unit/handlers/"))
+        for name in happenings:
+            if not mentions(dispatch, name):
+                findings.append(Finding(path, 1, f"{name} is not in handlers/dispatch.cpp", "add its row, or it never happens"))
+        if not verbs and not happenings:
+            findings.append(Finding(path, 1, "neither a verb nor a happening", "give what it serves a header of its own"))
     return findings
 
 
@@ -43,22 +51,19 @@ def check_templates(templates: list[str], goldens: list[str]) -> list[Finding]:
 
 def main() -> None:
     files = tracked()
-    # A handler is a .cpp with its own command or inbound event; catalog is the table itself, and files that serve
-    # several handlers have a header of their own.
-    handlers = [
-        p
-        for p in files
-        if p.startswith("handlers/") and p.endswith(".cpp") and p != "handlers/catalog.cpp" and p[:-3] + "hpp" not in files
-    ]
+    # catalog and dispatch are the tables themselves; files that serve several handlers have a header of their own.
+    tables = {"handlers/catalog.cpp", "handlers/dispatch.cpp"}
+    shared = {"handlers/plan.cpp"}
+    handlers = {p: read(p) for p in files if p.startswith("handlers/") and p.endswith(".cpp") and p not in tables | shared}
     integrations = {p.split("/")[1] for p in files if p.startswith("integrations/") and p.count("/") >= 2}
     templates = [p for p in files if p.startswith("templates/") and not p.endswith("README.md")]
     goldens = [p for p in files if p.startswith("tests/golden/")]
-    tests = {p: read(p) for p in files if p.startswith("tests/") and p.endswith((".cpp", ".hpp", ".mjs", ".ts"))}
+    tests = "\n".join(read(p) for p in files if p.startswith("tests/") and p.endswith((".cpp", ".mjs", ".py")))
 
     def catalog(path: str) -> str | None:
         return read(path) if path in files else None
 
-    findings = check_handlers(handlers, catalog("handlers/catalog.cpp"), tests)
+    findings = check_handlers(handlers, read("handlers/catalog.cpp"), read("handlers/dispatch.cpp"), tests)
     findings += check_integrations(integrations, catalog("integrations/catalog.cpp"))
     findings += check_templates(templates, goldens)
     report(findings, len(handlers) + len(integrations) + len(templates))

@@ -59,7 +59,8 @@ def check(path: str, text: str, exists, content_of) -> list[Finding]:
 
 
 def main() -> None:
-    files = [p for p in tracked() if p.endswith(".md")]
+    # Goldens are what the program prints: their anchors are its HTML's, not a document's.
+    files = [p for p in tracked() if p.endswith(".md") and not p.startswith("tests/golden/")]
     findings = [f for p in files for f in check(p, read(p), lambda t: (ROOT / t).exists(), read)]
     report(findings, len(files))
 

@@ -71,10 +71,12 @@ class Others(unittest.TestCase):
         self.assertEqual(sizes.check("a.cpp", "x\n" * 500), [])
 
     def test_handlers_are_in_the_catalog_and_tested(self):
-        missing = catalogs.check_handlers(["handlers/page.cpp"], "declare(), pager()", {"t": "pages"})
-        self.assertEqual(len(missing), 2)
-        there = catalogs.check_handlers(["handlers/page.cpp"], "specs.push_back(page());", {"t": "TEST(Page, x) say(\"page\")"})
-        self.assertEqual(there, [])
+        page = {"handlers/page.cpp": 'const CommandSpec kPageCommand{"page", kAliases'}
+        self.assertEqual(len(catalogs.check_handlers(page, "kPagerCommand", "", "pages")), 2)
+        self.assertEqual(catalogs.check_handlers(page, "kPageCommand,", "", 'say("page @bob")'), [])
+        pin = {"handlers/pin.cpp": "Outcome on_pin(const Pin& pin"}
+        self.assertEqual(len(catalogs.check_handlers(pin, "", "on_unpin(e)", "")), 1)
+        self.assertEqual(len(catalogs.check_handlers({"handlers/x.cpp": "int x;"}, "", "", "")), 1)
 
     def test_integrations_are_in_the_catalog(self):
         self.assertEqual(len(catalogs.check_integrations({"slack", "teams"}, "slack::spec()")), 1)

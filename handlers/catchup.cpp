@@ -1,4 +1,4 @@
-// info: what a late joiner needs, for the asker alone.
+// catchup: what a late joiner needs, for the asker alone.
 #include <array>
 
 #include "handlers/commands.hpp"
@@ -12,12 +12,12 @@ Outcome handle(const Request& /*request*/, const Context& ctx) {
   return show(ShowCatchup{ctx.incident->number});
 }
 
-constexpr std::array<std::string_view, 6> kAliases = {"catchup", "catch-up", "overview",
+constexpr std::array<std::string_view, 6> kAliases = {"info",    "catch-up", "overview",
                                                       "summary", "describe", "this"};
 
 }  // namespace
 
-const CommandSpec kInfoCommand{"info", kAliases, "info", "What a late joiner needs to know",
-                               "info", true,     true,   handle};
+const CommandSpec kCatchupCommand{"catchup", kAliases, "catchup", "What a late joiner needs to know",
+                                  "catchup", true,     true,      handle};
 
 }  // namespace muster
