@@ -15,7 +15,7 @@ std::span<const CommandSpec> all_commands() {
                                     kAcceptCommand,   kDeclineCommand, kPageCommand,       kAckCommand,
                                     kNoteCommand,     kTaskCommand,    kDoneCommand,       kDecideCommand,
                                     kFollowupCommand, kActionCommand,  kLinkCommand,       kTimelineCommand,
-                                    kCatchupCommand,     kListCommand,    kJoinCommand,       kFollowCommand,
+                                    kCatchupCommand,  kListCommand,    kJoinCommand,       kFollowCommand,
                                     kSnoozeCommand,   kEditCommand,    kWithdrawCommand,   kResolveCommand,
                                     kReopenCommand,   kCancelCommand,  kMergeCommand,      kCloseCommand,
                                     kPrivateCommand,  kPublicCommand,  kPostmortemCommand, kHelpCommand};

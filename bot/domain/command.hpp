@@ -62,14 +62,14 @@ struct Context {
   const Incidents& incidents;
   const People& people;
   const Policy& policy;
-  IncidentNumber next_number;          // for declare
-  bool outsider = false;               // a guest or a member of another organisation: no commands
+  IncidentNumber next_number;            // for declare
+  bool outsider = false;                 // a guest or a member of another organisation: no commands
   std::vector<std::string> platforms{};  // chats in use: an incident gets a room in each
   std::string message_text{};            // text of the message acted on (message actions)
   std::string message_link{};
   std::optional<PersonId> message_author{};
   std::vector<FileReference> message_files{};
-  std::optional<Time> message_at{};            // when it was said
+  std::optional<Time> message_at{};  // when it was said
 };
 
 struct NewEvent {
@@ -147,7 +147,7 @@ struct Refusal {
   std::string say;
   std::string field;  // dialog field it is about, if any
   std::optional<View> view;
-  bool on_record = false;    // a rule of the incident refused: keep it on the timeline
+  bool on_record = false;     // a rule of the incident refused: keep it on the timeline
   IncidentNumber incident{};  // the incident it was about, filled in by the dispatcher
   std::string verb{};
 };

@@ -1,5 +1,5 @@
-// Board: the current state as the io thread sees it, a copy that the engine renews after each commit. What the console,
-// the outbox and the chats' start pages read without asking the store.
+// Board: the current state as the io thread sees it, a copy that the engine renews after each commit. What
+// the console, the outbox and the chats' start pages read without asking the store.
 #pragma once
 
 #include <map>

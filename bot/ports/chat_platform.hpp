@@ -1,9 +1,10 @@
-// ChatPlatform: a chat as the outbox sees it. One implementation a platform (integrations/slack, integrations/console).
+// ChatPlatform: a chat as the outbox sees it. One implementation a platform (integrations/slack,
+// integrations/console).
 //
-// io thread only. Every call may be repeated: `key` is the effect's deterministic key and `uncertain` tells that an
-// earlier attempt may have taken effect, so the implementation looks (message metadata, existing room) before it acts.
-// Errors: rate_limited carries retry_after_s; unavailable and timeout are tried again later; not_found, forbidden,
-// rejected and invalid are final. Texts never hold a secret.
+// io thread only. Every call may be repeated: `key` is the effect's deterministic key and `uncertain` tells
+// that an earlier attempt may have taken effect, so the implementation looks (message metadata, existing
+// room) before it acts. Errors: rate_limited carries retry_after_s; unavailable and timeout are tried again
+// later; not_found, forbidden, rejected and invalid are final. Texts never hold a secret.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -34,7 +35,7 @@ struct RoomReceipt {
 
 struct HealthReport {
   bool ready = false;
-  std::string reason;          // why not, or a short state: "2 sockets, 0 waiting"
+  std::string reason;  // why not, or a short state: "2 sockets, 0 waiting"
 };
 
 class ChatPlatform {
@@ -52,15 +53,18 @@ class ChatPlatform {
   // Whoever can be invited is; the error names those who cannot, after inviting the rest.
   virtual asio::awaitable<Result<Done>> invite(Delivery d, Place room, std::vector<Person> people) = 0;
   virtual asio::awaitable<Result<Done>> set_topic(Delivery d, Place room, std::string topic) = 0;
-  virtual asio::awaitable<Result<Place>> post(Delivery d, Place to, Message message, const People& people) = 0;
-  virtual asio::awaitable<Result<Place>> post_direct(Delivery d, Person to, Message message, const People& people) = 0;
+  virtual asio::awaitable<Result<Place>> post(Delivery d, Place to, Message message,
+                                              const People& people) = 0;
+  virtual asio::awaitable<Result<Place>> post_direct(Delivery d, Person to, Message message,
+                                                     const People& people) = 0;
   virtual asio::awaitable<Result<Done>> edit(Delivery d, Place at, Message message, const People& people) = 0;
   virtual asio::awaitable<Result<Done>> pin(Delivery d, Place message) = 0;
-  virtual asio::awaitable<Result<Done>> bookmark(Delivery d, Place room, std::string title, std::string link) = 0;
+  virtual asio::awaitable<Result<Done>> bookmark(Delivery d, Place room, std::string title,
+                                                 std::string link) = 0;
   virtual asio::awaitable<Result<Done>> react(Delivery d, Place message, std::string emoji, bool add) = 0;
   virtual asio::awaitable<Result<MessageSnapshot>> fetch(Delivery d, Place message) = 0;
-  virtual asio::awaitable<Result<Done>> share_file(Delivery d, Place room, std::string file_name, std::string title,
-                                                   std::string content) = 0;
+  virtual asio::awaitable<Result<Done>> share_file(Delivery d, Place room, std::string file_name,
+                                                   std::string title, std::string content) = 0;
   // A room by what a person wrote in the configuration ("#incidents", "C0123"): its place.
   virtual asio::awaitable<Result<Place>> find_room(std::string wanted) = 0;
 };

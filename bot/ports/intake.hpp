@@ -1,5 +1,5 @@
-// Intake: how an integration hands in what came from outside, and what it gets back. The call returns when the decision
-// is durable: only then may the integration acknowledge.
+// Intake: how an integration hands in what came from outside, and what it gets back. The call returns when
+// the decision is durable: only then may the integration acknowledge.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -22,7 +22,7 @@ struct Answer {
   std::optional<Message> message;
   std::optional<Dialog> dialog;
   bool refused = false;
-  std::string refused_field;     // refused dialog: the field it is about (may be empty) and why
+  std::string refused_field;  // refused dialog: the field it is about (may be empty) and why
   std::string refused_say;
 };
 

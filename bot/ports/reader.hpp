@@ -1,5 +1,5 @@
-// Reader: read-only questions to the store, for the console, the command line and reports. Any thread, one Reader a
-// thread; each has a read-only connection of its own.
+// Reader: read-only questions to the store, for the console, the command line and reports. Any thread, one
+// Reader a thread; each has a read-only connection of its own.
 #pragma once
 
 #include <optional>
@@ -14,13 +14,16 @@ namespace muster {
 struct ChatMessageRow {
   std::string id;
   std::string thread;
-  PersonId author;                       // empty: muster
+  PersonId author;  // empty: muster
   Time at{};
   std::optional<Time> edited_at;
   bool deleted = false;
   bool pinned = false;
   std::string content;
-  struct Reaction { std::string emoji; std::vector<PersonId> people; };
+  struct Reaction {
+    std::string emoji;
+    std::vector<PersonId> people;
+  };
   std::vector<Reaction> reactions;
 };
 
@@ -37,7 +40,7 @@ struct ChatRoomRow {
 struct VerifyReport {
   std::int64_t incidents = 0;
   std::int64_t events = 0;
-  std::vector<std::string> problems;     // empty: all is well. Each names the row and what to do
+  std::vector<std::string> problems;  // empty: all is well. Each names the row and what to do
 };
 
 class Reader {
@@ -47,19 +50,21 @@ class Reader {
   Reader& operator=(const Reader&) = delete;
   virtual ~Reader() = default;
 
-  virtual Result<std::vector<Event>> events(IncidentNumber number) = 0;           // in seq order
+  virtual Result<std::vector<Event>> events(IncidentNumber number) = 0;  // in seq order
   virtual Result<std::optional<Event>> event(IncidentNumber number, Seq seq) = 0;
   virtual Result<std::vector<Event>> last_events(IncidentNumber number, int last) = 0;
-  virtual Result<std::optional<Incident>> incident(IncidentNumber number) = 0;    // folded
-  virtual Result<std::vector<Incident>> incidents() = 0;                          // newest first, folded
+  virtual Result<std::optional<Incident>> incident(IncidentNumber number) = 0;  // folded
+  virtual Result<std::vector<Incident>> incidents() = 0;                        // newest first, folded
   virtual Result<std::vector<Person>> people() = 0;
   virtual Result<std::vector<OutboxRow>> outbox(bool unsettled_only) = 0;
   virtual Result<std::vector<ChatRoomRow>> chat_rooms() = 0;
-  // Messages of a room, oldest first, at most `limit`, before the message id `before` (empty: the newest ones).
-  virtual Result<std::vector<ChatMessageRow>> chat_messages(const std::string& room, const std::string& before,
-                                                            int limit) = 0;
-  virtual Result<std::optional<ChatMessageRow>> chat_message(const std::string& room, const std::string& message) = 0;
-  virtual Result<std::vector<SessionOpened>> sessions() = 0;                      // not closed; may have expired
+  // Messages of a room, oldest first, at most `limit`, before the message id `before` (empty: the newest
+  // ones).
+  virtual Result<std::vector<ChatMessageRow>> chat_messages(const std::string& room,
+                                                            const std::string& before, int limit) = 0;
+  virtual Result<std::optional<ChatMessageRow>> chat_message(const std::string& room,
+                                                             const std::string& message) = 0;
+  virtual Result<std::vector<SessionOpened>> sessions() = 0;  // not closed; may have expired
   // Hash chains, sequence gaps, projections against folds, integrity_check, foreign keys.
   virtual Result<VerifyReport> verify() = 0;
 };

@@ -1,7 +1,8 @@
-// Store: the durable side of the engine. One transaction a batch; within it each decision has a savepoint of its own.
+// Store: the durable side of the engine. One transaction a batch; within it each decision has a savepoint of
+// its own.
 //
-// Engine thread only: the implementation holds the one read-write connection. A Result error of kind unavailable means
-// the disk cannot take it now (full, locked, read-only): nothing of the batch was kept.
+// Engine thread only: the implementation holds the one read-write connection. A Result error of kind
+// unavailable means the disk cannot take it now (full, locked, read-only): nothing of the batch was kept.
 #pragma once
 
 #include <cstdint>
@@ -22,11 +23,11 @@
 namespace muster {
 
 enum class OutboxState : std::uint8_t {
-  waiting,    // to be sent, not before not_before
-  running,    // claimed: found like this after a crash means it may have been sent
+  waiting,  // to be sent, not before not_before
+  running,  // claimed: found like this after a crash means it may have been sent
   delivered,
-  failed,     // given up
-  superseded, // a later one says it better
+  failed,      // given up
+  superseded,  // a later one says it better
 };
 template <>
 struct EnumNames<OutboxState> {
@@ -35,55 +36,95 @@ struct EnumNames<OutboxState> {
 };
 
 struct OutboxRow {
-  std::string key;                       // deterministic, unique
+  std::string key;  // deterministic, unique
   IncidentNumber incident;
   std::string lane;
-  std::string supersedes;                // superseding_key(), may be empty
+  std::string supersedes;  // superseding_key(), may be empty
   Effect effect;
   OutboxState state = OutboxState::waiting;
-  int attempt = 0;                       // times it was claimed
+  int attempt = 0;  // times it was claimed
   Time not_before{};
   std::string last_error;
-  std::int64_t position = 0;             // order of insertion; rows of a lane go out in it
+  std::int64_t position = 0;  // order of insertion; rows of a lane go out in it
 };
 
-// Messages of muster's own chat, the console: it is a chat platform whose server is this store. content is opaque here
-// (the console codec's JSON). ids are given by the writer, so that writing twice is writing once.
-struct ChatRoomOpened { std::string room; std::string name; bool is_private = false; IncidentNumber incident; };
-struct ChatRoomTopic { std::string room; std::string topic; };
-struct ChatMemberAdded { std::string room; PersonId person; };
+// Messages of muster's own chat, the console: it is a chat platform whose server is this store. content is
+// opaque here (the console codec's JSON). ids are given by the writer, so that writing twice is writing once.
+struct ChatRoomOpened {
+  std::string room;
+  std::string name;
+  bool is_private = false;
+  IncidentNumber incident;
+};
+struct ChatRoomTopic {
+  std::string room;
+  std::string topic;
+};
+struct ChatMemberAdded {
+  std::string room;
+  PersonId person;
+};
 struct ChatMessageWritten {
   std::string room;
-  std::string message;                   // unique id
-  std::string thread;                    // parent message, or empty
-  PersonId author;                       // empty: muster
+  std::string message;  // unique id
+  std::string thread;   // parent message, or empty
+  PersonId author;      // empty: muster
   Time at{};
   std::string content;
 };
-struct ChatMessageEdited { std::string room; std::string message; std::string content; Time at{}; };
-struct ChatMessageDeleted { std::string room; std::string message; };
-struct ChatMessagePinned { std::string room; std::string message; };
-struct ChatReaction { std::string room; std::string message; std::string emoji; PersonId person; bool added = true; };
-struct ChatBookmark { std::string room; std::string title; std::string link; };
+struct ChatMessageEdited {
+  std::string room;
+  std::string message;
+  std::string content;
+  Time at{};
+};
+struct ChatMessageDeleted {
+  std::string room;
+  std::string message;
+};
+struct ChatMessagePinned {
+  std::string room;
+  std::string message;
+};
+struct ChatReaction {
+  std::string room;
+  std::string message;
+  std::string emoji;
+  PersonId person;
+  bool added = true;
+};
+struct ChatBookmark {
+  std::string room;
+  std::string title;
+  std::string link;
+};
 // Sessions of the console. token_hash: SHA-256 of the cookie's token, which is never stored itself.
-struct SessionOpened { std::string token_hash; PersonId person; Time opened_at{}; Time expires_at{}; };
-struct SessionClosed { std::string token_hash; };
-using ConsoleWrite =
-    std::variant<ChatRoomOpened, ChatRoomTopic, ChatMemberAdded, ChatMessageWritten, ChatMessageEdited,
-                 ChatMessageDeleted, ChatMessagePinned, ChatReaction, ChatBookmark, SessionOpened, SessionClosed>;
+struct SessionOpened {
+  std::string token_hash;
+  PersonId person;
+  Time opened_at{};
+  Time expires_at{};
+};
+struct SessionClosed {
+  std::string token_hash;
+};
+using ConsoleWrite = std::variant<ChatRoomOpened, ChatRoomTopic, ChatMemberAdded, ChatMessageWritten,
+                                  ChatMessageEdited, ChatMessageDeleted, ChatMessagePinned, ChatReaction,
+                                  ChatBookmark, SessionOpened, SessionClosed>;
 
 // Everything one decision writes. Events come without prev_hash and hash; append() fills them in.
 struct Change {
-  std::string origin_key;                // empty: internal, not deduplicated
+  std::string origin_key;  // empty: internal, not deduplicated
   Time now{};
   std::vector<Event> events;
-  std::vector<std::pair<Incident*, bool>> incidents;  // after the events; head_hash is filled in; true: it is new
+  std::vector<std::pair<Incident*, bool>>
+      incidents;  // after the events; head_hash is filled in; true: it is new
   std::vector<OutboxRow> outbox;
   std::vector<Timer> timers_set;
-  std::vector<std::string> timers_dropped;            // keys
+  std::vector<std::string> timers_dropped;  // keys
   std::vector<Person> people;
   std::vector<ConsoleWrite> console;
-  std::string reply;                     // what was answered, given again to a repeated origin_key
+  std::string reply;  // what was answered, given again to a repeated origin_key
 };
 
 struct OutboxUpdate {
@@ -96,9 +137,9 @@ struct OutboxUpdate {
 
 // All that the engine needs to go on after a start.
 struct Snapshot {
-  std::vector<Incident> incidents;       // every incident, folded from its events
+  std::vector<Incident> incidents;  // every incident, folded from its events
   IncidentNumber last_number;
-  std::vector<OutboxRow> outbox;         // waiting and running, by position
+  std::vector<OutboxRow> outbox;  // waiting and running, by position
   std::vector<Timer> timers;
   std::vector<Person> people;
 };
@@ -113,7 +154,7 @@ class Store {
   virtual Result<Snapshot> load() = 0;
 
   virtual Result<Done> begin() = 0;
-  virtual Result<Done> commit() = 0;     // durable when it returns
+  virtual Result<Done> commit() = 0;  // durable when it returns
   virtual void rollback() = 0;
 
   // The reply given before when this origin key was already seen, none when it is new.
@@ -122,8 +163,8 @@ class Store {
   virtual Result<Done> append(Change& change) = 0;
   virtual Result<Done> update_outbox(const OutboxUpdate& update) = 0;
 
-  // Housekeeping between batches: checkpoints the WAL, drops inbox rows older than 24 h and settled outbox rows older
-  // than 30 days.
+  // Housekeeping between batches: checkpoints the WAL, drops inbox rows older than 24 h and settled outbox
+  // rows older than 30 days.
   virtual Result<Done> tidy(Time now) = 0;
 };
 

@@ -1,5 +1,6 @@
-// Message: what muster says, independent of any chat. Block Kit, Adaptive Cards, the console's JSON and plain text are
-// renderings of this value. Text in here is data, never markup: a renderer escapes it for its platform.
+// Message: what muster says, independent of any chat. Block Kit, Adaptive Cards, the console's JSON and plain
+// text are renderings of this value. Text in here is data, never markup: a renderer escapes it for its
+// platform.
 #pragma once
 
 #include <optional>
@@ -22,7 +23,7 @@ struct Plain {
 };
 struct PersonMention {
   PersonId person;
-  std::string name;      // where the platform does not know the person
+  std::string name;  // where the platform does not know the person
   friend bool operator==(const PersonMention&, const PersonMention&) = default;
 };
 struct RoomMention {
@@ -31,7 +32,7 @@ struct RoomMention {
   friend bool operator==(const RoomMention&, const RoomMention&) = default;
 };
 struct Hyperlink {
-  std::string url;       // https, or http on loopback; a renderer drops the link and keeps the label otherwise
+  std::string url;  // https, or http on loopback; a renderer drops the link and keeps the label otherwise
   std::string label;
   friend bool operator==(const Hyperlink&, const Hyperlink&) = default;
 };
@@ -48,7 +49,7 @@ struct Heading {
   std::string text;
   friend bool operator==(const Heading&, const Heading&) = default;
 };
-struct Paragraph {                     // lines of one paragraph
+struct Paragraph {  // lines of one paragraph
   std::vector<Line> lines;
   friend bool operator==(const Paragraph&, const Paragraph&) = default;
 };
@@ -57,11 +58,11 @@ struct Fact {
   Line value;
   friend bool operator==(const Fact&, const Fact&) = default;
 };
-struct Facts {                         // label and value pairs, side by side where there is room
+struct Facts {  // label and value pairs, side by side where there is room
   std::vector<Fact> facts;
   friend bool operator==(const Facts&, const Facts&) = default;
 };
-struct Aside {                         // small print
+struct Aside {  // small print
   Line line;
   friend bool operator==(const Aside&, const Aside&) = default;
 };
@@ -71,10 +72,10 @@ struct Rule {
 enum class ButtonStyle : std::uint8_t { plain, primary, danger };
 struct Button {
   std::string label;
-  std::string command;                 // what pressing it types, by the grammar: "INC-7 ack P1"
-  std::string url;                     // instead of a command: opens a link
+  std::string command;  // what pressing it types, by the grammar: "INC-7 ack P1"
+  std::string url;      // instead of a command: opens a link
   ButtonStyle style = ButtonStyle::plain;
-  std::string confirm;                 // question to ask first; empty: none
+  std::string confirm;  // question to ask first; empty: none
   friend bool operator==(const Button&, const Button&) = default;
 };
 struct Buttons {

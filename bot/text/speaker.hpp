@@ -1,5 +1,5 @@
-// Speaker: finds the words. Templates (templates/*.mustache, overridable by Policy::wording) become neutral messages;
-// views become messages and dialogs. Pure: everything comes in through the arguments.
+// Speaker: finds the words. Templates (templates/*.mustache, overridable by Policy::wording) become neutral
+// messages; views become messages and dialogs. Pure: everything comes in through the arguments.
 #pragma once
 
 #include <functional>
@@ -28,18 +28,19 @@ struct Scene {
 
 class Speaker {
  public:
-  // Compiles every template, overrides of the policy included; an unknown name or a broken template is an error that
-  // names it, so that a typo is found at start and not at 03:00.
+  // Compiles every template, overrides of the policy included; an unknown name or a broken template is an
+  // error that names it, so that a typo is found at start and not at 03:00.
   static Result<Speaker> create(const Policy& policy);
   Speaker(Speaker&&) noexcept;
   Speaker& operator=(Speaker&&) noexcept;
   ~Speaker();
 
   // Template `wording` about one event of the incident: announcements, updates, pages, reminders ...
-  [[nodiscard]] Result<Message> speak(const std::string& wording, const Incident& incident, const Event& about,
-                                      const Scene& scene) const;
+  [[nodiscard]] Result<Message> speak(const std::string& wording, const Incident& incident,
+                                      const Event& about, const Scene& scene) const;
   // "room" or "announcement": the cards that are edited in place.
-  [[nodiscard]] Result<Message> card(const std::string& card, const Incident& incident, const Scene& scene) const;
+  [[nodiscard]] Result<Message> card(const std::string& card, const Incident& incident,
+                                     const Scene& scene) const;
   // A view, for the asker. find gives an incident the asker may see, or null; timeline its last events.
   struct Lookup {
     std::function<const Incident*(IncidentNumber)> find;
@@ -49,7 +50,8 @@ class Speaker {
   };
   [[nodiscard]] Result<Message> view(const View& view, const Lookup& lookup, const Scene& scene) const;
   // OpenDialog made concrete.
-  [[nodiscard]] Result<Dialog> dialog(const OpenDialog& open, const Incident* incident, const Scene& scene) const;
+  [[nodiscard]] Result<Dialog> dialog(const OpenDialog& open, const Incident* incident,
+                                      const Scene& scene) const;
   // The start page of a chat that has one (Slack's App Home): open incidents and the person's action items.
   [[nodiscard]] Result<Message> home(const PersonId& person, const std::vector<const Incident*>& visible,
                                      const Scene& scene) const;

@@ -1,4 +1,5 @@
-// Runs a fuzz target over its seeds without libFuzzer: each file, cut short in a few places, and nothing at all.
+// Runs a fuzz target over its seeds without libFuzzer: each file, cut short in a few places, and nothing at
+// all.
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -21,7 +22,8 @@ void run(const std::string& bytes, std::size_t size) {
 
 int main(int argc, char** argv) {
   if (argc != 2 || !std::filesystem::is_directory(argv[1])) {
-    std::fprintf(stderr, "usage: %s CORPUS\nThe folder of seeds must exist: add at least one file to it.\n", argv[0]);
+    std::fprintf(stderr, "usage: %s CORPUS\nThe folder of seeds must exist: add at least one file to it.\n",
+                 argv[0]);
     return 2;
   }
   std::size_t files = 0;

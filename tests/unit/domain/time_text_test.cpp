@@ -10,7 +10,8 @@ using std::chrono::minutes;
 using std::chrono::seconds;
 
 Time at(int y, unsigned m, unsigned d, int hh, int mm) {
-  return Time{std::chrono::sys_days{std::chrono::year{y} / std::chrono::month{m} / std::chrono::day{d}} + hours{hh} + minutes{mm}};
+  return Time{std::chrono::sys_days{std::chrono::year{y} / std::chrono::month{m} / std::chrono::day{d}} +
+              hours{hh} + minutes{mm}};
 }
 
 const Time kNow = at(2026, 3, 2, 9, 0);
