@@ -1,9 +1,11 @@
 // muster: the program. Reads the command line and hands over to bot/cli.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 
 #include "bot/cli/cli.hpp"
+#include "bot/domain/grammar.hpp"
 
 namespace {
 
@@ -27,6 +29,20 @@ CLI::App* incident_command(CLI::App& app, Chosen& chosen, const char* name, cons
   command->add_option("incident", chosen.incident, "INC-7")->required();
   command->add_flag("--include-private", chosen.include_private, "Show it even if it is private");
   return command;
+}
+
+// CLI11 says only that a subcommand is required when it does not know the one given.
+bool is_unknown(const CLI::App& app, const std::string& word) {
+  if (word.starts_with("-")) return false;
+  std::vector<std::string> known;
+  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+    known.push_back(command->get_name());
+  }
+  if (std::find(known.begin(), known.end(), word) != known.end()) return false;
+  const std::vector<std::string> close = muster::nearest(word, known);
+  std::fprintf(stderr, "muster: there is no command \"%s\". %s`muster help` lists them\n", word.c_str(),
+               close.empty() ? "" : ("Did you mean " + close.front() + "? ").c_str());
+  return true;
 }
 
 int run(int argc, char** argv) {
@@ -95,6 +111,7 @@ int run(int argc, char** argv) {
 
   app.add_subcommand("help", "Print this help")->callback([&] { std::printf("%s", app.help().c_str()); });
 
+  if (argc > 1 && is_unknown(app, argv[1])) return usage;
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

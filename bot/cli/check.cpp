@@ -95,7 +95,7 @@ std::vector<Finding> explain(const Settings& settings) {
   const Policy& policy = settings.policy;
   std::vector<Finding> findings;
   findings.push_back({true,
-                      "configuration: " + count(policy.people.size(), "person") + " known by name, " +
+                      "configuration: " + std::to_string(policy.people.size()) + " people known by name, " +
                           count(policy.teams.size(), "team") + ", " +
                           count(policy.services.size(), "service"),
                       ""});

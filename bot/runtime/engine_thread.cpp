@@ -18,6 +18,8 @@ using std::chrono::milliseconds;
 constexpr std::size_t kMostPerBatch = 256;
 // The wall clock may jump, so due timers are looked for at least this often.
 constexpr milliseconds kLongestNap{1000};
+// A store that cannot take anything now is not asked again and again by timers that are due.
+constexpr milliseconds kPauseWhenFailing{500};
 constexpr auto kTidyEvery = std::chrono::minutes{1};
 
 }  // namespace
@@ -103,6 +105,7 @@ void EngineThread::run() {
       auto nap = kLongestNap;
       if (next)
         nap = std::clamp(std::chrono::ceil<milliseconds>(*next - clock_.now()), milliseconds{0}, kLongestNap);
+      if (load_.store_failing) nap = std::max(nap, kPauseWhenFailing);
       wake_.wait_for(lock, nap, [this] { return stopping_ || poked_ || !queue_.empty(); });
       poked_ = false;
       if (stopping_ && queue_.empty()) return;
