@@ -134,6 +134,7 @@ test('a refresh is followed by a new connection, and nothing is lost', async () 
 
 test('an event nobody acknowledged comes again on the next connection', async () => {
   const [{ id }] = (await fake.get('sockets')).sockets;
+  await fake.post('clock', { frozen: true });
   await fake.post('socket/deafen');
   const { ts, envelopes } = await fake.post('message', { user: 'ann', channel, text: 'anybody there?' });
   assert.equal(envelopes[0].delivered, true, 'Slack believes in the dead socket');
@@ -143,10 +144,10 @@ test('an event nobody acknowledged comes again on the next connection', async ()
   await fake.wait('ack', { envelope_id: envelopes[0].envelope_id });
   const { envelope } = await fake.wait('envelope', { root: envelopes[0].envelope_id, attempt: 1 });
   assert.equal(envelope.payload.event.ts, ts);
+  await fake.post('clock', { frozen: false });
 });
 
 test('a command nobody acknowledges times out and is not repeated', async () => {
-  await fake.post('config', { ack_deadline_ms: 3000 });
   const { sockets } = await fake.get('sockets');
   await fake.post('socket/deafen');
   const { envelope_id } = await fake.post('command', { user: 'ann', channel, command: '/inc', text: 'x' });

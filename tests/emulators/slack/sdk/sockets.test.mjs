@@ -1,10 +1,15 @@
 // Socket Mode on the wire: tickets, limits, refusals, frames.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { get } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { WebClient } from '@slack/web-api';
 import WebSocket from 'ws';
-import { appToken, startFake } from './fake.mjs';
+import { appToken, botToken, startFake } from './fake.mjs';
 
 let fake;
 
@@ -93,4 +98,45 @@ test('late and double acknowledgements are told apart', async () => {
   const { messages } = await fake.get('messages?channel=incidents&ephemeral=true');
   assert.equal(messages.length, 1, 'the user sees only the answer that came in time');
   socket.terminate();
+});
+
+test('an event without an acknowledgement is sent again after a restart', async () => {
+  const first = await startFake();
+  const { envelopes } = await first.post('message', { user: 'ann', channel: 'incidents', text: 'before the crash' });
+  await first.stop('SIGKILL');
+  const second = await startFake({ ledger: first.ledger });
+  const url = (await new WebClient(appToken, { slackApiUrl: second.api_url }).apps.connections.open()).url;
+  const { socket, frames } = await connect(url);
+  await second.post('clock', { advance_ms: 3001 });
+  while (frames.length < 2) await once(socket, 'message');
+  assert.equal(frames[1].payload.event_id, envelopes[0].event_id);
+  assert.equal(frames[1].retry_attempt, 1);
+  socket.terminate();
+  await second.stop();
+});
+
+test('TLS and plain on one port; a kill is a reset', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'fake-slack-tls-'));
+  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'];
+  execFileSync('openssl', ['req', '-x509', '-newkey', 'ed25519', '-nodes', '-days', '2', '-keyout', key, '-out', cert, ...subject], { stdio: 'ignore' });
+  const secure = await startFake({ args: ['--tls-cert', cert, '--tls-key', key, '--host', 'localhost'] });
+  const ca = readFileSync(cert);
+  const read = async (method, token) => {
+    const options = { ca, method: 'POST', family: 4, headers: { authorization: `Bearer ${token}` } };
+    const [response] = await once(get(secure.api_url + method, options), 'response');
+    return JSON.parse(Buffer.concat(await response.toArray()));
+  };
+  assert.match(secure.api_url, /^https:\/\/localhost:/);
+  assert.equal((await read('auth.test', botToken)).ok, true);
+  const { url } = await read('apps.connections.open', appToken);
+  assert.match(url, /^wss:\/\/localhost:/);
+  const socket = new WebSocket(url, { ca, family: 4 });
+  const [hello] = await once(socket, 'message');
+  assert.equal(JSON.parse(hello).type, 'hello');
+  const failed = once(socket, 'close');
+  socket.on('error', () => {});
+  await secure.post('socket/kill');
+  assert.equal((await failed)[0], 1006);
+  await secure.stop();
 });
