@@ -155,6 +155,7 @@ std::optional<FoundMessage> find_message(const ApiAnswer& history, const std::st
     FoundMessage found;
     found.snapshot.text = read_mrkdwn(net::text(message, "text"));
     found.snapshot.files = read_files(message);
+    found.snapshot.at = time_of_ts(ts);
     const std::string user = net::text(message, "user");
     if (!user.empty()) found.snapshot.author = Identity{std::string{kPlatform}, user, {}, false};
     const std::string thread = net::text(message, "thread_ts");

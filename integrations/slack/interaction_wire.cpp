@@ -127,6 +127,7 @@ Arrival read_shortcut(const Json& payload, const Self& self, Time now) {
     on.text = read_mrkdwn(net::text(message, "text"));
     on.files = read_files(message);
     on.link = permalink(self, place);
+    on.at = time_of_ts(ts);
     const std::string author = net::text(message, "user");
     if (!author.empty())
       on.author = Identity{std::string{kPlatform}, author, {}, is_foreign_team(message, self)};

@@ -1,5 +1,6 @@
 """The main job, end to end on the fake Slack over TLS: declare, update, pin, resolve, postmortem."""
 
+import datetime
 import json
 import unittest
 
@@ -38,6 +39,15 @@ class MainJob(StageTest):
             pinned = [e for e in stage.timeline() if "certificate expired" in e["text"]]
             self.assertEqual(len(pinned), 1, pinned)
             self.assertIn("10:40", pinned[0]["text"])
+            said_at = datetime.datetime.fromtimestamp(int(reply.split(".")[0]), datetime.timezone.utc)
+            self.assertEqual(pinned[0]["at"], said_at.strftime("%Y-%m-%dT%H:%M:%SZ"))
+
+        with self.subTest("the message action keeps the message itself"):
+            said = stage.control("message", {"user": "cat", "channel": room["id"], "text": "cache hit rate is 3 %"})["ts"]
+            stage.control("shortcut", {"user": "ann", "callback_id": "add_to_timeline", "channel": room["id"], "ts": said})
+            stage.wait("reaction", channel=room["id"], ts=said, name="white_check_mark")
+            kept = [e for e in stage.timeline() if "cache hit rate" in e["text"]]
+            self.assertEqual(len(kept), 1, kept)
 
         with self.subTest("buttons, severity and a page"):
             self.assertIn("SEV1", stage.reply_text(stage.command("ann", "severity sev1 all regions", room["id"])))
