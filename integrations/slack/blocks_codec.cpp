@@ -24,10 +24,6 @@ constexpr std::size_t kFallbackUnits = 3800;
 constexpr std::size_t kFieldsPerSection = 10;
 constexpr std::size_t kButtonsPerBlock = 25;
 
-Json plain_object(std::string_view text, std::size_t most) {
-  return {{"type", "plain_text"}, {"text", utf16_shorten(text, most)}, {"emoji", true}};
-}
-
 // verbatim: bare addresses and #names in it stay text.
 Json mrkdwn_object(std::string text) {
   return {{"type", "mrkdwn"}, {"text", std::move(text)}, {"verbatim", true}};
@@ -44,7 +40,7 @@ class Builder {
 
   void operator()(const Heading& heading) {
     if (is_blank(heading.text)) return;
-    text_block({{"type", "header"}, {"text", plain_object(heading.text, kHeaderUnits)}}, kHeaderUnits);
+    text_block({{"type", "header"}, {"text", plain_text_object(heading.text, kHeaderUnits)}}, kHeaderUnits);
   }
   void operator()(const Paragraph& paragraph) {
     for (std::string& text : pack(paragraph.lines, people_, kSectionUnits)) {
@@ -123,7 +119,7 @@ class Builder {
   Json button_element(const Button& button) {
     if (is_blank(button.label)) return {};
     Json element{{"type", "button"},
-                 {"text", plain_object(button.label, kLabelUnits)},
+                 {"text", plain_text_object(button.label, kLabelUnits)},
                  {"action_id", "button_" + std::to_string(next_action_++)}};
     if (!button.url.empty()) {
       if (!is_safe_link(button.url)) return {};
@@ -135,10 +131,10 @@ class Builder {
     if (button.style == ButtonStyle::primary) element["style"] = "primary";
     if (button.style == ButtonStyle::danger) element["style"] = "danger";
     if (!is_blank(button.confirm)) {
-      element["confirm"] = {{"title", plain_object("Are you sure?", kLabelUnits)},
-                            {"text", plain_object(button.confirm, kConfirmUnits)},
-                            {"confirm", plain_object("Yes", 30)},
-                            {"deny", plain_object("No, go back", 30)}};
+      element["confirm"] = {{"title", plain_text_object("Are you sure?", kLabelUnits)},
+                            {"text", plain_text_object(button.confirm, kConfirmUnits)},
+                            {"confirm", plain_text_object("Yes", 30)},
+                            {"deny", plain_text_object("No, go back", 30)}};
     }
     return element;
   }
@@ -191,6 +187,11 @@ struct Fallback {
 };
 
 }  // namespace
+
+Json plain_text_object(std::string_view text, std::size_t most) {
+  const std::string clean = utf16_shorten(presentable(text), most);
+  return {{"type", "plain_text"}, {"text", is_blank(clean) ? "-" : clean}, {"emoji", true}};
+}
 
 Json blocks(const Message& message, const People& people, std::size_t most_blocks) {
   Builder builder{people, most_blocks, button_rows(message, most_blocks)};

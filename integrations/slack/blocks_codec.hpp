@@ -4,6 +4,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 #include <string>
+#include <string_view>
 
 #include "bot/domain/people.hpp"
 #include "bot/text/message.hpp"
@@ -17,6 +18,9 @@ inline constexpr std::size_t kViewBlocks = 100;
 // message they are what people look for. A button whose command or link is too long for Slack is dropped.
 [[nodiscard]] nlohmann::json blocks(const Message& message, const People& people,
                                     std::size_t most_blocks = kMessageBlocks);
+
+// A plain_text object of 1 to `most` units; a dash when there is nothing to show.
+[[nodiscard]] nlohmann::json plain_text_object(std::string_view text, std::size_t most);
 
 // What notifications and screen readers say: at most 3800 units (chat.update refuses 4000), never empty.
 [[nodiscard]] std::string fallback_text(const Message& message, const People& people);

@@ -27,6 +27,7 @@ struct Core {
   Directory directory;
   StopSignal stop;
   Self self;            // empty until auth.test succeeded
+  std::string trouble;  // why we do not know who we are; empty when we do
   RecentKeys answered;  // origin keys whose asker has had the answer
   std::string command;
   bool allow_external = false;

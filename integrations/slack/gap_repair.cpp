@@ -54,7 +54,10 @@ asio::awaitable<Result<std::vector<Inbound>>> read_room(CorePtr core, std::strin
       if (replies) std::ranges::move(*replies, std::back_inserter(all));
     }
   }
-  std::ranges::stable_sort(all, {}, [](const Inbound& inbound) { return inbound.place.message; });
+  // The message before its reactions.
+  std::ranges::sort(all, {}, [](const Inbound& inbound) {
+    return std::pair{inbound.place.message, std::holds_alternative<ReactionChanged>(inbound.what)};
+  });
   co_return all;
 }
 
@@ -74,8 +77,9 @@ asio::awaitable<Result<Done>> hand_in(CorePtr core, Inbound inbound, Gap gap) {
   const std::string key = inbound.origin_key;
   Asker asker;
   if (std::holds_alternative<CommandTyped>(inbound.what)) {
-    asker = {
-        .via = Asker::Via::mention, .user = inbound.from ? inbound.from->user : "", .place = inbound.place};
+    asker.via = Asker::Via::mention;
+    asker.user = inbound.from ? inbound.from->user : std::string{};
+    asker.place = inbound.place;
   }
   if (inbound.from) inbound.from = co_await core->directory.complete(*std::move(inbound.from), core->self);
   name_mentions(inbound, core->board.people);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "bot/base/utf8.hpp"
+
 namespace muster::slack {
 namespace {
 
@@ -93,6 +95,12 @@ std::size_t utf16_units(std::string_view utf8) {
   return units;
 }
 
+std::string presentable(std::string_view text) {
+  // Fenced, because cleaning also trims.
+  const std::string fenced = clean_text("|" + std::string{text} + "|", true);
+  return fenced.substr(1, fenced.size() - 2);
+}
+
 std::string_view utf16_prefix(std::string_view utf8, std::size_t most) {
   std::size_t units = 0;
   for (std::size_t at = 0; at < utf8.size(); ++at) {
@@ -116,12 +124,13 @@ std::string escape(std::string_view text) {
   return out;
 }
 
-std::string foreign(std::string_view text) {
+std::string foreign(std::string_view raw) {
+  const std::string text = presentable(raw);
   std::string out;
   out.reserve(text.size() + 16);
   for (std::size_t at = 0; at < text.size(); ++at) {
     const char c = text[at];
-    if (const std::size_t length = url_length(text.substr(at)); length > 0) {
+    if (const std::size_t length = url_length(std::string_view{text}.substr(at)); length > 0) {
       out += code(text.substr(at, length));
       at += length - 1;
     } else if (c == '`') {
@@ -140,7 +149,7 @@ std::string foreign(std::string_view text) {
 
 std::string code(std::string_view text) {
   std::string out;
-  for (const char c : text) {
+  for (const char c : presentable(text)) {
     if (c == '`')
       out += kGrave;
     else if (c == '\n')

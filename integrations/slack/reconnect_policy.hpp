@@ -52,7 +52,6 @@ class ReconnectPolicy {
   std::optional<TimePoint> hello_at_;
   int failures_ = 0;
   int hurried_ = 0;  // announced ends of young sockets in a row
-  int hurried_ = 0;  // young sockets in a row that were told to go and replaced at once
   int crowded_ = 0;  // too_many_websockets in a row
   bool alerted_ = false;
 };

@@ -42,9 +42,11 @@ asio::awaitable<bool> learn_self(CorePtr core) {
     const auto auth = co_await core->api->call("auth.test", {}, {.repeatable = true});
     if (auth) {
       core->self = read_self(*auth);
+      core->trouble.clear();
       co_return true;
     }
     const Reconnect next = policy.open_failed(auth.error(), steady_now());
+    core->trouble = auth.error().say;
     log(next.alert ? LogLevel::error : LogLevel::warn, "Slack did not say who muster is: " + auth.error().say,
         {{"detail", auth.error().detail}});
     co_await core->stop.pause(next.wait);
@@ -53,7 +55,7 @@ asio::awaitable<bool> learn_self(CorePtr core) {
 }
 
 asio::awaitable<void> begin(Parts parts) {
-  if (!co_await learn_self(parts.core)) co_return;
+  if (!co_await learn_self(parts.core) || parts.core->stop.raised()) co_return;
   // Hooks hold no reference to the sockets they hang on, or neither would ever go away.
   Parts held = parts;
   held.sockets = nullptr;
@@ -125,8 +127,8 @@ class Workspace final : public Slack {
 HealthReport Workspace::health() const {
   const int live = parts_.sockets->live_sockets();
   if (live > 0) return {true, std::to_string(live) + (live == 1 ? " socket" : " sockets")};
-  const std::string trouble = parts_.sockets->trouble();
-  return {false, trouble.empty() ? "not connected" : trouble};
+  const std::string& unknown = parts_.core->trouble;
+  return {false, unknown.empty() ? parts_.sockets->trouble() : unknown};
 }
 
 asio::awaitable<void> Workspace::stop(std::chrono::steady_clock::time_point deadline) {

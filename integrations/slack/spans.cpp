@@ -83,7 +83,8 @@ class Packer {
     text_ += piece;
   }
   void add_plain(const Plain& plain) {
-    std::string_view rest = plain.text;
+    const std::string text = presentable(plain.text);
+    std::string_view rest = text;
     while (!rest.empty()) {
       const std::size_t bytes = fitting(plain, rest, most_);
       Plain piece = plain;

@@ -24,14 +24,10 @@ constexpr std::size_t kMostCheckboxes = 10;
 // A text that a second dialog (the preview of an update) carries along must fit its private_metadata.
 constexpr int kMostTextChars = 2500;
 
-Json plain_object(std::string_view text, std::size_t most) {
-  return {{"type", "plain_text"}, {"text", text.empty() ? "-" : utf16_shorten(text, most)}, {"emoji", true}};
-}
-
 Json option_of(const FieldOption& option) {
-  Json json{{"text", plain_object(option.label.empty() ? option.id : option.label, kOptionUnits)},
+  Json json{{"text", plain_text_object(option.label.empty() ? option.id : option.label, kOptionUnits)},
             {"value", option.id}};
-  if (!option.description.empty()) json["description"] = plain_object(option.description, kOptionUnits);
+  if (!option.description.empty()) json["description"] = plain_text_object(option.description, kOptionUnits);
   return json;
 }
 
@@ -121,11 +117,11 @@ Json input_of(const Field& field, const People& people) {
   element["action_id"] = kActionId;
   Json block{{"type", "input"},
              {"block_id", field.id},
-             {"label", plain_object(field.label, 2000)},
+             {"label", plain_text_object(field.label, 2000)},
              {"element", std::move(element)},
              // An unticked box is an answer too.
              {"optional", !field.required || field.kind == FieldKind::flag}};
-  if (!field.hint.empty()) block["hint"] = plain_object(field.hint, 2000);
+  if (!field.hint.empty()) block["hint"] = plain_text_object(field.hint, 2000);
   return block;
 }
 
@@ -220,9 +216,9 @@ Result<Json> modal_view(const Dialog& dialog, const DialogOrigin& origin, const 
   }
   Json view{{"type", "modal"},
             {"callback_id", dialog.name},
-            {"title", plain_object(dialog.title, kTitleUnits)},
-            {"submit", plain_object(dialog.submit.empty() ? "Submit" : dialog.submit, kTitleUnits)},
-            {"close", plain_object("Cancel", kTitleUnits)},
+            {"title", plain_text_object(dialog.title, kTitleUnits)},
+            {"submit", plain_text_object(dialog.submit.empty() ? "Submit" : dialog.submit, kTitleUnits)},
+            {"close", plain_text_object("Cancel", kTitleUnits)},
             {"private_metadata", std::move(carried)},
             {"blocks", Json::array()}};
   const std::size_t room = kViewBlocks - std::min(kViewBlocks - 2, dialog.fields.size());
@@ -236,8 +232,8 @@ Result<Json> modal_view(const Dialog& dialog, const DialogOrigin& origin, const 
 
 Json notice_view(const std::string& title, const Message& message, const People& people) {
   return {{"type", "modal"},
-          {"title", plain_object(title, kTitleUnits)},
-          {"close", plain_object("Close", kTitleUnits)},
+          {"title", plain_text_object(title, kTitleUnits)},
+          {"close", plain_text_object("Close", kTitleUnits)},
           {"blocks", blocks(message, people, kViewBlocks)}};
 }
 
