@@ -168,6 +168,20 @@ std::optional<HttpRefusal> take_options(RequestHead& head) {
   return std::nullopt;
 }
 
+// ";name" or ";name=value" any number of times, tokens only: nobody needs the quoted form, and it hides
+// things.
+bool is_plain_extension(std::string_view extension) {
+  while (!extension.empty()) {
+    extension.remove_prefix(1);  // the semicolon
+    const std::string_view piece = extension.substr(0, extension.find(';'));
+    const auto equals = std::min(piece.find('='), piece.size());
+    if (!is_valid_field(piece.substr(0, equals), "")) return false;
+    if (equals < piece.size() && !is_valid_field(piece.substr(equals + 1), "")) return false;
+    extension.remove_prefix(piece.size());
+  }
+  return true;
+}
+
 }  // namespace
 
 Gated<std::size_t> find_head(std::string_view received, const HttpLimits& limits) {
@@ -263,6 +277,8 @@ std::optional<HttpRefusal> ChunkDecoder::take_size_line() {
   const auto digits = std::min(line_.find(';'), line_.size());
   if (digits == 0 || digits > kMaxChunkSizeDigits) return HttpRefusal{400, "malformed chunk size"};
   if (line_.size() - digits > kMaxChunkExtensionBytes) return HttpRefusal{400, "chunk extension too long"};
+  if (!is_plain_extension(std::string_view{line_}.substr(digits)))
+    return HttpRefusal{400, "malformed chunk extension"};
   const auto [end, error] = std::from_chars(line_.data(), line_.data() + digits, left_, 16);
   if (error != std::errc{} || end != line_.data() + digits) return HttpRefusal{400, "malformed chunk size"};
   if (left_ > max_body_bytes_ - body_.size()) return HttpRefusal{413, "body too large"};

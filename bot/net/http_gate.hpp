@@ -4,9 +4,9 @@
 //
 // Refused, among others: any Transfer-Encoding but a single "chunked", Transfer-Encoding beside
 // Content-Length or on HTTP/1.0, Content-Length twice or as a list, folded fields, a missing or second Host,
-// a bare CR or LF, control characters, trailers, chunk extensions over 64 bytes, an absolute target that
-// names another host. After a refusal the connection is closed, so nothing behind it is ever taken for a
-// request. Rules: RFC 9112 sections 2.2, 3.2, 5, 6, 7.
+// a bare CR or LF, control characters, trailers, chunk extensions over 64 bytes or not plain tokens, an
+// absolute target that names another host. After a refusal the connection is closed, so nothing behind it is
+// ever taken for a request. Rules: RFC 9112 sections 2.2, 3.2, 5, 6, 7.
 #pragma once
 
 #include <cstddef>
