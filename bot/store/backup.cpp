@@ -93,10 +93,19 @@ Result<Done> make_fit(const fs::path& file) {
                                       "): use another one; nothing was changed");
 }
 
-// A log that lay beside the new database would be played into it. So the old database takes in its own first;
+// Looks without touching: not even the log beside it.
+bool is_sound(const fs::path& file) {
+  const auto db = Connection::open(file, Access::read_only);
+  return db && store::schema_of(**db) && check_pages(**db);
+}
+
+// A log that lay beside the new database would be played into it. So the old database takes its own in first;
 // when it is too damaged for that, the log is kept under the kept database's name.
 Result<Done> settle_old_log(const fs::path& database, const fs::path& kept) {
-  if (auto old = Connection::open(database, Access::read_write)) static_cast<void>((*old)->checkpoint());
+  if (is_sound(database)) {
+    MUSTER_TRY(auto old, Connection::open(database, Access::read_write));
+    MUSTER_CHECK(old->checkpoint());
+  }
   const fs::path log = database.string() + "-wal";
   std::error_code code;
   if (fs::exists(log, code)) fs::rename(log, kept.string() + "-wal", code);

@@ -123,17 +123,6 @@ Result<std::optional<Event>> event_of(Connection& db, IncidentNumber incident, S
   return events.empty() ? std::nullopt : std::optional{std::move(events.front())};
 }
 
-Result<std::optional<Event>> one_event(Connection& db, IncidentNumber incident, Seq seq) {
-  MUSTER_TRY(Rows rows, db.query(R"sql(
-    SELECT incident, seq, type, occurred_at, recorded_at, actor_kind, actor_id, source, body, prev_hash, hash
-    FROM event WHERE incident = ? AND seq = ?)sql",
-                                 incident.value, seq));
-  MUSTER_TRY(const bool found, rows.next());
-  if (!found) return std::optional<Event>{};
-  MUSTER_TRY(Event event, to_event(row_at(rows)));
-  return std::optional{std::move(event)};
-}
-
 Result<std::vector<Event>> last_events_of(Connection& db, IncidentNumber incident, int last) {
   MUSTER_TRY(Rows rows, db.query(R"sql(
     SELECT incident, seq, type, occurred_at, recorded_at, actor_kind, actor_id, source, body, prev_hash, hash

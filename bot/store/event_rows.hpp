@@ -45,7 +45,6 @@ struct ChainHead {
 
 [[nodiscard]] Result<std::vector<Event>> events_of(Connection& db, IncidentNumber incident);
 [[nodiscard]] Result<std::optional<Event>> event_of(Connection& db, IncidentNumber incident, Seq seq);
-[[nodiscard]] Result<std::optional<Event>> one_event(Connection& db, IncidentNumber incident, Seq seq);
 [[nodiscard]] Result<std::vector<Event>> last_events_of(Connection& db, IncidentNumber incident, int last);
 
 // Every event there is, by incident and seq, one at a time.

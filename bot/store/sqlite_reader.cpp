@@ -40,7 +40,7 @@ class SqliteReader final : public Reader {
 
   Result<std::vector<Event>> events(IncidentNumber number) override { return store::events_of(*db_, number); }
   Result<std::optional<Event>> event(IncidentNumber number, Seq seq) override {
-    return store::one_event(*db_, number, seq);
+    return store::event_of(*db_, number, seq);
   }
   Result<std::vector<Event>> last_events(IncidentNumber number, int last) override {
     return store::last_events_of(*db_, number, last);

@@ -1,0 +1,139 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "tests/unit/store/raw_database.hpp"
+#include "tests/unit/store/scribe.hpp"
+#include "tests/unit/store/temp_dir.hpp"
+
+namespace muster::test {
+
+namespace {
+
+namespace fs = std::filesystem;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+std::vector<std::string> names_in(const fs::path& directory) {
+  std::vector<std::string> names;
+  for (const auto& entry : fs::directory_iterator(directory)) names.push_back(entry.path().filename());
+  return names;
+}
+
+OutboxRow waiting_row() {
+  OutboxRow row;
+  row.key = "INC-1/1/0";
+  row.incident = {1};
+  row.lane = "slack/INC-1";
+  row.effect = {"slack", SetTopic{}};
+  return row;
+}
+
+TEST(Backup, made_while_muster_runs_brings_back_that_moment) {
+  const TempDir dir;
+  const fs::path file = dir.path() / "monday.sqlite";
+  Incident then;
+  {
+    const auto store = opened(dir.data());
+    Scribe scribe{*store};
+    Change change = scribe.change(1, declaration("first"));
+    change.origin_key = "slack/Ev1";
+    change.reply = "done";
+    change.outbox = {waiting_row()};
+    ASSERT_TRUE(scribe.write(change));
+    then = scribe.incident(1);
+    const auto made = backup(dir.data(), file);
+    ASSERT_TRUE(made) << made.error().say << made.error().detail;
+    scribe.record(1, NoteAdded{"after the backup"});
+    EXPECT_EQ(store->load()->incidents[0].last_seq, 2) << "muster goes on";
+  }
+  EXPECT_EQ(fs::status(file).permissions(), fs::perms::owner_read | fs::perms::owner_write);
+  EXPECT_THAT(names_in(dir.path()), testing::UnorderedElementsAre("data", "monday.sqlite"));
+
+  const auto restored = restore(file, dir.data(), kNoon);
+  ASSERT_TRUE(restored) << restored.error().say << restored.error().detail;
+  EXPECT_THAT(names_in(dir.data()), testing::UnorderedElementsAre("muster.sqlite", "muster.lock",
+                                                                  "muster.sqlite.replaced-20261124T120000Z"));
+  const auto store = opened(dir.data());
+  const auto snapshot = store->load();
+  ASSERT_TRUE(snapshot);
+  ASSERT_THAT(snapshot->incidents, SizeIs(1));
+  EXPECT_EQ(snapshot->incidents[0], then);
+  EXPECT_EQ(store->seen("slack/Ev1").value(), "done");
+  ASSERT_THAT(snapshot->outbox, SizeIs(1));
+  EXPECT_EQ(snapshot->outbox[0].state, OutboxState::running) << "it may have been sent since";
+  EXPECT_THAT(reading(dir.data())->verify()->problems, IsEmpty());
+  RawDatabase replaced{dir.data() / "muster.sqlite.replaced-20261124T120000Z"};
+  EXPECT_EQ(replaced.value("SELECT count(*) FROM event"), "2") << "the replaced one is whole";
+}
+
+TEST(Backup, never_overwrites_a_file) {
+  const TempDir dir;
+  opened(dir.data());
+  const fs::path file = dir.path() / "taken";
+  std::ofstream{file} << "precious";
+  const auto refused = backup(dir.data(), file);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, ErrorKind::conflict);
+  EXPECT_EQ(fs::file_size(file), 8U);
+}
+
+TEST(Backup, of_nothing_or_to_nowhere_says_so) {
+  const TempDir dir;
+  EXPECT_EQ(backup(dir.data(), dir.path() / "b").error().kind, ErrorKind::not_found);
+  EXPECT_EQ(open_reader(dir.data()).error().kind, ErrorKind::not_found);
+  opened(dir.data());
+  EXPECT_EQ(backup(dir.data(), dir.path() / "no" / "such" / "b").error().kind, ErrorKind::not_found);
+  EXPECT_EQ(restore(dir.path() / "none", dir.data(), kNoon).error().kind, ErrorKind::not_found);
+}
+
+TEST(Restore, refuses_a_backup_that_is_not_whole_and_changes_nothing) {
+  const TempDir dir;
+  const fs::path file = dir.path() / "b";
+  {
+    const auto store = opened(dir.data());
+    Scribe scribe{*store};
+    scribe.declare(1, "first");
+    ASSERT_TRUE(backup(dir.data(), file));
+    scribe.record(1, NoteAdded{"later"});
+  }
+  RawDatabase{file}.run("DROP TRIGGER event_is_not_updated; UPDATE event SET actor_id = 'eve'");
+  const auto refused = restore(file, dir.data(), kNoon);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, ErrorKind::corrupt);
+  EXPECT_THAT(refused.error().say, AllOf(HasSubstr("is not whole"), HasSubstr("nothing was changed")));
+  EXPECT_EQ(opened(dir.data())->load()->incidents[0].last_seq, 2);
+  EXPECT_THAT(names_in(dir.data()), testing::UnorderedElementsAre("muster.sqlite", "muster.lock"));
+  std::ofstream{dir.path() / "text"} << std::string(5000, 'x');
+  EXPECT_EQ(restore(dir.path() / "text", dir.data(), kNoon).error().kind, ErrorKind::corrupt);
+  std::ofstream{dir.path() / "empty"};
+  EXPECT_EQ(restore(dir.path() / "empty", dir.data(), kNoon).error().kind, ErrorKind::corrupt);
+}
+
+TEST(Restore, into_a_new_directory_and_in_place_of_a_damaged_database) {
+  const TempDir dir;
+  const fs::path file = dir.path() / "b";
+  {
+    const auto store = opened(dir.data());
+    Scribe scribe{*store};
+    scribe.declare(1, "first");
+    ASSERT_TRUE(backup(dir.data(), file));
+  }
+  ASSERT_TRUE(restore(file, dir.path() / "other", kNoon));
+  EXPECT_THAT(opened(dir.path() / "other")->load()->incidents, SizeIs(1));
+
+  std::ofstream{dir.database()} << std::string(20000, 'x');
+  std::ofstream{dir.database().string() + "-wal"} << std::string(5000, 'x');
+  const auto restored = restore(file, dir.data(), kNoon);
+  ASSERT_TRUE(restored) << restored.error().say << restored.error().detail;
+  EXPECT_THAT(opened(dir.data())->load()->incidents, SizeIs(1));
+  EXPECT_EQ(fs::file_size(dir.database().string() + ".replaced-20261124T120000Z"), 20000U);
+  EXPECT_EQ(fs::file_size(dir.database().string() + ".replaced-20261124T120000Z-wal"), 5000U);
+}
+
+}  // namespace
+
+}  // namespace muster::test

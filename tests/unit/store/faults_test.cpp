@@ -1,0 +1,316 @@
+// What a store says and keeps when its directory, its file or its disk is not as it should be.
+#include <fcntl.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): sigaction is POSIX
+#include <sys/mount.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <fstream>
+
+#include "bot/store/connection.hpp"
+#include "bot/store/directory.hpp"
+#include "bot/store/migrations.hpp"
+#include "tests/unit/store/raw_database.hpp"
+#include "tests/unit/store/scribe.hpp"
+#include "tests/unit/store/temp_dir.hpp"
+
+namespace muster::test {
+
+namespace {
+
+namespace fs = std::filesystem;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+mode_t mode_of(const fs::path& path) {
+  struct stat found{};
+  EXPECT_EQ(stat(path.c_str(), &found), 0) << path;
+  return found.st_mode & 0777U;
+}
+
+TEST(StoreFiles, are_for_this_user_only_whatever_the_umask) {
+  const TempDir dir;
+  const mode_t before = umask(0);
+  {
+    const auto store = opened(dir.data());
+    EXPECT_EQ(mode_of(dir.data()), 0700U);
+    for (const char* name : {"muster.sqlite", "muster.sqlite-wal", "muster.sqlite-shm", "muster.lock"}) {
+      EXPECT_EQ(mode_of(dir.data() / name), 0600U) << name;
+    }
+  }
+  umask(before);
+}
+
+TEST(StoreLock, names_the_process_that_has_the_directory) {
+  const TempDir dir;
+  std::array<int, 2> ready{};
+  ASSERT_EQ(pipe(ready.data()), 0);
+  const pid_t child = fork();
+  if (child == 0) {
+    const auto store = open_store(dir.data());
+    const char said = store ? 'y' : 'n';
+    static_cast<void>(write(ready[1], &said, 1));
+    pause();
+    _exit(0);
+  }
+  char said = 0;
+  ASSERT_EQ(read(ready[0], &said, 1), 1);
+  ASSERT_EQ(said, 'y');
+
+  const auto second = open_store(dir.data());
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().kind, ErrorKind::conflict);
+  EXPECT_THAT(second.error().say,
+              AllOf(HasSubstr("data directory " + dir.data().string() + " is in use by muster"),
+                    HasSubstr("process " + std::to_string(child) + " on host "),
+                    HasSubstr("stop that one or choose another --data")));
+  EXPECT_EQ(restore(dir.path() / "none", dir.data(), kNoon).error().kind, ErrorKind::conflict);
+
+  kill(child, SIGKILL);
+  waitpid(child, nullptr, 0);
+  EXPECT_TRUE(open_store(dir.data())) << "a killed process leaves no lock behind";
+  close(ready[0]);
+  close(ready[1]);
+}
+
+TEST(StoreSchema, comes_from_empty_and_stays_when_done_again) {
+  auto db = store::Connection::in_memory().value();
+  EXPECT_EQ(store::schema_of(*db).value(), 0);
+  ASSERT_TRUE(store::migrate(*db));
+  EXPECT_EQ(store::schema_of(*db).value(), store::newest_schema());
+  ASSERT_TRUE(store::migrate(*db));
+  EXPECT_EQ(store::schema_of(*db).value(), store::newest_schema());
+  int expected = 0;
+  for (const store::Migration& step : store::migrations()) EXPECT_EQ(step.version, ++expected);
+}
+
+TEST(StoreSchema, goes_up_one_step_at_a_time) {
+  auto db = store::Connection::in_memory().value();
+  for (const store::Migration& step : store::migrations()) {
+    ASSERT_TRUE(db->run_script(step.sql));
+    EXPECT_EQ(store::schema_of(*db).value(), step.version);
+    if (step.version < store::newest_schema()) EXPECT_FALSE(store::require_newest_schema(*db));
+  }
+  EXPECT_TRUE(store::require_newest_schema(*db));
+}
+
+TEST(StoreSchema, of_a_newer_muster_is_refused) {
+  const TempDir dir;
+  opened(dir.data());
+  RawDatabase{dir.database()}.run("PRAGMA user_version = 77");
+  for (const Error& error : {open_store(dir.data()).error(), open_reader(dir.data()).error()}) {
+    EXPECT_EQ(error.kind, ErrorKind::invalid);
+    EXPECT_THAT(error.say, AllOf(HasSubstr("was written by a newer muster (schema 77, this one knows " +
+                                           std::to_string(store::newest_schema())),
+                                 HasSubstr("install the newer version or restore a backup")));
+  }
+  EXPECT_EQ(RawDatabase{dir.database()}.value("PRAGMA user_version"), "77");
+}
+
+TEST(StoreSchema, of_another_program_is_refused_and_left_alone) {
+  const TempDir dir;
+  fs::create_directories(dir.data());
+  std::ofstream{dir.database()};
+  RawDatabase{dir.database()}.run("CREATE TABLE recipes (name TEXT)");
+  const auto store = open_store(dir.data());
+  ASSERT_FALSE(store);
+  EXPECT_EQ(store.error().kind, ErrorKind::corrupt);
+  EXPECT_THAT(store.error().say, HasSubstr("is not a muster database"));
+  EXPECT_EQ(RawDatabase{dir.database()}.value("SELECT group_concat(name) FROM sqlite_schema"), "recipes");
+}
+
+TEST(StoreFiles, that_are_no_database_or_damaged_are_told_apart_from_a_full_disk) {
+  const TempDir dir;
+  fs::create_directories(dir.data());
+  std::ofstream{dir.database()} << std::string(8192, 'x');
+  const auto nonsense = open_store(dir.data());
+  ASSERT_FALSE(nonsense);
+  EXPECT_EQ(nonsense.error().kind, ErrorKind::corrupt);
+  EXPECT_THAT(nonsense.error().say,
+              AllOf(HasSubstr("is not a muster database"), HasSubstr("muster restore")));
+}
+
+TEST(StoreFiles, with_damaged_pages_are_found_out) {
+  const TempDir dir;
+  {
+    const auto store = opened(dir.data());
+    Scribe scribe{*store};
+    scribe.declare(1, "first");
+    for (int i = 0; i < 200; ++i) scribe.record(1, NoteAdded{std::string(400, 'n')});
+  }
+  {
+    std::fstream file{dir.database(), std::ios::in | std::ios::out | std::ios::binary};
+    const auto size = static_cast<std::streamoff>(fs::file_size(dir.database()));
+    for (std::streamoff at = size / 2 / 4096 * 4096; at < size; at += 4096) {
+      file.seekp(at);
+      file << std::string(64, '\xff');
+    }
+  }
+  const auto reader = open_reader(dir.data());
+  const auto report = reader ? (*reader)->verify() : Result<VerifyReport>{std::unexpected(reader.error())};
+  EXPECT_TRUE(report ? !report->problems.empty() : report.error().kind == ErrorKind::corrupt);
+  const auto store = open_store(dir.data());
+  const auto loaded = store ? (*store)->load() : Result<Snapshot>{std::unexpected(store.error())};
+  ASSERT_FALSE(loaded);
+  EXPECT_EQ(loaded.error().kind, ErrorKind::corrupt);
+}
+
+TEST(StoreFiles, that_cannot_be_written_say_so) {
+  if (geteuid() == 0) GTEST_SKIP() << "root writes anywhere; that_are_on_a_read_only_mount covers it";
+  const TempDir dir;
+  opened(dir.data());
+  fs::permissions(dir.data(), fs::perms::owner_read | fs::perms::owner_exec);
+  const auto store = open_store(dir.data());
+  ASSERT_FALSE(store);
+  EXPECT_EQ(store.error().kind, ErrorKind::unavailable);
+}
+
+TEST(StoreFiles, that_are_removed_while_running_stop_it_from_taking_more) {
+  for (const char* victim : {"muster.sqlite", "muster.sqlite-wal"}) {
+    const TempDir dir;
+    const auto store = opened(dir.data());
+    Scribe scribe{*store};
+    scribe.declare(1, "first");
+    fs::remove(dir.data() / victim);
+    Change change = scribe.change(1, NoteAdded{"into the void"});
+    const auto refused = scribe.write(change);
+    ASSERT_FALSE(refused) << victim;
+    EXPECT_EQ(refused.error().kind, ErrorKind::corrupt);
+    EXPECT_THAT(refused.error().say, HasSubstr("was removed, replaced or cut while muster runs"));
+  }
+}
+
+// Runs `body` with the largest size a file may have lowered to `bytes`: writing past it fails as on a full
+// disk.
+void with_file_limit(rlim_t bytes, const std::function<void()>& body) {
+  struct sigaction ignore{};
+  ignore.sa_handler = SIG_IGN;
+  struct sigaction before{};
+  sigaction(SIGXFSZ, &ignore, &before);
+  rlimit old{};
+  getrlimit(RLIMIT_FSIZE, &old);
+  const rlimit low{bytes, old.rlim_max};
+  setrlimit(RLIMIT_FSIZE, &low);
+  body();
+  setrlimit(RLIMIT_FSIZE, &old);
+  sigaction(SIGXFSZ, &before, nullptr);
+}
+
+TEST(StoreDisk, when_full_refuses_the_batch_and_goes_on_when_there_is_room_again) {
+  const TempDir dir;
+  const auto store = opened(dir.data());
+  Scribe scribe{*store};
+  scribe.declare(1, "first");
+  const auto written = scribe.incident(1);
+  with_file_limit(fs::file_size(dir.database().string() + "-wal") + 8192, [&] {
+    Change change = scribe.change(1, NoteAdded{std::string(100000, 'n')});
+    change.origin_key = "slack/Ev1";
+    const auto refused = scribe.write(change);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().kind, ErrorKind::unavailable);
+    EXPECT_THAT(refused.error().say,
+                AllOf(HasSubstr("disk full on " + dir.data().string()), HasSubstr("nothing was lost")));
+    EXPECT_EQ(store->seen("slack/Ev1").value(), std::nullopt);
+  });
+  scribe.incident(1) = written;
+  scribe.record(1, NoteAdded{std::string(100000, 'n')});
+  EXPECT_EQ(store->load()->incidents[0], scribe.incident(1));
+  EXPECT_THAT(reading(dir.data())->verify()->problems, IsEmpty());
+}
+
+TEST(StoreDisk, full_within_a_batch_keeps_nothing_of_it) {
+  const TempDir dir;
+  auto db = store::Connection::in_memory().value();
+  ASSERT_TRUE(store::migrate(*db));
+  ASSERT_TRUE(db->run("PRAGMA max_page_count = 60"));
+  const std::string big(300000, 'x');
+  const auto refused = db->run("INSERT INTO person (id, name, zone) VALUES ('a', ?, '')", big);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, ErrorKind::unavailable);
+  EXPECT_THAT(refused.error().say, HasSubstr("disk full on "));
+  EXPECT_EQ(db->integer("SELECT count(*) FROM person").value(), 0);
+}
+
+class SmallDisk {
+ public:
+  explicit SmallDisk(const fs::path& at) : at_{at} {
+    fs::create_directories(at);
+    mounted_ = mount("tmpfs", at.c_str(), "tmpfs", 0, "size=1m,mode=700") == 0;
+  }
+  SmallDisk(const SmallDisk&) = delete;
+  SmallDisk& operator=(const SmallDisk&) = delete;
+  ~SmallDisk() {
+    if (mounted_) umount2(at_.c_str(), MNT_DETACH);
+  }
+  [[nodiscard]] bool mounted() const { return mounted_; }
+  [[nodiscard]] bool make_read_only() const {
+    return mount("tmpfs", at_.c_str(), "tmpfs", MS_REMOUNT | MS_RDONLY, nullptr) == 0;
+  }
+
+ private:
+  fs::path at_;
+  bool mounted_ = false;
+};
+
+TEST(StoreDisk, really_full_loses_nothing_that_was_committed) {
+  const TempDir dir;
+  const SmallDisk disk{dir.data()};
+  if (!disk.mounted()) GTEST_SKIP() << "needs the right to mount a tmpfs";
+  const auto store = opened(dir.data());
+  Scribe scribe{*store};
+  scribe.declare(1, "first");
+  std::optional<Error> error;
+  Seq committed = 1;
+  for (int i = 0; i < 100 && !error; ++i) {
+    Change change = scribe.change(1, NoteAdded{std::string(50000, 'n')});
+    if (auto done = scribe.write(change); done)
+      ++committed;
+    else
+      error = done.error();
+  }
+  ASSERT_TRUE(error) << "a disk of 1 MiB takes no 100 notes of 50 kB";
+  EXPECT_EQ(error->kind, ErrorKind::unavailable);
+  EXPECT_THAT(error->say, HasSubstr("disk full on " + dir.data().string()));
+  EXPECT_GT(committed, 3);
+  EXPECT_EQ(store->load()->incidents[0].last_seq, committed);
+  EXPECT_THAT(reading(dir.data())->verify()->problems, IsEmpty());
+}
+
+TEST(StoreFiles, that_are_on_a_read_only_mount) {
+  const TempDir dir;
+  const SmallDisk disk{dir.data()};
+  if (!disk.mounted()) GTEST_SKIP() << "needs the right to mount a tmpfs";
+  opened(dir.data());
+  ASSERT_TRUE(disk.make_read_only());
+  const auto store = open_store(dir.data());
+  ASSERT_FALSE(store);
+  EXPECT_EQ(store.error().kind, ErrorKind::unavailable);
+  EXPECT_THAT(store.error().say, HasSubstr("cannot be written: make the file system and the file writable"));
+}
+
+TEST(StoreLock, by_a_foreign_program_is_waited_for_only_so_long) {
+  const TempDir dir;
+  const auto store = opened(dir.data());
+  Scribe scribe{*store};
+  scribe.declare(1, "first");
+  const auto written = scribe.incident(1);
+  RawDatabase foreign{dir.database()};
+  ASSERT_EQ(foreign.run("BEGIN IMMEDIATE"), "");
+  Change change = scribe.change(1, NoteAdded{"blocked"});
+  const auto refused = scribe.write(change);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, ErrorKind::unavailable);
+  EXPECT_THAT(refused.error().say, HasSubstr("is locked by another process"));
+  ASSERT_EQ(foreign.run("ROLLBACK"), "");
+  scribe.incident(1) = written;
+  scribe.record(1, NoteAdded{"free again"});
+}
+
+}  // namespace
+
+}  // namespace muster::test

@@ -1,0 +1,127 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/unit/store/raw_database.hpp"
+#include "tests/unit/store/scribe.hpp"
+#include "tests/unit/store/temp_dir.hpp"
+
+namespace muster::test {
+
+namespace {
+
+using testing::AllOf;
+using testing::Contains;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class Verify : public testing::Test {
+ protected:
+  void SetUp() override {
+    const auto store = opened(dir_.data());
+    Scribe scribe{*store};
+    scribe.declare(1, "first");
+    scribe.record(1, NoteAdded{"the database"});
+    scribe.record(1, PersonPaged{"P1", "sre", {{"bob"}}, "help"});
+    scribe.record(1, NoteAdded{"bob is here"});
+    scribe.declare(2, "second");
+  }
+
+  // The problems after somebody ran `sql` on the file, having taken the triggers out of the way first and put
+  // them back.
+  std::vector<std::string> problems_after(const std::string& sql) {
+    RawDatabase raw{dir_.database()};
+    std::string triggers;
+    for (const auto& row : raw.rows("SELECT sql || ';' FROM sqlite_schema WHERE type = 'trigger'"))
+      triggers += *row[0];
+    EXPECT_EQ(raw.run("DROP TRIGGER event_is_not_updated; DROP TRIGGER event_is_not_deleted;"
+                      "DROP TRIGGER event_follows_the_last;" +
+                      sql + ";" + triggers),
+              "");
+    return problems();
+  }
+
+  std::vector<std::string> problems() {
+    const auto report = reading(dir_.data())->verify();
+    EXPECT_TRUE(report);
+    return report->problems;
+  }
+
+  TempDir dir_;
+};
+
+TEST_F(Verify, finds_nothing_in_an_untouched_record) {
+  const auto report = reading(dir_.data())->verify();
+  ASSERT_TRUE(report);
+  EXPECT_THAT(report->problems, IsEmpty());
+  EXPECT_EQ(report->incidents, 2);
+  EXPECT_EQ(report->events, 5);
+}
+
+TEST_F(Verify, the_file_itself_refuses_to_change_the_past) {
+  RawDatabase raw{dir_.database()};
+  EXPECT_THAT(raw.run("UPDATE event SET body = '{}' WHERE seq = 2"), HasSubstr("append-only"));
+  EXPECT_THAT(raw.run("DELETE FROM event WHERE seq = 2"), HasSubstr("append-only"));
+  EXPECT_THAT(
+      raw.run(
+          "INSERT OR REPLACE INTO event SELECT incident, seq, type, occurred_at, recorded_at, actor_kind, "
+          "actor_id, source, '{}', prev_hash, hash FROM event WHERE incident = 1 AND seq = 2"),
+      HasSubstr("does not follow"));
+}
+
+TEST_F(Verify, names_an_entry_that_was_changed) {
+  for (const char* change :
+       {"body = '{\"text\":\"the network\"}'", "actor_id = 'eve'", "occurred_at = occurred_at - 1",
+        "recorded_at = recorded_at - 1", "type = 'decision'", "source = 'slack'"}) {
+    const std::string sql = std::string{"UPDATE event SET "} + change + " WHERE incident = 1 AND seq = 2";
+    EXPECT_THAT(problems_after(sql), Contains(HasSubstr("INC-1 entry 2 was changed after it was written")))
+        << change;
+  }
+}
+
+TEST_F(Verify, names_a_gap) {
+  EXPECT_THAT(problems_after("DELETE FROM event WHERE incident = 1 AND seq = 2"),
+              Contains(HasSubstr("INC-1 entry 3 follows entry 1: entries are missing")));
+}
+
+TEST_F(Verify, finds_the_end_cut_off) {
+  EXPECT_THAT(problems_after("DELETE FROM event WHERE incident = 1 AND seq = 4"),
+              Contains(AllOf(HasSubstr("INC-1 in table incident"),
+                             HasSubstr("does not say what its timeline says"))));
+}
+
+TEST_F(Verify, finds_entries_that_changed_places) {
+  EXPECT_THAT(problems_after("UPDATE event SET seq = 9 WHERE incident = 1 AND seq = 2;"
+                             "UPDATE event SET seq = 2 WHERE incident = 1 AND seq = 4;"
+                             "UPDATE event SET seq = 4 WHERE incident = 1 AND seq = 9"),
+              AllOf(Contains(HasSubstr("INC-1 entry 2 ")), Contains(HasSubstr("INC-1 entry 4 "))));
+}
+
+TEST_F(Verify, finds_a_reshaped_projection) {
+  EXPECT_THAT(problems_after("UPDATE page SET acknowledged_at = 1 WHERE incident = 1"),
+              Contains(HasSubstr("INC-1 in table page")));
+}
+
+TEST_F(Verify, finds_a_missing_and_a_foreign_trigger) {
+  RawDatabase{dir_.database()}.run(
+      "DROP TRIGGER event_is_not_updated; CREATE TRIGGER sly AFTER INSERT ON person BEGIN "
+      "DELETE FROM timer; END");
+  EXPECT_THAT(problems(), AllOf(Contains(HasSubstr("lost or changed \"event_is_not_updated\"")),
+                                Contains(HasSubstr("foreign \"sly\""))));
+}
+
+TEST_F(Verify, finds_work_that_belongs_to_no_incident) {
+  RawDatabase{dir_.database()}.run("INSERT INTO timer VALUES ('k', 7, 'update_due', 'internal', 0, 0)");
+  EXPECT_THAT(problems(), Contains(HasSubstr("timer k belongs to an incident without a timeline")));
+}
+
+TEST_F(Verify, load_refuses_a_broken_chain) {
+  problems_after("DELETE FROM event WHERE incident = 1 AND seq = 2");
+  const auto snapshot = opened(dir_.data())->load();
+  ASSERT_FALSE(snapshot);
+  EXPECT_EQ(snapshot.error().kind, ErrorKind::corrupt);
+  EXPECT_THAT(snapshot.error().say, HasSubstr("the timeline of INC-1 is broken at entry 3"));
+}
+
+}  // namespace
+
+}  // namespace muster::test
