@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "bot/text/markup.hpp"
+#include "bot/text/markup_cursor.hpp"
 
 namespace muster::markdown {
 
@@ -44,7 +45,7 @@ std::string cite(std::vector<Seq> entries) {
 
 std::string row(const std::vector<std::string>& cells) {
   std::string out = "|";
-  for (const std::string& cell : cells) out += " " + cell + " |";
+  for (const std::string& cell : cells) out += " " + std::string{trim(cell)} + " |";
   return out + "\n";
 }
 

@@ -94,7 +94,7 @@ std::optional<Fact> read_fact(std::string_view line) {
   std::size_t closing = kNone;
   for (auto bar = find_unescaped(value, '|', 0); bar != kNone; bar = find_unescaped(value, '|', bar + 1))
     closing = bar;
-  if (closing + 1 == value.size()) value.remove_suffix(1);
+  if (closing != kNone && closing + 1 == value.size()) value.remove_suffix(1);
   const std::string label = plain_text(joined(parse_inline(trim(line.substr(1, label_end - 1)))));
   return Fact{label, joined(parse_inline(trim(value)))};
 }

@@ -1,6 +1,7 @@
 #include "bot/text/postmortem.hpp"
 
 #include <set>
+#include <utility>
 
 #include "bot/text/fact_sheet.hpp"
 #include "bot/text/markdown.hpp"
@@ -62,7 +63,10 @@ Result<std::string> draft_postmortem(const PostmortemRequest& request, const Dig
   sheet.pieces("title", markdown::escape(kind_prefix(request.incident.kind) + request.incident.title));
   sheet.flag("private", request.incident.visibility == Visibility::private_);
   for (const Section& section : postmortem_sections()) {
-    sheet.pieces(std::string{section.name}, generated_block(section.name, section.write(record), digest));
+    // The form brings the blank lines around it.
+    std::string block = generated_block(section.name, section.write(record), digest);
+    block.pop_back();
+    sheet.pieces(std::string{section.name}, std::move(block));
   }
   return form.render(sheet);
 }

@@ -50,8 +50,9 @@ std::string write_actions(const PostmortemRecord& r) {
   }
   out += "\n";
   if (doubtful > 0) {
-    out += unknown(std::to_string(doubtful) + " of these are not settled",
-                   "Who owns each, until when, and how will we see that it is done?");
+    out += "- Not settled yet: " + std::to_string(doubtful) + " of " +
+           std::to_string(r.incident.actions.size()) +
+           ". Ask: Who owns each, until when, and how will we see that it is done?\n";
   }
   return out + "- Ask: Which contributing factor has no action, and is that accepted?\n";
 }

@@ -129,7 +129,8 @@ void about_luck(Lessons& out, const PostmortemRecord& r) {
 }
 
 std::string part(const std::string& title, const std::string& bullets, std::string_view ask) {
-  const std::string found = bullets.empty() ? unknown("nothing in the record matches a rule", ask) : bullets;
+  const std::string found =
+      bullets.empty() ? "- No rule found anything in the record. Ask: " + std::string{ask} + "\n" : bullets;
   return "### " + title + "\n\n" + found + "\n";
 }
 

@@ -51,9 +51,9 @@ struct Say {
   }
   std::string operator()(const ImpactChanged& e) const {
     const std::string services = in_words(service_names(e.services, policy));
-    const std::string level = e.level == ImpactLevel::none ? "impact ended" : say_level(e.level);
-    return "recorded for " + services + ": " + level + " from " + full_moment(e.effective_at) +
-           because(e.note);
+    const std::string from = full_moment(e.effective_at) + because(e.note);
+    if (e.level == ImpactLevel::none) return "recorded the end of the impact on " + services + " at " + from;
+    return "recorded impact on " + services + ": " + say_level(e.level) + " from " + from;
   }
   std::string operator()(const RoleAssigned& e) const {
     return "made " + name(e.person) + " " + role(e.role);

@@ -1,5 +1,6 @@
 #include "bot/text/template.hpp"
 
+#include <algorithm>
 #include <kainjow/mustache.hpp>
 #include <map>
 #include <optional>
@@ -107,6 +108,44 @@ class TagCheck {
   std::vector<std::string> open_;
 };
 
+// The library leaves an empty line where a section that does not hold stood. So the blank lines of the
+// template itself are marked before, the line breaks of values too, and every other empty line goes. No value
+// holds these characters: escaping drops them.
+constexpr char kBlankLine = '\x1e';
+constexpr char kLineBreak = '\x1f';
+
+std::string marked(std::string_view source) {
+  std::string out;
+  while (!source.empty()) {
+    const auto end = std::min(source.find('\n'), source.size());
+    const std::string_view line = source.substr(0, end);
+    out += trim(line).empty() ? std::string(1, kBlankLine) : std::string{line};
+    if (end < source.size()) out += '\n';
+    source.remove_prefix(std::min(end + 1, source.size()));
+  }
+  return out;
+}
+
+std::string settled(std::string_view rendered) {
+  std::string out;
+  while (!rendered.empty()) {
+    const auto end = std::min(rendered.find('\n'), rendered.size());
+    const std::string_view line = rendered.substr(0, end);
+    if (!trim(line).empty()) {
+      if (line != std::string_view{&kBlankLine, 1}) out += line;
+      out += '\n';
+    }
+    rendered.remove_prefix(std::min(end + 1, rendered.size()));
+  }
+  std::ranges::replace(out, kLineBreak, '\n');
+  return out;
+}
+
+std::string one_line(std::string text) {
+  std::ranges::replace(text, '\n', kLineBreak);
+  return text;
+}
+
 mstch::data to_mustache(const FactSheet& sheet, const Declared& declared);
 
 // A row says for itself which of its facts are absent: without that, a fact of the same name outside would be
@@ -127,7 +166,7 @@ mstch::data to_mustache(const FactSheet& sheet, const Declared& declared) {
         known == declared.end() ? std::vector<std::string>{} : known->second;
     std::visit(Overloaded{
                    [&](bool flag) { out.set(name, mstch::data{flag}); },
-                   [&](const std::string& text) { out.set(name, mstch::data{text}); },
+                   [&](const std::string& text) { out.set(name, mstch::data{one_line(text)}); },
                    [&](const FactSheet::Rows& rows) {
                      mstch::data list{mstch::data::type::list};
                      for (const FactSheet& row : rows) list.push_back(to_row(row, names));
@@ -158,7 +197,7 @@ Result<Template> Template::compile(const std::string& name, const std::string& s
   if (wrong)
     return fail(ErrorKind::invalid,
                 "Template '" + name + "': " + *wrong + (wrong->ends_with('?') ? "" : "."));
-  auto impl = std::make_unique<Impl>(std::move(facts), mstch::mustache{source});
+  auto impl = std::make_unique<Impl>(std::move(facts), mstch::mustache{marked(source)});
   if (!impl->compiled.is_valid()) {
     return fail(ErrorKind::invalid, "Template '" + name + "': " + impl->compiled.error_message() + ".");
   }
@@ -168,7 +207,7 @@ Result<Template> Template::compile(const std::string& name, const std::string& s
 }
 
 std::string Template::render(const FactSheet& facts) const {
-  return impl_->compiled.render(to_mustache(facts, impl_->declared));
+  return settled(impl_->compiled.render(to_mustache(facts, impl_->declared)));
 }
 
 }  // namespace muster

@@ -22,6 +22,7 @@ class Template {
   Template& operator=(Template&&) noexcept;
   ~Template();
 
+  // Lines that hold nothing but tags, or values that are absent, leave no empty line behind.
   [[nodiscard]] std::string render(const FactSheet& facts) const;
 
  private:

@@ -97,6 +97,12 @@ TEST(Markup, LineBreaksOfAValueStayInItsParagraph) {
             (std::vector<Fact>{{"Note", {Plain{"one"}, Plain{" "}, Plain{"two | three\\"}}}}));
 }
 
+TEST(Markup, AFactWithoutAValueIsLeftOut) {
+  for (const char* text : {"|a|", "| a |", "||", "| a | |", "| a |  |\n| b |"}) {
+    EXPECT_TRUE(parse_markup(text).blocks.empty()) << text;
+  }
+}
+
 TEST(Markup, OnlySafeAddressesAreLinked) {
   for (const char* good : {"https://a.example", "https://a.example:8443/x?y=(z)#t", "http://localhost:8080/x",
                            "http://127.0.0.1", "http://[::1]:9/x"}) {
