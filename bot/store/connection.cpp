@@ -30,6 +30,16 @@ bool means_read_only(int code, int system_errno) {
          system_errno == EPERM;
 }
 
+// errno behind a failed commit: SQLite 3.40 does not pass it on, but the log's file remembers it.
+int errno_of_log(sqlite3* db) {
+  sqlite3_file* log = nullptr;
+  sqlite3_file_control(db, "main", SQLITE_FCNTL_JOURNAL_POINTER, static_cast<void*>(&log));
+  int number = 0;
+  if (log != nullptr && log->pMethods != nullptr)
+    log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &number);
+  return number;
+}
+
 }  // namespace
 
 Error sqlite_error(int extended_code, int system_errno, const std::filesystem::path& file,
@@ -167,7 +177,9 @@ Connection::~Connection() {
 }
 
 Error Connection::error(int code) const {
-  return sqlite_error(code, sqlite3_system_errno(db_), file_, sqlite3_errmsg(db_));
+  int number = sqlite3_system_errno(db_);
+  if (number == 0 && (code & 0xff) == SQLITE_IOERR) number = errno_of_log(db_);
+  return sqlite_error(code, number, file_, sqlite3_errmsg(db_));
 }
 
 Result<StatementPtr> Connection::prepare(std::string_view sql) {
