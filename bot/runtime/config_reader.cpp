@@ -146,7 +146,7 @@ void ConfigReader::percent(Key key, std::optional<double>& target) {
   if (value == nullptr) return;
   const auto read = number<double>(value->ends_with('%') ? value->substr(0, value->size() - 1) : *value);
   if (read && *read > 0 && *read < 100) {
-    target = *read;
+    target = read;
     return;
   }
   state_.complain(state_.places[path_of(key.name)],

@@ -82,8 +82,10 @@ class Others(unittest.TestCase):
         self.assertEqual(len(catalogs.check_integrations({"slack", "teams"}, "slack::spec()")), 1)
 
     def test_templates_have_goldens(self):
-        goldens = ["tests/golden/text/declared.slack.txt"]
-        self.assertEqual(len(catalogs.check_templates(["templates/declared.md", "templates/update.md"], goldens)), 1)
+        goldens = ["tests/golden/text/declared_drill.txt", "tests/golden/text/view_list.txt"]
+        templates = [f"templates/{t}.mustache" for t in ("declared", "list", "answered", "update")]
+        found = catalogs.check_templates(templates, goldens, '{"accepted", "answered"}')
+        self.assertEqual([f.path for f in found], ["templates/update.mustache"])
 
     def test_words(self):
         self.assertEqual(len(words.check("bot/net/http_utils.hpp", "")), 1)
