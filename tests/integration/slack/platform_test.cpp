@@ -52,7 +52,7 @@ TEST_F(SlackPlatform, AnUncertainPostIsLookedUp) {
   const auto found = post(true);
   ASSERT_TRUE(found) << found.error().detail;
   EXPECT_EQ(messages(), 1U) << "said twice";
-  EXPECT_EQ(found->message, fake.get("messages?channel=C0INCIDENTS")["messages"][0]["ts"]);
+  EXPECT_EQ(found->message, fake.get("messages?channel=C0INCIDENTS")["messages"][0]["ts"].get<std::string>());
 }
 
 TEST_F(SlackPlatform, AnUncertainPostThatNeverHappenedIsSent) {
