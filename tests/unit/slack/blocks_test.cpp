@@ -126,7 +126,7 @@ TEST(SlackBlocks, ACommandTooLongForAButtonIsNotCut) {
 
 TEST(SlackBlocks, LongTextIsSplitWithoutLosingAWord) {
   std::string words;
-  for (int i = 0; i < 1500; ++i) words += "w" + std::to_string(i) + "& ";
+  for (int i = 0; i < 900; ++i) words += "w" + std::to_string(i) + "& ";
   const Json rendered = blocks(paragraph({Plain{words}}), some_people());
   expect_within_limits(rendered, 50);
   EXPECT_GT(rendered.size(), 2U);
