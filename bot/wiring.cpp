@@ -32,7 +32,10 @@ Result<ListenAddress> parse_listen(const std::string& text) {
 }
 
 Instance::Instance(asio::io_context& io, const Clock& clock, Settings settings)
-    : io_{io}, clock_{clock}, settings_{std::move(settings)} {}
+    : io_{io}, clock_{clock}, settings_{std::move(settings)} {
+  // In the console people are known by the id they have in muster.yaml.
+  for (Person& person : settings_.policy.people) person.identities.try_emplace("console", person.id.value);
+}
 
 Instance::~Instance() {
   // The engine answers through the io_context; its thread ends before what it uses.

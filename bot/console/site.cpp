@@ -8,7 +8,11 @@ namespace muster::console {
 std::string Site::base_url() const {
   std::string url = policy().console_url;
   while (url.ends_with('/')) url.pop_back();
-  return url.empty() ? "http://127.0.0.1:" + std::to_string(port) : url;
+  if (!url.empty()) return url;
+  // An address that means "every one of this machine's" is no place to go to.
+  std::string reachable = host == "0.0.0.0" || host == "::" ? "127.0.0.1" : host;
+  if (reachable.contains(':')) reachable = "[" + reachable + "]";
+  return (is_tls ? "https://" : "http://") + reachable + ":" + std::to_string(port);
 }
 
 Guest Site::guest_called(const std::string& name) const {

@@ -20,10 +20,16 @@ namespace muster::console {
 
 struct Site {
   Site(ConsoleDeps given, const ConsoleOptions& options)
-      : deps{std::move(given)}, sessions{options.session_life, options.session_idle}, live{deps.io} {}
+      : deps{std::move(given)},
+        host{options.host},
+        is_tls{options.tls != nullptr},
+        sessions{options.session_life, options.session_idle},
+        live{deps.io} {}
 
   ConsoleDeps deps;
+  std::string host;  // what we listen on
   std::uint16_t port = 0;
+  bool is_tls = false;
   Sessions sessions;
   SigninLinks links;
   Rooms rooms;

@@ -165,16 +165,41 @@ TEST(Privacy, TheLiveFeedIsSilentAboutIt) {
   });
 }
 
-TEST(Privacy, WhoIsRemovedLosesItAtOnce) {
-  Town town{true};
+TEST(Privacy, WhatBecomesPrivateIsGoneAtOnce) {
+  Town town{false};
   town.house.run([&]() -> Async<void> {
-    Browser mel{town.house};
-    co_await mel.sign_in("mel", true);
-    EXPECT_EQ((co_await mel.get("/api/v1/incidents/8")).status, 200);
-    EXPECT_EQ((co_await mel.get("/api/v1/rooms/inc-8/messages")).status, 200);
-    town.house.record(8, VisibilityChanged{Visibility::private_, {PersonId{"ann"}}}, PersonId{"ann"});
-    EXPECT_EQ((co_await mel.get("/api/v1/incidents/8")).status, 404);
-    EXPECT_EQ((co_await mel.get("/api/v1/rooms/inc-8/messages")).status, 404);
+    Browser otto{town.house};
+    co_await otto.sign_in("otto", true);
+    EXPECT_EQ((co_await otto.get("/api/v1/incidents/7")).status, 200);
+    EXPECT_EQ((co_await otto.get("/api/v1/rooms/inc-7/messages")).status, 200);
+    auto live = co_await otto.live();
+    if (!live) co_return ADD_FAILURE() << "no live feed";
+    co_await frame_with(live, "hello");
+
+    town.house.record(7, VisibilityChanged{Visibility::private_, {kMember}}, PersonId{"ann"});
+    EXPECT_EQ((co_await otto.get("/api/v1/incidents/7")).status, 404);
+    EXPECT_EQ((co_await otto.get("/api/v1/rooms/inc-7/messages")).status, 404);
+    co_await town.platform.set_topic({"k", {7}}, {"console", "inc-7", "", ""}, "secret topic");
+    town.house.console->health_changed();
+    EXPECT_EQ(co_await frame_with(live, "\"type\""), R"({"type":"health"})") << "nothing of it before";
+    co_await live->close();
+  });
+}
+
+TEST(Privacy, AnAuditorSeesItAsLongAsTheyAreOne) {
+  Town town{true};
+  const auto with_auditors = [&](std::vector<PersonId> auditors) {
+    auto policy = *town.house.board.policy;
+    policy.auditors = std::move(auditors);
+    town.house.board.policy = std::make_shared<const Policy>(std::move(policy));
+  };
+  with_auditors({PersonId{"otto"}});
+  town.house.run([&]() -> Async<void> {
+    Browser otto{town.house};
+    co_await otto.sign_in("otto", true);
+    EXPECT_EQ((co_await otto.get("/api/v1/incidents/8")).status, 200);
+    with_auditors({});
+    EXPECT_EQ((co_await otto.get("/api/v1/incidents/8")).status, 404);
   });
 }
 

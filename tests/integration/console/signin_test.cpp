@@ -97,6 +97,33 @@ TEST(SignIn, BehindATlsProxyTheCookieIsBoundToTheHost) {
   });
 }
 
+TEST(SignIn, OverOurOwnTlsOnlyTheBoundCookieCounts) {
+  House house;
+  house.run([&]() -> Async<void> {
+    net::HttpCall call;
+    call.method = "POST";
+    call.path = "/api/v1/session";
+    call.is_tls = true;
+    call.headers = {
+        {"Host", "m.example"}, {"Origin", "https://m.example"}, {"Content-Type", "application/json"}};
+    call.body = R"({"token":")" + token_of(house.console->new_signin_link()) + R"(","name":"Ann"})";
+    const auto reply = co_await house.console->handle(call);
+    const std::string set = reply.headers.get("Set-Cookie");
+    EXPECT_THAT(set, testing::StartsWith("__Host-muster="));
+
+    const std::string token = set.substr(set.find('=') + 1, set.find(';') - set.find('=') - 1);
+    net::HttpCall me;
+    me.method = "GET";
+    me.path = "/api/v1/me";
+    me.is_tls = true;
+    me.headers = {{"Host", "m.example"}, {"Cookie", "__Host-muster=" + token}};
+    EXPECT_EQ((co_await house.console->handle(me)).status, 200);
+    me.headers.set("Cookie", "muster=" + token);
+    EXPECT_EQ((co_await house.console->handle(me)).status, 401)
+        << "a name any page of the domain could have set";
+  });
+}
+
 TEST(SignIn, SigningOutEndsTheSessionAndItsLiveFeed) {
   House house;
   house.run([&]() -> Async<void> {
