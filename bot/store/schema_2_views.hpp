@@ -45,41 +45,44 @@ SELECT incident, name, title, description, kind, visibility, state, is_open, sev
        postmortem, last_seq, head_hash
 FROM v_incidents_all WHERE visibility = 'public';
 
+-- json_each, not json_extract: SQLite 3.40 refuses the latter in a view when the schema is not trusted.
 CREATE VIEW v_timeline_all AS
+WITH
+revision (incident, entry, seq, text, at) AS (
+  SELECT incident, (SELECT value FROM json_each(body) WHERE key = 'entry'), seq,
+         (SELECT nullif(value, '') FROM json_each(body) WHERE key = 'text'),
+         (SELECT value FROM json_each(body) WHERE key = 'at')
+  FROM event WHERE type = 'revised'),
+withdrawal (incident, entry) AS (
+  SELECT e.incident, j.value FROM event e, json_each(e.body) j WHERE e.type = 'withdrawn' AND j.key = 'entry'),
+entry AS (
+  SELECT e.*,
+         coalesce((SELECT r.at FROM revision r WHERE r.incident = e.incident AND r.entry = e.seq AND r.at IS NOT NULL
+                   ORDER BY r.seq DESC LIMIT 1), e.occurred_at) AS happened_at,
+         coalesce((SELECT r.text FROM revision r WHERE r.incident = e.incident AND r.entry = e.seq
+                     AND r.text IS NOT NULL ORDER BY r.seq DESC LIMIT 1),
+                  (SELECT j.value FROM json_each(e.body) j
+                   WHERE j.key IN ('text', 'title', 'note', 'reason', 'briefing') AND j.value <> ''
+                     AND NOT (e.type = 'postmortem' AND j.key = 'text')
+                   ORDER BY instr('text title note reason briefing', j.key) LIMIT 1)) AS words,
+         EXISTS (SELECT 1 FROM revision r WHERE r.incident = e.incident AND r.entry = e.seq) AS revised
+  FROM event e
+  WHERE e.type NOT IN ('revised', 'withdrawn') AND (e.incident, e.seq) NOT IN (SELECT incident, entry FROM withdrawal))
 SELECT t.incident, t.seq, t.type,
        strftime('%Y-%m-%dT%H:%M:%SZ', t.happened_at / 1000000, 'unixepoch') AS occurred_at,
        t.happened_at AS occurred_at_us,
        strftime('%Y-%m-%dT%H:%M:%SZ', t.recorded_at / 1000000, 'unixepoch') AS recorded_at,
        t.recorded_at AS recorded_at_us,
-       t.actor_kind, t.actor_id AS actor, coalesce(p.name, t.actor_id) AS actor_name, t.source,
-       coalesce(t.revised_text,
-                CASE WHEN t.type <> 'postmortem' THEN nullif(json_extract(t.body, '$.text'), '') END,
-                nullif(json_extract(t.body, '$.title'), ''), nullif(json_extract(t.body, '$.note'), ''),
-                nullif(json_extract(t.body, '$.reason'), ''), nullif(json_extract(t.body, '$.briefing'), '')) AS text,
-       t.revisions > 0 AS revised, t.body
-FROM (SELECT e.*,
-             coalesce((SELECT json_extract(r.body, '$.at') FROM event r
-                       WHERE r.incident = e.incident AND r.type = 'revised' AND json_extract(r.body, '$.entry') = e.seq
-                         AND json_extract(r.body, '$.at') IS NOT NULL ORDER BY r.seq DESC LIMIT 1),
-                      e.occurred_at) AS happened_at,
-             (SELECT nullif(json_extract(r.body, '$.text'), '') FROM event r
-              WHERE r.incident = e.incident AND r.type = 'revised' AND json_extract(r.body, '$.entry') = e.seq
-              ORDER BY r.seq DESC LIMIT 1) AS revised_text,
-             (SELECT count(*) FROM event r
-              WHERE r.incident = e.incident AND r.type = 'revised' AND json_extract(r.body, '$.entry') = e.seq)
-               AS revisions
-      FROM event e
-      WHERE e.type NOT IN ('revised', 'withdrawn')
-        AND NOT EXISTS (SELECT 1 FROM event w WHERE w.incident = e.incident AND w.type = 'withdrawn'
-                          AND json_extract(w.body, '$.entry') = e.seq)) t
-LEFT JOIN person p ON p.id = t.actor_id;
+       t.actor_kind, t.actor_id AS actor, coalesce(p.name, t.actor_id) AS actor_name, t.source, t.words AS text,
+       t.revised, t.body
+FROM entry t LEFT JOIN person p ON p.id = t.actor_id;
 
 CREATE VIEW v_timeline AS
 SELECT * FROM v_timeline_all
 WHERE incident IN (SELECT number FROM incident WHERE visibility = 'public')
   AND NOT (type IN ('merged', 'merge_received')
-           AND coalesce(json_extract(body, '$.into'), json_extract(body, '$.source'))
-               NOT IN (SELECT number FROM incident WHERE visibility = 'public'));
+           AND EXISTS (SELECT 1 FROM json_each(body) j JOIN incident i ON i.number = j.value
+                       WHERE j.key IN ('into', 'source') AND i.visibility = 'private'));
 
 CREATE VIEW v_updates_all AS
 SELECT u.incident, u.position + 1 AS update_no, u.seq,
