@@ -65,17 +65,16 @@ boost::asio::awaitable<JobResult> EngineThread::submit(Job job) {
                 std::move(handler)(std::move(result));
               });
             }};
-        bool refused = false;
         {
           const std::lock_guard lock{mutex_};
-          refused = stopping_;
-          if (!refused) queue_.push_back(std::move(waiting));
+          if (!stopping_) {
+            queue_.push_back(std::move(waiting));
+            wake_.notify_one();
+            return;
+          }
         }
-        if (refused) {
-          waiting.done(fail(ErrorKind::unavailable,
-                            "muster is shutting down; nothing was recorded. Try again in a moment"));
-        }
-        wake_.notify_one();
+        waiting.done(fail(ErrorKind::unavailable,
+                          "muster is shutting down; nothing was recorded. Try again in a moment"));
       },
       boost::asio::use_awaitable, std::move(job));
 }

@@ -144,6 +144,20 @@ TEST_F(InRoom, CommandIsHandedOverOnlyWhenAccepted) {
   EXPECT_EQ(stage.incident().role_terms.size(), 2U);
 }
 
+TEST_F(InRoom, ADeclinedHandoffLeavesTheRoleWhereItIs) {
+  EXPECT_EQ(refused("decline"), "no_handoff");
+  say("note hello", "bob");
+  say("handoff @bob DNS is back");
+  EXPECT_EQ(refused("decline", "cat"), "not_asked");
+  stage.take_effects();
+  const auto answer = say("decline my shift ends", "bob");
+  EXPECT_FALSE(answer.refusal);
+  EXPECT_EQ(stage.incident().commander(), PersonId{"slack:ann"});
+  EXPECT_FALSE(stage.incident().handoff);
+  EXPECT_THAT(stage.posted_wordings(), Contains("incident_room/handoff_answered"));
+  EXPECT_EQ(refused("accept", "bob"), "no_handoff");
+}
+
 TEST_F(InRoom, APageIsRepeatedUntilSomebodyAcknowledges) {
   say("note hello", "bob");
   say("page @bob the database is down");
