@@ -19,6 +19,7 @@ constexpr std::size_t kHeaderUnits = 142;
 constexpr std::size_t kLabelUnits = 71;
 constexpr std::size_t kConfirmUnits = 285;
 constexpr std::size_t kCommandUnits = 2000;
+constexpr std::size_t kButtonUnits = 5000;
 constexpr std::size_t kTextUnits = 12000;  // of all blocks together; more was seen refused at 13,200
 constexpr std::size_t kFallbackUnits = 3800;
 constexpr std::size_t kFieldsPerSection = 10;
@@ -33,10 +34,25 @@ bool is_blank(std::string_view text) {
   return text.find_first_not_of(" \n\t") == std::string_view::npos;
 }
 
+// Kept free for buttons before any text is placed.
+struct Reserved {
+  std::size_t blocks = 0;
+  std::size_t units = 0;
+};
+
+std::size_t label_units(const Json& elements) {
+  std::size_t units = 0;
+  for (const Json& element : elements) units += utf16_units(net::text(element.at("text"), "text"));
+  return units;
+}
+
 class Builder {
  public:
-  Builder(const People& people, std::size_t most_blocks, std::size_t reserved)
-      : people_{people}, most_text_blocks_{most_blocks - 1 - reserved}, most_buttons_{reserved} {}
+  Builder(const People& people, std::size_t most_blocks, Reserved buttons)
+      : people_{people},
+        most_text_blocks_{most_blocks - 1 - buttons.blocks},
+        most_text_units_{kTextUnits - buttons.units},
+        buttons_{buttons} {}
 
   void operator()(const Heading& heading) {
     if (is_blank(heading.text)) return;
@@ -94,7 +110,7 @@ class Builder {
 
  private:
   void text_block(Json block, std::size_t units) {
-    if (text_blocks_ >= most_text_blocks_ || units_ + units > kTextUnits) {
+    if (text_blocks_ >= most_text_blocks_ || units_ + units > most_text_units_) {
       left_out_ = true;
       return;
     }
@@ -107,8 +123,10 @@ class Builder {
                std::exchange(units, 0));
   }
   void actions_of(Json& elements) {
-    if (button_blocks_ < most_buttons_) {
-      ++button_blocks_;
+    const std::size_t units = label_units(elements);
+    if (buttons_.blocks > 0 && units <= buttons_.units) {
+      --buttons_.blocks;
+      buttons_.units -= units;
       blocks_.push_back({{"type", "actions"}, {"elements", std::exchange(elements, Json::array())}});
     } else {
       left_out_ = true;
@@ -146,23 +164,25 @@ class Builder {
 
   const People& people_;
   std::size_t most_text_blocks_;
-  std::size_t most_buttons_;
+  std::size_t most_text_units_;
+  Reserved buttons_;  // what is left of it
   Json blocks_ = Json::array();
   std::size_t text_blocks_ = 0;
-  std::size_t button_blocks_ = 0;
   std::size_t units_ = 0;
   std::size_t next_action_ = 0;
   bool left_out_ = false;
 };
 
-// Rows of buttons the message needs, within reason.
-std::size_t button_rows(const Message& message, std::size_t most_blocks) {
-  std::size_t rows = 0;
+// What the message's buttons need, within reason.
+Reserved reserve(const Message& message, std::size_t most_blocks) {
+  Reserved reserved;
   for (const Block& block : message.blocks) {
-    if (const auto* row = std::get_if<Buttons>(&block))
-      rows += (row->buttons.size() + kButtonsPerBlock - 1) / kButtonsPerBlock;
+    const auto* row = std::get_if<Buttons>(&block);
+    if (row == nullptr) continue;
+    reserved.blocks += (row->buttons.size() + kButtonsPerBlock - 1) / kButtonsPerBlock;
+    reserved.units += row->buttons.size() * kLabelUnits;
   }
-  return std::min(rows, most_blocks / 2);
+  return {std::min(reserved.blocks, most_blocks / 2), std::min(reserved.units, kButtonUnits)};
 }
 
 struct Fallback {
@@ -189,12 +209,12 @@ struct Fallback {
 }  // namespace
 
 Json plain_text_object(std::string_view text, std::size_t most) {
-  const std::string clean = utf16_shorten(presentable(text), most);
+  const std::string clean = utf16_shorten(presentable(utf16_prefix(text, 4 * most)), most);
   return {{"type", "plain_text"}, {"text", is_blank(clean) ? "-" : clean}, {"emoji", true}};
 }
 
 Json blocks(const Message& message, const People& people, std::size_t most_blocks) {
-  Builder builder{people, most_blocks, button_rows(message, most_blocks)};
+  Builder builder{people, most_blocks, reserve(message, most_blocks)};
   for (const Block& block : message.blocks) std::visit(builder, block);
   return builder.finish();
 }

@@ -62,9 +62,10 @@ std::size_t fitting(const Plain& piece, std::string_view text, std::size_t most)
     cut.text = text.substr(0, bytes);
     return utf16_units(render(cut)) <= most;
   };
-  if (fits(text.size())) return text.size();
+  // A unit is at most three bytes, so no more than this can fit: long texts are not measured to their end.
+  std::size_t high = std::min(text.size(), 3 * most + 3);
+  if (high == text.size() && fits(high)) return high;
   std::size_t low = 0;
-  std::size_t high = text.size();
   while (low + 1 < high) {
     const std::size_t middle = low + (high - low) / 2;
     (fits(middle) ? low : high) = middle;

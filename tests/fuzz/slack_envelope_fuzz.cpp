@@ -2,6 +2,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <string>
 #include <string_view>
 
 #include "integrations/slack/envelope_wire.hpp"
@@ -16,7 +17,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (arrival == nullptr) return 0;
   for (const Inbound& inbound : arrival->inbound) {
     // Without a key of its own two different things would be one.
-    if (inbound.origin_key.empty() || inbound.origin_key.ends_with('/')) std::abort();
+    const std::string& key = inbound.origin_key;
+    if (key.empty() || (key.ends_with('/') && !key.starts_with("slack/envelope/"))) std::abort();
   }
   return 0;
 }

@@ -148,7 +148,7 @@ TEST(SlackBlocks, TooMuchIsLeftOutAndSaysSoButButtonsStay) {
 
 TEST(SlackBlocks, HostileTextStaysWithinLimits) {
   const std::string all = "<>&*_~`|\"\\ \n😀\xFF\xC0";
-  for (const std::size_t times : {1UL, 50UL, 400UL, 3000UL}) {
+  for (const std::size_t times : {1UL, 50UL, 400UL, 1500UL}) {
     std::string text;
     for (std::size_t i = 0; i < times; ++i) text += all;
     Buttons many;
