@@ -30,9 +30,9 @@ class Socket {
   using TimePoint = std::chrono::steady_clock::time_point;
   using OnArrival = std::function<void(Arrival)>;
 
-  Socket(boost::asio::any_io_executor executor, std::shared_ptr<net::WebSocket> ws, Self self,
+  Socket(const boost::asio::any_io_executor& executor, std::shared_ptr<net::WebSocket> ws, Self self,
          const Clock& clock)
-      : ws_{std::move(ws)}, self_{std::move(self)}, clock_{clock}, changed_{std::move(executor)} {}
+      : ws_{std::move(ws)}, self_{std::move(self)}, clock_{clock}, changed_{executor} {}
 
   // Reads until the connection is over. `socket` is this, held for as long as it runs.
   static boost::asio::awaitable<void> run(std::shared_ptr<Socket> socket, OnArrival on_arrival);

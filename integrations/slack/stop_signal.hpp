@@ -14,7 +14,7 @@ namespace muster::slack {
 
 class StopSignal {
  public:
-  explicit StopSignal(boost::asio::any_io_executor executor) : timer_{std::move(executor)} {}
+  explicit StopSignal(const boost::asio::any_io_executor& executor) : timer_{executor} {}
 
   void raise() {
     raised_ = true;
