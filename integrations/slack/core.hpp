@@ -16,9 +16,9 @@
 namespace muster::slack {
 
 struct Core {
-  Core(asio::any_io_executor executor, std::shared_ptr<WebApi> bot_api, Intake& i, const Board& b,
+  Core(const asio::any_io_executor& executor, std::shared_ptr<WebApi> bot_api, Intake& i, const Board& b,
        const Clock& c)
-      : api{bot_api}, intake{i}, board{b}, clock{c}, directory{bot_api}, stop{std::move(executor)} {}
+      : api{bot_api}, intake{i}, board{b}, clock{c}, directory{bot_api}, stop{executor} {}
 
   std::shared_ptr<WebApi> api;
   Intake& intake;
