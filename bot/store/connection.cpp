@@ -7,6 +7,8 @@
 #include <type_traits>
 #include <utility>
 
+#include "bot/base/log.hpp"
+
 namespace muster::store {
 
 namespace {
@@ -266,6 +268,12 @@ std::int64_t Connection::last_insert_id() const {
 
 bool Connection::in_transaction() const {
   return sqlite3_get_autocommit(db_) == 0;
+}
+
+void Connection::roll_back() {
+  if (!in_transaction()) return;
+  if (const auto done = run("ROLLBACK"); !done)
+    log_error("rollback failed", {{"detail", done.error().detail}});
 }
 
 Result<Done> Connection::checkpoint() {

@@ -147,6 +147,7 @@ class Connection {
 
   [[nodiscard]] std::int64_t last_insert_id() const;
   [[nodiscard]] bool in_transaction() const;
+  void roll_back();                                           // does nothing when SQLite has already done it
   [[nodiscard]] int wal_pages() const { return wal_pages_; }  // after the last commit
   [[nodiscard]] Result<Done> checkpoint();  // as much as readers allow, without waiting for them
   [[nodiscard]] const std::filesystem::path& file() const { return file_; }

@@ -20,7 +20,7 @@ Result<Done> apply(Connection& db, const Migration& step) {
   MUSTER_CHECK(db.run("BEGIN IMMEDIATE"));
   auto done = db.run_script(step.sql);
   if (done) done = db.run("COMMIT");
-  if (!done && db.in_transaction()) static_cast<void>(db.run("ROLLBACK"));
+  if (!done) db.roll_back();
   return done;
 }
 

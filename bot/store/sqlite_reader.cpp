@@ -26,7 +26,7 @@ class Snapshotted {
   Snapshotted(Snapshotted&& other) noexcept : db_{std::exchange(other.db_, nullptr)} {}
   Snapshotted& operator=(Snapshotted&&) = delete;
   ~Snapshotted() {
-    if (db_ != nullptr && db_->in_transaction()) static_cast<void>(db_->run("COMMIT"));
+    if (db_ != nullptr) db_->roll_back();
   }
 
  private:

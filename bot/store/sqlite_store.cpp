@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "bot/base/log.hpp"
 #include "bot/store/console_rows.hpp"
 #include "bot/store/event_rows.hpp"
 #include "bot/store/folds.hpp"
@@ -102,7 +103,7 @@ Result<Done> SqliteStore::check_files() const {
 
 Result<Done> SqliteStore::begin() {
   batch_error_.reset();
-  if (db_->in_transaction()) rollback();
+  db_->roll_back();
   MUSTER_CHECK(check_files());
   return db_->run("BEGIN IMMEDIATE");
 }
@@ -126,14 +127,16 @@ Result<Done> SqliteStore::commit() {
     rollback();
     return done;
   }
-  // What was committed is safe whatever comes of this; tidy() reports a checkpoint that keeps failing.
-  if (db_->wal_pages() > kCheckpointPages) static_cast<void>(db_->checkpoint());
+  if (db_->wal_pages() <= kCheckpointPages) return done;
+  // What was committed is safe whatever comes of this; tidy() tries again.
+  if (const auto moved = db_->checkpoint(); !moved)
+    log_warn("checkpoint failed", {{"detail", moved.error().detail}});
   return done;
 }
 
 void SqliteStore::rollback() {
   batch_error_.reset();
-  if (db_->in_transaction()) static_cast<void>(db_->run("ROLLBACK"));
+  db_->roll_back();
 }
 
 Result<std::optional<std::string>> SqliteStore::seen(const std::string& origin_key) {
