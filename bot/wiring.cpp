@@ -7,6 +7,7 @@
 
 #include "bot/base/log.hpp"
 #include "bot/net/byte_stream.hpp"
+#include "bot/runtime/spawn.hpp"
 #include "bot/store/sqlite.hpp"
 #include "handlers/catalog.hpp"
 #include "integrations/catalog.hpp"
@@ -14,6 +15,12 @@
 namespace muster {
 
 namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::chrono::seconds kHealthEvery{2};
+
+}  // namespace
 
 Result<ListenAddress> parse_listen(const std::string& text) {
   const auto colon = text.rfind(':');
@@ -32,7 +39,7 @@ Result<ListenAddress> parse_listen(const std::string& text) {
 }
 
 Instance::Instance(asio::io_context& io, const Clock& clock, Settings settings)
-    : io_{io}, clock_{clock}, settings_{std::move(settings)} {
+    : io_{io}, clock_{clock}, settings_{std::move(settings)}, health_tick_{io} {
   // In the console people are known by the id they have in muster.yaml.
   for (Person& person : settings_.policy.people) person.identities.try_emplace("console", person.id.value);
 }
@@ -125,10 +132,26 @@ asio::awaitable<Result<Done>> Instance::start() {
   MUSTER_CO_CHECK(co_await console_->start());
   for (const auto& integration : integrations_) integration->start();
   outbox_->add(std::move(unsettled_));
+  spawn(io_.get_executor(), "health watch", watch_health());
   co_return Done{};
 }
 
+// Whoever has the console open learns within seconds that a part stopped working, or works again.
+asio::awaitable<void> Instance::watch_health() {
+  std::vector<bool> before;
+  while (!stopping_) {
+    std::vector<bool> ready;
+    for (const HealthPart& part : health()) ready.push_back(part.report.ready);
+    if (!before.empty() && ready != before) console_->health_changed();
+    before = std::move(ready);
+    health_tick_.expires_after(kHealthEvery);
+    co_await health_tick_.async_wait(asio::as_tuple(asio::use_awaitable));
+  }
+}
+
 asio::awaitable<void> Instance::stop() {
+  stopping_ = true;
+  health_tick_.cancel();
   const auto deadline = net::deadline_in(std::chrono::seconds{8});
   for (const auto& integration : integrations_) co_await integration->stop(deadline);
   outbox_->stop();

@@ -4,6 +4,7 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -49,6 +50,7 @@ class Instance {
   Result<Done> build(const std::filesystem::path& data_dir);
   Result<Done> build_console();
   void published(const Changes& changes);
+  boost::asio::awaitable<void> watch_health();
   [[nodiscard]] std::vector<HealthPart> health() const;
   [[nodiscard]] std::string metrics_text();
   [[nodiscard]] Result<Message> home(const PersonId& person) const;
@@ -68,6 +70,8 @@ class Instance {
   std::unique_ptr<Deliverer> deliverer_;
   std::unique_ptr<Outbox> outbox_;
   std::unique_ptr<Console> console_;
+  boost::asio::steady_timer health_tick_;
+  bool stopping_ = false;
   std::vector<OutboxRow> unsettled_;  // found at the start, sent by start()
 };
 

@@ -134,7 +134,7 @@ void open_rooms(Plan& plan, const IncidentDeclared& event, const Context& ctx,
 }
 
 Decision open(const Declaration& d, const Context& ctx) {
-  Plan plan{ctx, ctx.next_number, d.event.visibility};
+  Plan plan{ctx, ctx.next_number, d.event};
   IncidentDeclared event = d.event;
   event.source = ctx.place;
   event.source_link = ctx.message_link;
@@ -148,9 +148,7 @@ Decision open(const Declaration& d, const Context& ctx) {
   if (other_on_call) invited.push_back(*on_call);
   open_rooms(plan, event, ctx, invited);
   plan.tell_room("welcome", declared);
-  if (event.visibility == Visibility::public_ && event.kind != Kind::test) {
-    plan.promise_everywhere(PostCard{"announcement", {To::announcements, ""}});
-  }
+  plan.announce_card();
   std::string commander;
   if (other_on_call) {
     const Seq paged = plan.record(PersonPaged{"P1", on_call->value, {*on_call}, event.title});

@@ -5,11 +5,22 @@
 
 namespace muster {
 
-Plan::Plan(const Context& ctx, const Incident& incident)
-    : ctx_{ctx}, number_{incident.number}, visibility_{incident.visibility}, last_seq_{incident.last_seq} {}
+namespace {
 
-Plan::Plan(const Context& ctx, IncidentNumber number, Visibility visibility)
-    : ctx_{ctx}, number_{number}, visibility_{visibility} {}
+bool is_announced(Visibility visibility, Kind kind) {
+  return visibility == Visibility::public_ && kind != Kind::test;
+}
+
+}  // namespace
+
+Plan::Plan(const Context& ctx, const Incident& incident)
+    : ctx_{ctx},
+      number_{incident.number},
+      announced_{is_announced(incident.visibility, incident.kind)},
+      last_seq_{incident.last_seq} {}
+
+Plan::Plan(const Context& ctx, IncidentNumber number, const IncidentDeclared& declared)
+    : ctx_{ctx}, number_{number}, announced_{is_announced(declared.visibility, declared.kind)} {}
 
 Seq Plan::record(EventBody body, std::optional<Time> occurred_at) {
   decision_.events.push_back({number_, std::move(body), occurred_at});
@@ -29,8 +40,12 @@ void Plan::tell_room(const std::string& wording, Seq about) {
 }
 
 void Plan::announce(const std::string& wording, Seq about) {
-  if (visibility_ == Visibility::private_) return;
+  if (!announced_) return;
   promise_everywhere(PostMessage{{To::announcements, ""}, wording, about});
+}
+
+void Plan::announce_card() {
+  if (announced_) promise_everywhere(PostCard{"announcement", {To::announcements, ""}});
 }
 
 void Plan::tell(const PersonId& person, const std::string& wording, Seq about) {

@@ -16,7 +16,7 @@ class Plan {
   explicit Plan(const Context& ctx) : Plan(ctx, *ctx.incident) {}
   Plan(const Context& ctx, const Incident& incident);
   // For an incident that begins with this decision.
-  Plan(const Context& ctx, IncidentNumber number, Visibility visibility);
+  Plan(const Context& ctx, IncidentNumber number, const IncidentDeclared& declared);
 
   // Adds an event and gives the sequence number it will have.
   Seq record(EventBody body, std::optional<Time> occurred_at = std::nullopt);
@@ -26,6 +26,7 @@ class Plan {
   void tell_room(const std::string& wording, Seq about);  // in the incident's room on every chat
   void announce(const std::string& wording,
                 Seq about);  // announce rooms; nothing for a private incident or a test
+  void announce_card();      // the card in the announce rooms, under the same rule
   // Direct message, on the chat where the person is: the outside chat if they have an identity there, else
   // the console.
   void tell(const PersonId& person, const std::string& wording, Seq about);
@@ -37,7 +38,7 @@ class Plan {
  private:
   const Context& ctx_;
   IncidentNumber number_;
-  Visibility visibility_;
+  bool announced_;  // may be spoken of in the announce rooms
   Seq last_seq_ = 0;
   Decision decision_;
 };

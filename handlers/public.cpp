@@ -23,7 +23,7 @@ Outcome handle(const Request& /*request*/, const Context& ctx) {
     for (PromiseMoved& moved : promises_after_declare(seen, ctx.now, ctx.policy))
       plan.record(std::move(moved));
   }
-  plan.promise_everywhere(PostCard{"announcement", {To::announcements, ""}});
+  plan.announce_card();
   return plan.done(to_string(ctx.incident->number) + " is public now. Its private room stays private.");
 }
 

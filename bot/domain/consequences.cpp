@@ -26,7 +26,7 @@ bool same_topic(const Incident& a, const Incident& b) {
 
 }  // namespace
 
-std::vector<Effect> refreshes(const Incident& before, const Incident& after, const Policy& /*policy*/) {
+std::vector<Effect> refreshes(const Incident& before, const Incident& after) {
   std::vector<Effect> effects;
   if (!before.number.exists()) return effects;
   if (face(before) != face(after)) {

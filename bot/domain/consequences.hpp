@@ -13,8 +13,7 @@ namespace muster {
 
 // RefreshCard for each posted card and SetTopic for each room, where what they show differs between before
 // and after.
-[[nodiscard]] std::vector<Effect> refreshes(const Incident& before, const Incident& after,
-                                            const Policy& policy);
+[[nodiscard]] std::vector<Effect> refreshes(const Incident& before, const Incident& after);
 
 // "SEV2 · Investigating · IC Ann · next update 14:30Z": the topic of the incident's rooms. People by name.
 [[nodiscard]] std::string topic_line(const Incident& incident, const Policy& policy, const People& people);

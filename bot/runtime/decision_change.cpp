@@ -65,8 +65,7 @@ class Changing {
     result_.change.origin_key = input_.inbound.origin_key;
     result_.change.now = input_.context.now;
     for (auto& [number, changed] : changed_) {
-      for (Effect& effect : refreshes(changed.before, *changed.after, input_.policy))
-        add(number, std::move(effect));
+      for (Effect& effect : refreshes(changed.before, *changed.after)) add(number, std::move(effect));
       result_.change.incidents.emplace_back(changed.after.get(), changed.is_new);
       result_.incidents.push_back(std::move(changed.after));
     }

@@ -117,6 +117,11 @@ asio::awaitable<Result<Delivered>> Deliverer::post(Attempt a, PostMessage effect
 asio::awaitable<Result<Delivered>> Deliverer::post_card(Attempt a, PostCard effect) {
   MUSTER_CO_TRY(Place place, co_await resolve(a, effect.to));
   a.incident = deps_.board.find(a.row.incident);  // as it stands after the look-up
+  if (effect.to.to == To::announcements && a.incident->visibility == Visibility::private_) {
+    Delivered unsaid = a.done();
+    unsaid.stale = true;
+    co_return unsaid;
+  }
   const Scene scene{deps_.clock.now(), *deps_.board.policy, deps_.board.people};
   MUSTER_CO_TRY(Message message, deps_.speaker.card(effect.card, *a.incident, scene));
   Delivered delivered = a.done();

@@ -223,7 +223,7 @@ JobResult Engine::submit(Batch& batch, Submit& job, Time now) {
   made.change.console = std::move(job.console);
   made.change.reply = answer.refusal ? answer.refusal->say : answer.reply.say;
   if (learned) made.change.people.push_back(*people->find(answer.asker));
-  MUSTER_CHECK(keep(batch, made.change, inbound, now));
+  MUSTER_CHECK(keep(batch, made.change, inbound));
   batch.people = std::move(people);
   if (learned) batch.changes.people = batch.people;
   for (auto& incident : made.incidents) {
@@ -233,7 +233,7 @@ JobResult Engine::submit(Batch& batch, Submit& job, Time now) {
   return answer;
 }
 
-Result<Done> Engine::keep(Batch& batch, Change& change, const Inbound& inbound, Time /*now*/) {
+Result<Done> Engine::keep(Batch& batch, Change& change, const Inbound& inbound) {
   // Timers of the incidents touched: what is wanted now, against what is kept.
   for (const auto& [incident, is_new] : change.incidents) {
     std::set<std::string> wanted;

@@ -87,7 +87,7 @@ class Engine {
   class View;
   JobResult run_one(Batch& batch, Job& job, Time now);
   JobResult submit(Batch& batch, Submit& job, Time now);
-  Result<Done> keep(Batch& batch, Change& change, const Inbound& inbound, Time now);
+  Result<Done> keep(Batch& batch, Change& change, const Inbound& inbound);
   void settle(Batch& batch);
 
   Store& store_;

@@ -107,8 +107,9 @@ Result<Message> Speaker::speak(const std::string& wording, const Incident& incid
 }
 
 Result<Message> Speaker::card(const std::string& card, const Incident& incident, const Scene& scene) const {
+  // A card posted before the incident became private stays where it is and tells nothing any more.
   if (card == "announcement" && incident.visibility == Visibility::private_) {
-    return fail(ErrorKind::forbidden, "A private incident is not announced.");
+    return impl_->say("card_announcement_private", FactSheet{}, scene.policy);
   }
   FactSheet sheet;
   add_incident_facts(sheet, incident, scene);

@@ -84,10 +84,12 @@ bool is_amendment(const Event& event) {
          std::holds_alternative<EntryWithdrawn>(event.body);
 }
 
-// Bookkeeping of muster itself: receipts, cards, its reminders and the promises it moves along.
+// Bookkeeping of muster itself: receipts, cards, its reminders and the promises it moves along. A promise
+// that a person moved has a reason.
 bool is_housekeeping(const Event& event, std::string_view type) {
   if (type == kRoom || type == kCard || type == kReminder) return true;
-  return type == "cadence" && event.actor.kind == ActorKind::system;
+  const auto* promise = std::get_if<PromiseMoved>(&event.body);
+  return promise != nullptr && (promise->reason.empty() || event.actor.kind == ActorKind::system);
 }
 
 TimelineEntry entry_of(const Event& event, const Policy& policy, const People& people) {

@@ -28,6 +28,7 @@ constexpr std::string_view kEventFacts =
 constexpr Wording kWordings[] = {
     {"card_room", Subject::incident},
     {"card_announcement", Subject::incident},
+    {"card_announcement_private", Subject::view},
     {"welcome"},
     {"severity_changed"},
     {"state_changed"},

@@ -117,6 +117,17 @@ class MainJob(StageTest):
                 self.fail(f"announced: {call['args']}")
         self.assertNotIn("Keys leaked", (stage.folder / "muster.log").read_text())
 
+    def test_what_becomes_private_is_wiped_from_the_announcements(self):
+        stage = self.stage
+        stage.command("ann", "declare sev2 Keys leaked")
+        stage.wait("message", channel="C0INCIDENTS", text="Keys leaked")
+        stage.command("ann", "INC-1 private")
+        stage.wait("message", channel="C0INCIDENTS", text="restricted now")
+        stage.channel("inc-1-private")
+        stage.quiet()
+        self.assertNotIn("Keys leaked", json.dumps(stage.control("state")["messages"]["C0INCIDENTS"]))
+        self.assertNotIn("failed", [entry["type"] for entry in stage.timeline_of_private("INC-1")])
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -182,6 +182,10 @@ class Stage:
     def timeline(self, incident="INC-1"):
         return json.loads(self.cli("timeline", incident, "--json").stdout)["entries"]
 
+    def timeline_of_private(self, incident):
+        done = self.cli("timeline", incident, "--json", "--include-private", "--housekeeping")
+        return json.loads(done.stdout)["entries"]
+
     def muster_log(self):
         path = self.folder / "muster.log"
         return path.read_text(errors="replace")[-4000:] if path.exists() else ""

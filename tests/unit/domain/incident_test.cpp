@@ -120,11 +120,11 @@ TEST(Consequences, OnlyWhatIsShownMatters) {
   Incident after = before;
   after.last_seq = 9;
   after.reminded.emplace_back("x");
-  EXPECT_TRUE(refreshes(before, after, default_policy()).empty());
+  EXPECT_TRUE(refreshes(before, after).empty());
   after.title = "New title";
-  EXPECT_EQ(refreshes(before, after, default_policy()).size(), 1U) << "the card, not the topic";
+  EXPECT_EQ(refreshes(before, after).size(), 1U) << "the card, not the topic";
   after.severity = Severity{1};
-  EXPECT_EQ(refreshes(before, after, default_policy()).size(), 2U);
+  EXPECT_EQ(refreshes(before, after).size(), 2U);
 }
 
 TEST(Slug, IsWhatChannelNamesAllow) {

@@ -46,7 +46,7 @@ std::string commands_page() {
       "muster answers with a tick, and\n"
       "taking the pin away withdraws it. Editing or deleting the message is followed. In Slack the message "
       "menu has\n"
-      "*Add to incident timeline* and *Declare from message*.\n";
+      "*Add to timeline* and *Declare from message*.\n";
   return page;
 }
 

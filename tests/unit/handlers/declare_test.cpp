@@ -184,6 +184,17 @@ TEST(Declare, APrivateIncidentIsAnnouncedNowhereAndItsRoomNameTellsNothing) {
   EXPECT_FALSE(stage.type("ann", "INC-1 info").refusal);
 }
 
+TEST(Declare, ATestIsAnnouncedNowhereToItsEnd) {
+  Stage stage;
+  stage.type("ann", "declare sev2 --test Trying it");
+  stage.deliver_all();
+  stage.type("ann", "INC-1 severity sev1");
+  stage.type("ann", "INC-1 resolve");
+  for (const OutboxRow& row : stage.take_effects()) {
+    EXPECT_THAT(row.lane, Not(HasSubstr("/announcements"))) << type_of(row.effect.body);
+  }
+}
+
 TEST(Declare, GuestsDoNotCommand) {
   Stage stage;
   Inbound inbound;
