@@ -121,6 +121,7 @@ void Instance::published(const Changes& changes) {
     board_.incidents[incident->number] = incident;
     news.incidents.push_back(incident->number);
   }
+  if (changes.operations) board_.operations = changes.operations;
   if (changes.people) board_.people = *changes.people;
   outbox_->add(changes.outbox);
   news.writes = changes.console;

@@ -13,7 +13,10 @@ std::optional<Cadence> duty(const Incident& incident, std::optional<Severity> se
   if (listener->for_private != (incident.visibility == Visibility::private_)) return std::nullopt;
   if (incident.kind != Kind::normal && !listener->for_private) return std::nullopt;
   const auto cadence = rule->cadences.find(audience);
-  return cadence == rule->cadences.end() ? std::nullopt : std::optional{cadence->second};
+  if (cadence == rule->cadences.end()) return std::nullopt;
+  const auto overridden = incident.cadence_overrides.find(audience);
+  if (overridden != incident.cadence_overrides.end()) return Cadence{overridden->second, overridden->second};
+  return cadence->second;
 }
 
 std::vector<PromiseMoved> promises_after_declare(const Incident& incident, Time at, const Policy& policy) {
@@ -42,16 +45,29 @@ std::vector<PromiseMoved> promises_after_severity(const Incident& incident, Seve
       continue;
     }
     const Time due = *standing->second.due;
-    const bool updated = std::ranges::any_of(incident.updates, [&](const StatusUpdate& update) {
-      return std::ranges::find(update.audiences, audience.id) != update.audiences.end();
-    });
-    const Duration allowance = updated ? cadence->then : cadence->first;
+    const Duration allowance = standing->second.first ? cadence->first : cadence->then;
     const bool raised = !incident.severity || to.worse_than(*incident.severity);
     const Time changed =
         raised ? std::min(due, at + cadence->first) : std::max(due, standing->second.anchor + allowance);
     if (changed != due) moved.push_back({audience.id, changed, ""});
   }
   return moved;
+}
+
+std::optional<PromiseMoved> promise_after_override(const Incident& incident, const std::string& audience,
+                                                   std::optional<Duration> every, Time at,
+                                                   const Policy& policy) {
+  Incident assumed = incident;
+  if (every)
+    assumed.cadence_overrides[audience] = *every;
+  else
+    assumed.cadence_overrides.erase(audience);
+  const auto cadence = duty(assumed, incident.severity, audience, policy);
+  if (!cadence) return std::nullopt;
+  const auto standing = incident.promises.find(audience);
+  if (standing == incident.promises.end()) return PromiseMoved{audience, at + cadence->first, ""};
+  const Duration allowance = standing->second.first ? cadence->first : cadence->then;
+  return PromiseMoved{audience, standing->second.anchor + allowance, ""};
 }
 
 std::optional<Time> default_next_update(const Incident& incident, const std::string& audience, Time at,

@@ -24,6 +24,12 @@ namespace muster {
                                                                const Policy& policy);
 [[nodiscard]] std::vector<PromiseMoved> promises_after_severity(const Incident& incident, Severity to,
                                                                 Time at, const Policy& policy);
+// The promise after this incident's own cadence for an audience was set or (every none) given up; none when
+// there is no duty.
+[[nodiscard]] std::optional<PromiseMoved> promise_after_override(const Incident& incident,
+                                                                 const std::string& audience,
+                                                                 std::optional<Duration> every, Time at,
+                                                                 const Policy& policy);
 // The default time of the next update to an audience, counted from `at`; none when it has no duty.
 [[nodiscard]] std::optional<Time> default_next_update(const Incident& incident, const std::string& audience,
                                                       Time at, const Policy& policy);

@@ -18,6 +18,7 @@
 #include "bot/domain/effect.hpp"
 #include "bot/domain/event.hpp"
 #include "bot/domain/incident.hpp"
+#include "bot/domain/operations.hpp"
 #include "bot/domain/people.hpp"
 #include "bot/domain/policy.hpp"
 
@@ -60,6 +61,7 @@ struct Context {
   std::string source;                  // platform it came through
   const Incident* incident = nullptr;  // the incident it is about; set whenever CommandSpec::in_incident
   const Incidents& incidents;
+  const OperationsLog& operations;
   const People& people;
   const Policy& policy;
   IncidentNumber next_number;            // for declare
@@ -72,6 +74,7 @@ struct Context {
   std::optional<Time> message_at{};  // when it was said
 };
 
+// incident: kOperations for the operations log.
 struct NewEvent {
   IncidentNumber incident;
   EventBody body;
@@ -109,6 +112,16 @@ struct ShowRoles {
 struct ShowPostmortem {
   IncidentNumber number;
 };  // state of the draft and where it is
+// The all-clear checklist, computed items first.
+struct ShowChecklist {
+  IncidentNumber number;
+};
+// Changes that may have caused the incident, likeliest first.
+struct ShowChanges {
+  IncidentNumber number;
+  ChangeCandidates candidates;
+  std::map<std::string, ChangeRecord> known;  // what is to be said of each
+};
 // "Which one?": the command to run again with the chosen incident.
 struct ChooseIncident {
   std::vector<IncidentNumber> numbers;
@@ -126,13 +139,16 @@ struct OpenDialog {
   std::map<std::string, std::string> prefill;
 };
 
-using View = std::variant<ShowIncident, ShowCatchup, ShowList, ShowTimeline, ShowHelp, ShowTray, ShowTasks,
-                          ShowRoles, ShowPostmortem, ChooseIncident, ShowLookalikes, OpenDialog>;
+using View =
+    std::variant<ShowIncident, ShowCatchup, ShowList, ShowTimeline, ShowHelp, ShowTray, ShowTasks, ShowRoles,
+                 ShowPostmortem, ShowChecklist, ShowChanges, ChooseIncident, ShowLookalikes, OpenDialog>;
 
 // Immediate, best-effort answer to the asker only; never load-bearing.
 struct Reply {
   std::string say;  // one or two calm sentences of plain text; mentions as @{person id}
   std::optional<View> view;
+  // A decision that says no and yet is kept (a change stopped by a freeze): the code. Empty: yes.
+  std::string refused{};
 };
 
 struct Decision {

@@ -16,6 +16,7 @@
 
 #include "bot/base/clock.hpp"
 #include "bot/domain/event_course.hpp"
+#include "bot/domain/event_practice.hpp"
 #include "bot/domain/event_record.hpp"
 #include "bot/domain/vocabulary.hpp"
 
@@ -27,7 +28,10 @@ using EventBody =
                  PersonAdded, PersonPaged, PageAcknowledged, UpdatePosted, PromiseMoved, Reminded, NoteAdded,
                  MessageCaptured, EntryRevised, EntryWithdrawn, TaskAdded, TaskDone, ActionItemAdded,
                  ActionItemDone, DecisionMade, LinkAdded, VisibilityChanged, PostmortemChanged, RoomOpened,
-                 CardPosted, EffectFailed, CommandRefused>;
+                 CardPosted, EffectFailed, CommandRefused, ChangeReported, AlertReported, ReportReceived,
+                 FreezeChanged, VendorCaseChanged, HoldChanged, FactRecorded, ClockMarked, RecoveryNoted,
+                 CadenceSet, TiedToIncident, PersonReleased, AnchorSet, CauseTagged, ChecklistTicked,
+                 ActionItemChanged>;
 
 [[nodiscard]] std::string_view type_of(const EventBody& body);
 

@@ -71,11 +71,13 @@ struct StateChanged {
   State from = State::triage;
   State to = State::triage;
   std::string note;
+  std::string despite{};  // what was overridden to get there: open alerts, said with why
   friend bool operator==(const StateChanged&, const StateChanged&) = default;
   void describe(this auto& self, auto visit) {
     visit("from", self.from);
     visit("to", self.to);
     visit("note", self.note);
+    visit("despite", self.despite);
   }
 };
 
@@ -216,12 +218,14 @@ struct PersonPaged {
   std::string target;            // what was asked for: a person, team or role id
   std::vector<PersonId> people;  // whom that meant at the time
   std::string text;
+  std::string escalated_from{};  // the page that nobody acknowledged in time
   friend bool operator==(const PersonPaged&, const PersonPaged&) = default;
   void describe(this auto& self, auto visit) {
     visit("page", self.page);
     visit("target", self.target);
     visit("people", self.people);
     visit("text", self.text);
+    visit("escalated_from", self.escalated_from);
   }
 };
 

@@ -93,13 +93,32 @@ struct EffectGivenUp {
   bool possible_duplicate = false;
 };
 
+// An alert fired or cleared. report.alert, source and dedup_key name it; incident: the one it is known to
+// belong to, if any.
+struct AlertReceived {
+  AlertReported report;
+  IncidentNumber incident;
+};
+
+// A change system tells that a change starts or is complete. May be refused by a freeze.
+struct ChangeReceived {
+  ChangeReported report;
+};
+
+// A customer, partner or employee reported something.
+struct ReportArrived {
+  ReportReceived report;
+  IncidentNumber incident;
+};
+
 struct Inbound {
   std::string origin_key;        // "slack/Ev123", "console/4f…", "timer/…", "outbox/…"
   Time occurred_at{};            // the platform's time of it, or when it was received
   std::optional<Identity> from;  // none: muster itself
   Place place;
   std::variant<CommandTyped, DialogSubmitted, MessagePosted, MessageEdited, MessageDeleted, ReactionChanged,
-               RoomJoined, RoomRenamed, TimerFired, EffectDelivered, EffectGivenUp>
+               RoomJoined, RoomRenamed, TimerFired, EffectDelivered, EffectGivenUp, AlertReceived,
+               ChangeReceived, ReportArrived>
       what;
 };
 

@@ -11,103 +11,9 @@
 
 #include "bot/base/clock.hpp"
 #include "bot/domain/event.hpp"
+#include "bot/domain/incident_parts.hpp"
 
 namespace muster {
-
-struct RoleTerm {
-  std::string role;
-  PersonId person;
-  Time since{};
-  std::optional<Time> until;
-  friend bool operator==(const RoleTerm&, const RoleTerm&) = default;
-};
-
-struct PendingHandoff {
-  std::string role;
-  PersonId from;
-  PersonId to;
-  std::string briefing;
-  Time requested_at{};
-  friend bool operator==(const PendingHandoff&, const PendingHandoff&) = default;
-};
-
-// One service at one level, half-open [start, end); end is absent while it goes on.
-struct ImpactInterval {
-  std::string service;
-  ImpactLevel level = ImpactLevel::none;
-  Time start{};
-  std::optional<Time> end;
-  friend bool operator==(const ImpactInterval&, const ImpactInterval&) = default;
-};
-
-struct ImpactEntry {
-  std::string service;
-  ImpactLevel level = ImpactLevel::none;
-  Time effective_at{};
-  Seq seq = 0;
-  friend bool operator==(const ImpactEntry&, const ImpactEntry&) = default;
-};
-
-struct PageRecord {
-  std::string id;
-  std::string target;
-  std::vector<PersonId> people;
-  std::string text;
-  Time sent_at{};
-  Actor by;
-  std::optional<Time> acknowledged_at;  // by the first person
-  std::vector<PersonId> acknowledged_by;
-  friend bool operator==(const PageRecord&, const PageRecord&) = default;
-};
-
-// When an audience was promised its next update. anchor: the update, declaration or change of severity it
-// counts from.
-struct Promise {
-  Time anchor{};
-  std::optional<Time> due;
-  bool snoozed = false;
-  friend bool operator==(const Promise&, const Promise&) = default;
-};
-
-struct StatusUpdate {
-  Seq seq = 0;
-  Time at{};
-  Actor by;
-  std::vector<std::string> audiences;
-  std::string text;
-  State state = State::investigating;
-  std::optional<Time> next_at;
-  friend bool operator==(const StatusUpdate&, const StatusUpdate&) = default;
-};
-
-struct TaskRecord {
-  std::string id;
-  std::string text;
-  PersonId owner;
-  std::optional<Time> due;
-  Time added_at{};
-  std::optional<Time> done_at;
-  friend bool operator==(const TaskRecord&, const TaskRecord&) = default;
-};
-
-struct ActionItem {
-  std::string id;
-  std::string title;
-  PersonId owner;
-  std::optional<Time> due;
-  std::string priority;
-  std::string type;
-  Time added_at{};
-  std::optional<Time> done_at;
-  friend bool operator==(const ActionItem&, const ActionItem&) = default;
-};
-
-struct Room {
-  Place place;
-  std::string name;
-  std::string link;
-  friend bool operator==(const Room&, const Room&) = default;
-};
 
 struct Incident {
   IncidentNumber number;
@@ -126,7 +32,7 @@ struct Incident {
   Time declared_at{};
   std::optional<Time> started_at;  // as told; impact intervals say it more exactly
   Time state_since{};
-  std::optional<Time> mitigated_at;  // last entry into monitoring
+  std::optional<Time> mitigated_at;  // last entry into monitoring that held; the resolve if it was skipped
   std::optional<Time> resolved_at;   // last entry into resolved
   std::optional<Time> closed_at;
   std::optional<IncidentNumber> merged_into;
@@ -145,10 +51,33 @@ struct Incident {
   std::vector<TaskRecord> tasks;
   std::vector<ActionItem> actions;
   std::vector<LinkAdded> links;
+  std::vector<StateSpan> states;  // without gaps, from declared_at; the last one goes on
+  std::vector<SeveritySpan> severities;
+  std::vector<CadenceObservation> observations;
+  std::map<std::string, Duration> cadence_overrides;  // audience -> every
+  std::vector<Hold> holds;
+  std::vector<VendorCase> vendor_cases;
+  std::vector<RecordedFact> facts;  // the last of a key is in force
+  std::vector<ClockMark> clock_marks;
+  std::vector<RecoveryMark> recovery;
+  std::vector<IncidentChange> changes;
+  std::vector<IncidentAlert> alerts;
+  std::vector<IncidentReport> reports;
+  std::vector<FreezeSpan> freezes;
+  std::optional<SetAnchor> detected;      // set by a person
+  std::map<PersonId, Time> released;      // no longer needed since
+  std::map<std::string, bool> checklist;  // item -> ticked
+  std::string cause_tag;
+  int decisions = 0;
+  int reopen_count = 0;
+  int regression_count = 0;  // times it left monitoring for an earlier state
+
   std::vector<std::string> reminded;  // "what/subject/due" already said, so that it is said once
   PostmortemState postmortem = PostmortemState::none;
   std::string postmortem_form;
-  Seq postmortem_version = 0;  // event that holds its text; 0: nobody saved one
+  Seq postmortem_version = 0;                   // event that holds its text; 0: nobody saved one
+  std::optional<Time> postmortem_published_at;  // first time
+  std::optional<Time> postmortem_waived_at;
 
   std::map<std::string, Room> rooms;   // platform -> the incident's room
   std::map<std::string, Place> cards;  // "<platform>/<card>" -> where it was posted
@@ -166,6 +95,9 @@ struct Incident {
   [[nodiscard]] bool impact_open() const;
   [[nodiscard]] std::optional<Time> impact_started_at() const;
   [[nodiscard]] std::optional<Time> next_update_due() const;  // earliest promise
+  [[nodiscard]] const Hold* hold() const;                     // the one in force
+  [[nodiscard]] const IncidentAlert* open_alert() const;      // a signal that has not cleared
+  [[nodiscard]] const VendorCase* vendor_case(std::string_view ref) const;
   friend bool operator==(const Incident&, const Incident&) = default;
 };
 

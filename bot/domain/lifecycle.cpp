@@ -1,6 +1,7 @@
 #include "bot/domain/lifecycle.hpp"
 
 #include "bot/base/contains.hpp"
+#include "bot/base/utf8.hpp"
 
 namespace muster {
 
@@ -84,7 +85,8 @@ Refusal invalid_transition(const Incident& incident, State to) {
 
 }  // namespace
 
-std::optional<Refusal> check_transition(const Incident& incident, State to, const Policy& policy) {
+std::optional<Refusal> check_transition(const Incident& incident, State to, const Policy& policy,
+                                        std::string_view despite) {
   if (!may_follow(incident.state, to)) return invalid_transition(incident, to);
   const bool leaves_triage = incident.state == State::triage && to != State::canceled && to != State::merged;
   if (leaves_triage && !incident.severity) {
@@ -97,6 +99,12 @@ std::optional<Refusal> check_transition(const Incident& incident, State to, cons
     }
     return on_record("open_impact",
                      "Impact is still open for " + services + ". End it first: impact " + services + " none");
+  }
+  if (to == State::resolved && despite.empty() && incident.open_alert() != nullptr) {
+    const IncidentAlert& alert = *incident.open_alert();
+    return on_record("open_alerts", "Alert \"" + shorten(alert.title, 80) + "\" (" + alert.source +
+                                        ") still fires. Wait until it clears, or say why it does not matter: "
+                                        "resolve --despite \"the probe itself is broken\"");
   }
   if (to == State::closed) {
     const SeverityRule* peak = incident.peak_severity ? policy.severity(*incident.peak_severity) : nullptr;

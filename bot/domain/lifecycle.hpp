@@ -17,9 +17,10 @@ namespace muster {
 [[nodiscard]] bool may_follow(State from, State to);
 
 // None when the transition may happen now; otherwise why not and what to do (codes invalid_transition,
-// severity_required, open_impact, postmortem_required).
+// severity_required, open_impact, open_alerts, postmortem_required). despite: why it may be resolved although
+// alerts are open; empty: it may not.
 [[nodiscard]] std::optional<Refusal> check_transition(const Incident& incident, State to,
-                                                      const Policy& policy);
+                                                      const Policy& policy, std::string_view despite = {});
 
 // "Investigating", as cards show it.
 [[nodiscard]] std::string title_case(State state);

@@ -28,6 +28,7 @@ std::vector<SeverityRule> default_severities() {
        "SEV1",
        "A tier-1 service is down, most users are hit, or data is lost or exposed",
        true,
+       PostmortemDue{3, 0},
        {{"internal", fast},
         {"public", {minutes{15}, minutes{30}}},
         {"exec", {minutes{20}, hours{1}}},
@@ -36,13 +37,31 @@ std::vector<SeverityRule> default_severities() {
        "SEV2",
        "A tier-1 service is partly down, many users are hit, or an SLA is at risk",
        true,
+       PostmortemDue{0, 5},
        {{"internal", half_hour}, {"public", half_hour}, {"restricted", half_hour}}},
       {Severity{3},
        "SEV3",
        "Degraded with a workaround, few users are hit",
        false,
+       {},
        {{"internal", slow}, {"restricted", slow}}},
-      {Severity{4}, "SEV4", "No user impact, needs a fix", false, {}},
+      {Severity{4}, "SEV4", "No user impact, needs a fix", false, {}, {}},
+  };
+}
+
+// Source: practice reference 2.6 (EU 2025/301 art. 5, NIS2 art. 23, GDPR art. 33, SEC 8-K item 1.05).
+// Organisations edit them, and verify them with counsel.
+std::vector<ClockRule> default_clocks() {
+  return {
+      {"GDPR", "notification", "aware", "submitted", hours{72}, 0, 0},
+      {"NIS2", "early warning", "aware", "early_warning_submitted", hours{24}, 0, 0},
+      {"NIS2", "notification", "aware", "notification_submitted", hours{72}, 0, 0},
+      {"NIS2", "final report", "notification_submitted", "final_submitted", {}, 0, 1},
+      {"DORA", "initial", "classified", "initial_submitted", hours{4}, 0, 0},
+      {"DORA", "initial", "aware", "initial_submitted", hours{24}, 0, 0},
+      {"DORA", "intermediate", "initial_submitted", "intermediate_submitted", hours{72}, 0, 0},
+      {"DORA", "final", "intermediate_submitted", "final_submitted", {}, 0, 1},
+      {"SEC", "8-K item 1.05", "determined", "submitted", {}, 4, 0},
   };
 }
 
@@ -116,10 +135,24 @@ std::string Policy::label(std::optional<Severity> s) const {
   return rule == nullptr ? "SEV" + std::to_string(s->level) : rule->label;
 }
 
+double Policy::weight(ImpactLevel level) const {
+  const auto found = impact_weights.find(level);
+  return found == impact_weights.end() ? 0.0 : found->second;
+}
+
+const VendorRule* Policy::vendor(std::string_view id_or_name) const {
+  const std::string wanted = lower(id_or_name);
+  const auto found = std::ranges::find_if(vendors, [&](const VendorRule& rule) {
+    return lower(rule.id) == wanted || lower(rule.name) == wanted;
+  });
+  return found == vendors.end() ? nullptr : &*found;
+}
+
 Policy default_policy() {
   Policy policy;
   policy.severities = default_severities();
   policy.roles = default_roles();
+  policy.clocks = default_clocks();
   policy.audiences = {
       {"internal", "Internal stakeholders", {}, false},
       {"exec", "Executives", {}, false},

@@ -22,11 +22,21 @@ struct Cadence {
   friend bool operator==(const Cadence&, const Cadence&) = default;
 };
 
+// When a postmortem is due, counted from the final resolve: so many days of the calendar, or of the business
+// calendar. Neither: no duty.
+struct PostmortemDue {
+  int calendar_days = 0;
+  int business_days = 0;
+  [[nodiscard]] bool exists() const { return calendar_days > 0 || business_days > 0; }
+  friend bool operator==(const PostmortemDue&, const PostmortemDue&) = default;
+};
+
 struct SeverityRule {
   Severity severity;
   std::string label;    // "SEV1"
   std::string meaning;  // one line a person can decide by
   bool postmortem_required = false;
+  PostmortemDue postmortem_due;
   std::map<std::string, Cadence> cadences;  // audience -> cadence; an absent audience has no duty
   friend bool operator==(const SeverityRule&, const SeverityRule&) = default;
 };
@@ -69,6 +79,45 @@ struct Team {
   friend bool operator==(const Team&, const Team&) = default;
 };
 
+// Days on which the organisation works, in its own zone.
+struct BusinessCalendar {
+  std::string zone = "UTC";                     // IANA name
+  std::vector<int> workdays = {1, 2, 3, 4, 5};  // ISO: 1 is Monday
+  std::vector<std::string> holidays;            // "2026-12-25"
+  Duration day_begins = std::chrono::hours{8};
+  Duration day_ends = std::chrono::hours{18};
+  friend bool operator==(const BusinessCalendar&, const BusinessCalendar&) = default;
+};
+
+// A regulatory clock: so long after somebody marked `from`, `to` must have been marked. Data, to be verified
+// with counsel. Several rows with one regime and duty: the earliest due counts.
+struct ClockRule {
+  std::string regime;     // GDPR
+  std::string duty;       // notification
+  std::string from;       // the mark it counts from: aware
+  std::string to;         // the mark that ends it: submitted
+  Duration within{};      // hours and days run through week-ends
+  int business_days = 0;  // instead of within
+  int months = 0;         // instead of within: same day, clamped to the month's end
+  friend bool operator==(const ClockRule&, const ClockRule&) = default;
+};
+
+struct VendorRule {
+  std::string id;
+  std::string name;
+  std::map<std::string, Duration> sla_response;  // priority -> first answer
+  std::vector<std::string> contacts;             // by level
+  friend bool operator==(const VendorRule&, const VendorRule&) = default;
+};
+
+// What an incident costs. Zero rates: not estimated.
+struct CostModel {
+  std::string currency = "EUR";
+  double responder_rate_per_hour = 0;
+  double loss_per_weighted_minute = 0;
+  friend bool operator==(const CostModel&, const CostModel&) = default;
+};
+
 struct Policy {
   std::string organisation = "muster";
   std::string command = "/inc";         // and "/incident"
@@ -89,6 +138,19 @@ struct Policy {
   Duration reminder_lead = std::chrono::minutes{5};   // before an update is due, and again after
   Duration duplicate_window = std::chrono::hours{1};  // "may be the same" looks this far back
   Duration reopen_window = std::chrono::days{14};     // later: declare a new incident and link it
+  Duration change_lookback = std::chrono::hours{24};  // changes this old may have caused an incident
+  Duration page_tie_window = std::chrono::hours{1};  // a page this old becomes part of the incident it led to
+  Duration stable_before_resolve = std::chrono::minutes{30};  // what the all-clear checklist asks for
+  Duration slo_window = std::chrono::days{30};
+  bool declarer_commands = true;  // the declarer is commander unless somebody else is on call
+  std::map<ImpactLevel, double> impact_weights = {{ImpactLevel::full, 1.0}, {ImpactLevel::partial, 0.3}};
+  BusinessCalendar calendar;
+  std::vector<ClockRule> clocks;
+  std::vector<VendorRule> vendors;
+  CostModel cost;
+
+  [[nodiscard]] double weight(ImpactLevel level) const;                       // 0 when not given
+  [[nodiscard]] const VendorRule* vendor(std::string_view id_or_name) const;  // case ignored
 
   [[nodiscard]] const SeverityRule* severity(Severity s) const;
   [[nodiscard]] const RoleRule* role(std::string_view id) const;

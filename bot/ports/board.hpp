@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "bot/domain/incident.hpp"
+#include "bot/domain/operations.hpp"
 #include "bot/domain/people.hpp"
 #include "bot/domain/policy.hpp"
 
@@ -15,6 +16,7 @@ namespace muster {
 // io thread only.
 struct Board {
   std::map<IncidentNumber, std::shared_ptr<const Incident>> incidents;
+  std::shared_ptr<const OperationsLog> operations = std::make_shared<const OperationsLog>();
   People people;
   std::shared_ptr<const Policy> policy;
 

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <variant>
@@ -16,7 +17,9 @@
 #include "bot/base/result.hpp"
 #include "bot/domain/effect.hpp"
 #include "bot/domain/event.hpp"
+#include "bot/domain/figures.hpp"
 #include "bot/domain/incident.hpp"
+#include "bot/domain/operations.hpp"
 #include "bot/domain/people.hpp"
 #include "bot/domain/timers.hpp"
 
@@ -118,7 +121,9 @@ struct Change {
   Time now{};
   std::vector<Event> events;
   std::vector<std::pair<Incident*, bool>>
-      incidents;  // after the events; head_hash is filled in; true: it is new
+      incidents;                         // after the events; head_hash is filled in; true: it is new
+  OperationsLog* operations = nullptr;   // after the events, when one of them is on the operations log
+  std::vector<IncidentFigures> figures;  // of incidents whose figures changed
   std::vector<OutboxRow> outbox;
   std::vector<Timer> timers_set;
   std::vector<std::string> timers_dropped;  // keys
@@ -138,6 +143,8 @@ struct OutboxUpdate {
 // All that the engine needs to go on after a start.
 struct Snapshot {
   std::vector<Incident> incidents;  // every incident, folded from its events
+  OperationsLog operations;
+  std::set<IncidentNumber> measured;  // incidents of which figures were written
   IncidentNumber last_number;
   std::vector<OutboxRow> outbox;  // waiting and running, by position
   std::vector<Timer> timers;

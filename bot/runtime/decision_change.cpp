@@ -1,6 +1,7 @@
 #include "bot/runtime/decision_change.hpp"
 
 #include <map>
+#include <set>
 
 #include "bot/domain/consequences.hpp"
 #include "bot/net/digest.hpp"
@@ -8,6 +9,9 @@
 namespace muster {
 
 namespace {
+
+// More merges than anybody has seen; ends a walk over a damaged record.
+constexpr int kLongestFamily = 1000;
 
 struct Changed {
   Incident before;
@@ -36,24 +40,20 @@ class Changing {
       : input_{input}, find_{find}, actor_{actor_of(input)}, source_{source_of(input)} {}
 
   void add(NewEvent&& added) {
-    Changed& changed = touch(added.incident);
-    Event event;
-    event.incident = added.incident;
-    event.seq = changed.after->last_seq + 1;
-    event.recorded_at = input_.context.now;
-    event.occurred_at = added.occurred_at.value_or(input_.context.now);
-    event.actor = actor_;
-    event.source = source_;
-    event.body = std::move(added.body);
-    evolve(*changed.after, event);
-    result_.change.events.push_back(std::move(event));
+    if (added.incident == kOperations) {
+      if (!result_.operations)
+        result_.operations = std::make_shared<OperationsLog>(input_.context.operations);
+      evolve_with(*result_.operations, std::move(added));
+    } else {
+      evolve_with(*touch(added.incident).after, std::move(added));
+    }
   }
 
   void add(IncidentNumber incident, Effect effect) {
     OutboxRow row;
     row.key = to_string(incident) + "/" + net::sha256_hex(input_.inbound.origin_key).substr(0, 16) + "/" +
               std::to_string(result_.change.outbox.size());
-    row.incident = incident;
+    row.incident = incident;  // kOperations: said before there is an incident
     row.lane = lane_of(effect, incident);
     row.supersedes = superseding_key(effect, incident);
     row.not_before = input_.context.now;
@@ -67,12 +67,70 @@ class Changing {
     for (auto& [number, changed] : changed_) {
       for (Effect& effect : refreshes(changed.before, *changed.after)) add(number, std::move(effect));
       result_.change.incidents.emplace_back(changed.after.get(), changed.is_new);
-      result_.incidents.push_back(std::move(changed.after));
     }
+    result_.change.operations = result_.operations.get();
+    measure();
+    for (auto& [number, changed] : changed_) result_.incidents.push_back(std::move(changed.after));
     return std::move(result_);
   }
 
  private:
+  void evolve_with(auto& fold, NewEvent&& added) {
+    Event event;
+    event.incident = added.incident;
+    event.seq = fold.last_seq + 1;
+    event.recorded_at = input_.context.now;
+    event.occurred_at = added.occurred_at.value_or(input_.context.now);
+    event.actor = actor_;
+    event.source = source_;
+    event.body = std::move(added.body);
+    evolve(fold, event);
+    result_.change.events.push_back(std::move(event));
+  }
+
+  // Figures of the incidents that changed and of those that survived them, where they say something new.
+  void measure() {
+    std::set<IncidentNumber> numbers;
+    for (const auto& [number, changed] : changed_) {
+      const Incident* incident = changed.after.get();
+      for (int steps = 0; incident != nullptr && steps < kLongestFamily; ++steps) {
+        numbers.insert(incident->number);
+        incident = incident->merged_into ? current(*incident->merged_into) : nullptr;
+      }
+    }
+    const Time now = input_.context.now;
+    for (const IncidentNumber number : numbers) {
+      const Incident* after = current(number);
+      if (after == nullptr) continue;
+      IncidentFigures measured =
+          figures(*after, family_of(*after), input_.policy, input_.context.people, now);
+      const auto changed = changed_.find(number);
+      const bool known = changed != changed_.end() && !changed->second.is_new && after->merged_from.empty();
+      if (known && measured == figures(changed->second.before, {}, input_.policy, input_.context.people, now))
+        continue;
+      result_.change.figures.push_back(std::move(measured));
+    }
+  }
+
+  [[nodiscard]] const Incident* current(IncidentNumber number) const {
+    const auto changed = changed_.find(number);
+    return changed == changed_.end() ? find_(number) : changed->second.after.get();
+  }
+
+  [[nodiscard]] std::vector<const Incident*> family_of(const Incident& survivor) const {
+    std::vector<const Incident*> family;
+    std::vector<IncidentNumber> open = survivor.merged_from;
+    while (!open.empty() && family.size() < kLongestFamily) {
+      const Incident* member = current(open.back());
+      open.pop_back();
+      // One that was taken apart again is no longer of the family.
+      if (member == nullptr || member->state != State::merged) continue;
+      family.push_back(member);
+      open.insert(open.end(), member->merged_from.begin(), member->merged_from.end());
+    }
+    return family;
+  }
+
   Changed& touch(IncidentNumber number) {
     const auto found = changed_.find(number);
     if (found != changed_.end()) return found->second;

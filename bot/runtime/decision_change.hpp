@@ -19,8 +19,9 @@ struct DecisionInput {
 };
 
 struct DecisionChange {
-  Change change;                                     // points into incidents
+  Change change;                                     // points into incidents and operations
   std::vector<std::shared_ptr<Incident>> incidents;  // as they are afterwards
+  std::shared_ptr<OperationsLog> operations;         // as it is afterwards; null: unchanged
 };
 
 [[nodiscard]] DecisionChange to_change(Decision decision, const DecisionInput& input,

@@ -15,6 +15,7 @@ struct Engine::Batch {
   std::map<IncidentNumber, std::shared_ptr<const Incident>> incidents;
   std::map<std::string, Timer> timers_set;
   std::set<std::string> timers_dropped;
+  std::shared_ptr<const OperationsLog> operations;
   std::shared_ptr<const People> people;
   IncidentNumber last_number;
   Changes changes;
@@ -84,10 +85,16 @@ Result<Changes> Engine::load(Time now) {
   for (Person& person : snapshot.people) people.put(std::move(person));
   // The configuration knows better than what was met in chat.
   for (const Person& person : setup_.policy.people) people.put(person);
+  all.operations = operations_ = std::make_shared<const OperationsLog>(std::move(snapshot.operations));
   all.people = people_ = std::make_shared<const People>(std::move(people));
   for (Timer& timer : snapshot.timers) timers_.emplace(timer.key(), timer);
   Change change;
   change.now = now;
+  // Written by a muster that did not measure yet.
+  for (const Incident& incident : snapshot.incidents) {
+    if (!snapshot.measured.contains(incident.number))
+      change.figures.push_back(figures(incident, {}, setup_.policy, *people_, now));
+  }
   for (Incident& incident : snapshot.incidents) {
     for (Timer& timer : wanted_timers(incident, setup_.policy)) {
       const std::string key = timer.key();
@@ -111,6 +118,7 @@ Result<Changes> Engine::load(Time now) {
 Engine::BatchResult Engine::run(std::vector<Job> jobs, Time now) {
   BatchResult result;
   Batch batch;
+  batch.operations = operations_;
   batch.people = people_;
   batch.last_number = last_number_;
   auto begun = store_.begin();
@@ -198,6 +206,7 @@ JobResult Engine::submit(Batch& batch, Submit& job, Time now) {
                         .place = inbound.place,
                         .source = inbound.from ? inbound.from->platform : std::string{"muster"},
                         .incidents = view,
+                        .operations = *batch.operations,
                         .people = *people,
                         .policy = setup_.policy,
                         .next_number = {batch.last_number.value + 1},
@@ -224,6 +233,7 @@ JobResult Engine::submit(Batch& batch, Submit& job, Time now) {
   made.change.reply = answer.refusal ? answer.refusal->say : answer.reply.say;
   if (learned) made.change.people.push_back(*people->find(answer.asker));
   MUSTER_CHECK(keep(batch, made.change, inbound));
+  if (made.operations) batch.changes.operations = batch.operations = std::move(made.operations);
   batch.people = std::move(people);
   if (learned) batch.changes.people = batch.people;
   for (auto& incident : made.incidents) {
@@ -272,6 +282,7 @@ Result<Done> Engine::keep(Batch& batch, Change& change, const Inbound& inbound) 
 }
 
 void Engine::settle(Batch& batch) {
+  operations_ = std::move(batch.operations);
   people_ = std::move(batch.people);
   last_number_ = batch.last_number;
   for (const std::string& key : batch.timers_dropped) timers_.erase(key);

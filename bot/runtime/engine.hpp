@@ -49,8 +49,9 @@ using JobResult = Result<JobAnswer>;  // an error: nothing of this job was kept
 // What a batch changed, for the io thread. Values.
 struct Changes {
   std::vector<std::shared_ptr<const Incident>> incidents;
-  std::shared_ptr<const People> people;  // null: nobody new
-  std::vector<OutboxRow> outbox;         // new rows, in order
+  std::shared_ptr<const OperationsLog> operations;  // null: unchanged
+  std::shared_ptr<const People> people;             // null: nobody new
+  std::vector<OutboxRow> outbox;                    // new rows, in order
   std::vector<ConsoleWrite> console;
 };
 
@@ -93,6 +94,7 @@ class Engine {
   Store& store_;
   EngineSetup setup_;
   std::map<IncidentNumber, std::shared_ptr<const Incident>> incidents_;
+  std::shared_ptr<const OperationsLog> operations_ = std::make_shared<const OperationsLog>();
   std::shared_ptr<const People> people_;
   std::map<std::string, Timer> timers_;                                  // by key
   std::map<std::pair<std::string, std::string>, IncidentNumber> rooms_;  // (platform, room)

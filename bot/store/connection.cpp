@@ -217,6 +217,8 @@ Result<Rows> Connection::start(std::string_view sql, std::initializer_list<Value
             return sqlite3_bind_null(raw, index);
           } else if constexpr (std::is_same_v<T, std::int64_t>) {
             return sqlite3_bind_int64(raw, index, v);
+          } else if constexpr (std::is_same_v<T, double>) {
+            return sqlite3_bind_double(raw, index, v);
           } else {
             // A null pointer would bind NULL; an empty text is not NULL.
             return sqlite3_bind_text64(raw, index, v.empty() ? "" : v.data(), v.size(), SQLITE_TRANSIENT,

@@ -34,7 +34,7 @@ struct Sql {
 };
 
 // What can be bound. std::monostate is NULL.
-using Value = std::variant<std::monostate, std::int64_t, std::string_view>;
+using Value = std::variant<std::monostate, std::int64_t, std::string_view, double>;
 
 template <class E>
 concept Named = requires { EnumNames<E>::kNames; };
@@ -44,6 +44,9 @@ concept Named = requires { EnumNames<E>::kNames; };
 }
 [[nodiscard]] inline Value to_value(int number) {
   return std::int64_t{number};
+}
+[[nodiscard]] inline Value to_value(double number) {
+  return number;
 }
 [[nodiscard]] inline Value to_value(bool flag) {
   return std::int64_t{flag};

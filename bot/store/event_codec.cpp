@@ -58,6 +58,9 @@ json write_as(std::int64_t number) {
 json write_as(Time t) {
   return t.time_since_epoch().count();
 }
+json write_as(Duration length) {
+  return length.count();
+}
 json write_as(Severity severity) {
   return severity.level;
 }
@@ -123,6 +126,12 @@ bool read_as(const json& from, Time& into) {
   std::int64_t us = 0;
   if (!read_integer(from, us)) return false;
   into = Time{Duration{us}};
+  return true;
+}
+bool read_as(const json& from, Duration& into) {
+  std::int64_t us = 0;
+  if (!read_integer(from, us)) return false;
+  into = Duration{us};
   return true;
 }
 bool read_as(const json& from, Severity& into) {

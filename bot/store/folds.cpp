@@ -23,6 +23,13 @@ Result<Done> take(Incident& incident, const EventRow& row) {
 
 }  // namespace
 
+Result<OperationsLog> operations_log(Connection& db) {
+  MUSTER_TRY(const std::vector<Event> events, events_of(db, kOperations));
+  OperationsLog log;
+  for (const Event& event : events) evolve(log, event);
+  return log;
+}
+
 Result<std::vector<Incident>> all_incidents(Connection& db) {
   MUSTER_TRY(AllEvents events, AllEvents::of(db));
   std::vector<Incident> incidents;
@@ -30,6 +37,7 @@ Result<std::vector<Incident>> all_incidents(Connection& db) {
   for (;;) {
     MUSTER_TRY(const bool more, events.next(row));
     if (!more) return incidents;
+    if (row.incident == kOperations.value) continue;
     if (incidents.empty() || incidents.back().number.value != row.incident) incidents.emplace_back();
     MUSTER_CHECK(take(incidents.back(), row));
   }

@@ -4,6 +4,8 @@
 
 #include "bot/store/schema_1_tables.hpp"
 #include "bot/store/schema_2_views.hpp"
+#include "bot/store/schema_3_practice.hpp"
+#include "bot/store/schema_4_views.hpp"
 
 namespace muster::store {
 
@@ -12,6 +14,8 @@ namespace {
 constexpr std::array kMigrations = {
     Migration{1, kSchemaTables},
     Migration{2, kSchemaViews},
+    Migration{3, kSchemaPractice},
+    Migration{4, kSchemaReports},
 };
 
 constexpr std::int64_t kApplicationId = 0x4D535452;  // "MSTR"; schema 1 writes it

@@ -8,7 +8,9 @@
 #include "bot/base/log.hpp"
 #include "bot/store/console_rows.hpp"
 #include "bot/store/event_rows.hpp"
+#include "bot/store/figure_rows.hpp"
 #include "bot/store/folds.hpp"
+#include "bot/store/operations_rows.hpp"
 #include "bot/store/projections.hpp"
 #include "bot/store/queues.hpp"
 
@@ -47,6 +49,10 @@ Result<std::map<std::int64_t, ChainHead>> chain(Connection& db, std::vector<Even
 // Each incident with new events comes along, folded up to the last of them.
 Result<Done> settle_heads(const std::map<std::int64_t, ChainHead>& heads, Change& change) {
   for (const auto& [number, head] : heads) {
+    if (number == kOperations.value && change.operations != nullptr) {
+      change.operations->head_hash = head.hash;
+      continue;
+    }
     const auto carried = std::ranges::find_if(
         change.incidents, [&](const auto& item) { return item.first->number.value == number; });
     if (carried == change.incidents.end() || carried->first->last_seq != head.seq) {
@@ -83,6 +89,8 @@ Result<Snapshot> SqliteStore::load() {
   Snapshot snapshot;
   MUSTER_TRY(snapshot.incidents, all_incidents(*db_));
   if (!snapshot.incidents.empty()) snapshot.last_number = snapshot.incidents.back().number;
+  MUSTER_TRY(snapshot.operations, operations_log(*db_));
+  MUSTER_TRY(snapshot.measured, measured_incidents(*db_));
   MUSTER_TRY(snapshot.outbox, outbox_rows(*db_, true));
   MUSTER_TRY(snapshot.timers, timers(*db_));
   MUSTER_TRY(snapshot.people, people(*db_));
@@ -152,6 +160,10 @@ Result<Done> SqliteStore::write(Change& change) {
   MUSTER_CHECK(settle_heads(heads, change));
   MUSTER_CHECK(write_incidents(*db_, change));
   for (const EventRow& row : rows) MUSTER_CHECK(insert_event(*db_, row));
+  for (const Event& event : change.events) {
+    if (event.incident == kOperations) MUSTER_CHECK(write_operations_row(*db_, event));
+  }
+  for (const IncidentFigures& measured : change.figures) MUSTER_CHECK(write_figures(*db_, measured));
   for (OutboxRow& row : change.outbox) MUSTER_CHECK(insert_outbox(*db_, row, change.now));
   for (const std::string& key : change.timers_dropped) MUSTER_CHECK(drop_timer(*db_, key));
   for (const Timer& timer : change.timers_set) MUSTER_CHECK(set_timer(*db_, timer));

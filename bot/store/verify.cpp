@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "bot/base/contains.hpp"
+#include "bot/domain/operations.hpp"
 #include "bot/store/event_rows.hpp"
 #include "bot/store/migrations.hpp"
 #include "bot/store/projections.hpp"
@@ -99,8 +100,10 @@ class Verification {
   }
 
   void link(const EventRow& row) {
-    Incident& incident = folds_[row.incident];
-    const std::string name = "INC-" + std::to_string(row.incident) + " entry " + std::to_string(row.seq);
+    Incident& incident = row.incident == kOperations.value ? operations_ : folds_[row.incident];
+    const std::string whose =
+        row.incident == kOperations.value ? "the operations log" : to_string(IncidentNumber{row.incident});
+    const std::string name = whose + " entry " + std::to_string(row.seq);
     const std::string advice = "; compare it with a backup";
     if (row.seq != incident.last_seq + 1) {
       problem(name + " follows entry " + std::to_string(incident.last_seq) + ": entries are missing" +
@@ -175,6 +178,7 @@ class Verification {
   Connection& expected_;
   VerifyReport report_;
   std::map<std::int64_t, Incident> folds_;
+  Incident operations_;  // only its chain is looked at
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "bot/domain/lifecycle.hpp"
 #include "bot/text/incident_facts.hpp"
 #include "bot/text/markup.hpp"
+#include "bot/text/timeline.hpp"
 #include "bot/text/words.hpp"
 
 namespace muster {
@@ -224,6 +225,53 @@ struct AddFacts {
     sheet.text("what", e.verb);
     sheet.text("reason", e.reason);
   }
+  // What these say is their timeline sentence: they are news, and templates add what to do.
+  void operator()(const ChangeReported& e) const {
+    sheet.text("subject", e.change);
+    news();
+  }
+  void operator()(const AlertReported& e) const {
+    sheet.text("subject", e.alert);
+    news();
+  }
+  void operator()(const ReportReceived&) const { news(); }
+  void operator()(const FreezeChanged& e) const {
+    sheet.flag("raised", e.on);
+    news();
+  }
+  void operator()(const VendorCaseChanged& e) const {
+    sheet.text("subject", e.ref);
+    news();
+  }
+  void operator()(const HoldChanged& e) const {
+    sheet.flag("raised", e.on);
+    news();
+  }
+  void operator()(const FactRecorded&) const { news(); }
+  void operator()(const ClockMarked& e) const {
+    sheet.text("subject", e.regime);
+    news();
+  }
+  void operator()(const RecoveryNoted&) const { news(); }
+  void operator()(const CadenceSet& e) const {
+    audience(e.audience);
+    news();
+  }
+  void operator()(const TiedToIncident&) const { news(); }
+  void operator()(const PersonReleased& e) const {
+    person("person", e.person);
+    news();
+  }
+  void operator()(const AnchorSet&) const { news(); }
+  void operator()(const CauseTagged&) const { news(); }
+  void operator()(const ChecklistTicked&) const { news(); }
+  void operator()(const ActionItemChanged& e) const {
+    sheet.text("action", e.action);
+    person("owner", e.owner);
+    moment("due", e.due);
+    news();
+  }
+  void news() const { sheet.text("news", sentence(event, scene.policy, scene.people)); }
 };
 
 }  // namespace

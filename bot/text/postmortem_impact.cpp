@@ -74,7 +74,7 @@ std::string write_summary(const PostmortemRecord& r) {
   if (r.severities.size() > 1) {
     std::vector<std::string> labels;
     std::vector<Seq> from;
-    for (const SeveritySpan& span : r.severities) {
+    for (const SeverityFinding& span : r.severities) {
       labels.push_back(escape(r.policy.label(span.severity)));
       from.push_back(span.from);
     }

@@ -85,8 +85,8 @@ void about_course(Lessons& out, const PostmortemRecord& r) {
   for (const Seq seq : r.regressions) out.poorly += bullet("The first fix did not hold", {seq});
   for (const Seq seq : r.reopens) out.poorly += bullet("It was resolved too early and reopened", {seq});
   for (std::size_t i = 1; i < r.severities.size(); ++i) {
-    const SeveritySpan& span = r.severities[i];
-    const SeveritySpan& last = r.severities[i - 1];
+    const SeverityFinding& span = r.severities[i];
+    const SeverityFinding& last = r.severities[i - 1];
     const bool raised = span.severity && (!last.severity || span.severity->worse_than(*last.severity));
     const Duration after = span.start - r.declared.at;
     if (raised && after > kRaisedLate) {
@@ -94,7 +94,7 @@ void about_course(Lessons& out, const PostmortemRecord& r) {
           bullet("The severity was raised " + spoken(after) + " after the declaration", {span.from});
     }
   }
-  const auto identified = std::ranges::find(r.states, State::identified, &StateSpan::state);
+  const auto identified = std::ranges::find(r.states, State::identified, &StateFinding::state);
   if (identified != r.states.end() && r.mitigated && r.mitigated->at > identified->start &&
       r.mitigated->at - identified->start <= kFixedSoon) {
     out.well += bullet(

@@ -134,7 +134,7 @@ class Reader {
     if (!record_.resolved) return;
     const Time end = record_.resolved->at;
     if (!record_.states.empty() && record_.states.back().after_resolve) record_.states.pop_back();
-    std::erase_if(record_.severities, [&](const SeveritySpan& span) { return span.start > end; });
+    std::erase_if(record_.severities, [&](const SeverityFinding& span) { return span.start > end; });
     if (!record_.severities.empty()) record_.severities.back().end = end;
   }
 

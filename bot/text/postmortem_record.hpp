@@ -17,7 +17,7 @@ struct Known {
   std::vector<Seq> from;
 };
 
-struct StateSpan {
+struct StateFinding {
   State state = State::triage;
   Time start{};
   std::optional<Time> end;  // none: still in it
@@ -25,7 +25,7 @@ struct StateSpan {
   bool after_resolve = false;  // the gap between a resolve and a reopen
 };
 
-struct SeveritySpan {
+struct SeverityFinding {
   std::optional<Severity> severity;
   Time start{};
   std::optional<Time> end;
@@ -92,8 +92,8 @@ struct PostmortemRecord {
   std::optional<Known> mitigated;
   std::optional<Known> resolved;
   std::optional<Known> first_public;
-  std::vector<StateSpan> states;  // until the last resolve
-  std::vector<SeveritySpan> severities;
+  std::vector<StateFinding> states;  // until the last resolve
+  std::vector<SeverityFinding> severities;
   std::vector<PageFinding> pages;
   std::vector<UpdateFinding> updates;
   std::vector<MissedUpdate> missed;

@@ -88,7 +88,7 @@ std::string write_times(const PostmortemRecord& r) {
     found->second.first += length;
     found->second.second.push_back(from);
   };
-  for (const StateSpan& span : r.states) {
+  for (const StateFinding& span : r.states) {
     const std::string name = span.after_resolve ? "Resolved, before it was reopened" : title_case(span.state);
     add(name, span.end.value_or(end) - span.start, span.from);
   }
@@ -103,7 +103,7 @@ std::string write_times(const PostmortemRecord& r) {
     return out + row({"**Together**", spoken(total), ""});
   };
   std::string out = print("State") + "\n";
-  for (const SeveritySpan& span : r.severities) {
+  for (const SeverityFinding& span : r.severities) {
     add(r.policy.label(span.severity), span.end.value_or(end) - span.start, span.from);
   }
   return out + print("Severity");

@@ -18,7 +18,7 @@ constexpr auto kGap = std::chrono::minutes{15};
 // Whether the incident was open at its worst level at that time: then silence is worth a question.
 bool tense(Time at, const PostmortemRecord& r) {
   if (r.resolved && at >= r.resolved->at) return false;
-  for (const SeveritySpan& span : r.severities) {
+  for (const SeverityFinding& span : r.severities) {
     const bool then = span.start <= at && (!span.end || at < *span.end);
     if (then && span.severity && span.severity->level == 1) return true;
   }

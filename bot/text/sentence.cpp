@@ -1,5 +1,7 @@
 // What one event says, in the past tense and without its time and actor. One overload an alternative: a new
 // event does not compile without its own.
+#include <algorithm>
+
 #include "bot/base/utf8.hpp"
 #include "bot/text/timeline.hpp"
 #include "bot/text/words.hpp"
@@ -13,6 +15,7 @@ std::string because(const std::string& reason) {
 }
 
 struct Say {
+  const Actor& by;
   const Policy& policy;
   const People& people;
 
@@ -37,7 +40,8 @@ struct Say {
   }
   std::string operator()(const StateChanged& e) const {
     return "changed state from " + std::string{muster::name_of(e.from)} + " to " +
-           std::string{muster::name_of(e.to)} + because(e.note);
+           std::string{muster::name_of(e.to)} + because(e.note) +
+           (e.despite.empty() ? "" : " (alerts still open, because: " + e.despite + ")");
   }
   std::string operator()(const Reopened& e) const {
     return "reopened it as " + std::string{muster::name_of(e.to)} + because(e.reason);
@@ -56,9 +60,12 @@ struct Say {
     return "recorded impact on " + services + ": " + say_level(e.level) + " from " + from;
   }
   std::string operator()(const RoleAssigned& e) const {
+    if (by.person() == e.person)
+      return e.role == kIncidentCommander ? "took command" : "became " + role(e.role);
     return "made " + name(e.person) + " " + role(e.role);
   }
   std::string operator()(const RoleReleased& e) const {
+    if (by.person() == e.person) return "gave up being " + role(e.role);
     return "released " + name(e.person) + " as " + role(e.role);
   }
   std::string operator()(const HandoffRequested& e) const {
@@ -160,12 +167,102 @@ struct Say {
   std::string operator()(const CommandRefused& e) const {
     return "was refused \"" + e.verb + "\"" + because(e.reason);
   }
+  std::string operator()(const ChangeReported& e) const {
+    const std::string what = std::string{muster::name_of(e.type)} + " change " + e.change +
+                             (e.service.empty() ? "" : " on " + service_name(e.service, policy)) +
+                             because(e.title);
+    const std::string as = e.relation.empty() || e.relation == "refused" ? "" : " (" + e.relation + ")";
+    switch (e.op) {
+      case ChangeOp::start:
+        return "started " + what + as;
+      case ChangeOp::complete:
+        return "completed " + what + (e.result.empty() ? "" : ", " + e.result) + as;
+      case ChangeOp::refused:
+        return "was refused " + what + ", " + e.result;
+    }
+    return what;
+  }
+  std::string operator()(const AlertReported& e) const {
+    const std::string what = (e.title.empty() ? e.dedup_key : e.title) + " (" + e.source +
+                             (e.service.empty() ? "" : ", " + service_name(e.service, policy)) + ")";
+    if (e.op == AlertOp::resolve) return "alert cleared: " + what;
+    const std::string hint = e.role == AlertRole::precursor ? "early sign: " : "alert: ";
+    return hint + what + (e.repeats > 0 ? ", fired " + std::to_string(e.repeats + 1) + " times" : "");
+  }
+  std::string operator()(const ReportReceived& e) const {
+    return "report from " + (e.source.empty() ? std::string{"somebody"} : e.source) + because(e.text);
+  }
+  std::string operator()(const FreezeChanged& e) const {
+    const std::string scope = e.scope.empty() ? "all services" : in_words(service_names(e.scope, policy));
+    return (e.on ? "turned a change freeze on for " : "turned the change freeze off for ") + scope +
+           because(e.reason);
+  }
+  std::string operator()(const VendorCaseChanged& e) const {
+    const std::string which = e.vendor + " case " + e.ref;
+    switch (e.op) {
+      case VendorOp::open:
+        return "opened " + which + (e.priority.empty() ? "" : ", " + e.priority) +
+               (e.sla_response ? ", answer owed within " + spoken(*e.sla_response) : "") + because(e.note);
+      case VendorOp::response:
+        return e.vendor + " answered case " + e.ref + because(e.note);
+      case VendorOp::promise:
+        return e.vendor + " promised on case " + e.ref + because(e.note);
+      case VendorOp::fixed:
+        return e.vendor + " says it is fixed, case " + e.ref + because(e.note);
+      case VendorOp::closed:
+        return "closed " + which + because(e.note);
+    }
+    return which;
+  }
+  std::string operator()(const HoldChanged& e) const {
+    return (e.on ? "put it on hold" : "took it off hold") + because(e.reason);
+  }
+  std::string operator()(const FactRecorded& e) const { return "fact: " + e.key + " = " + e.value; }
+  std::string operator()(const ClockMarked& e) const {
+    return e.regime + ": marked \"" + e.mark + "\"" + because(e.note);
+  }
+  std::string operator()(const RecoveryNoted& e) const {
+    std::string text = "recovery of " + service_name(e.service, policy) + ", " + e.op;
+    std::ranges::replace(text, '_', ' ');
+    if (!e.name.empty()) text += " \"" + e.name + "\"";
+    if (!e.outcome.empty()) text += ": " + e.outcome;
+    if (e.at) text += " (" + full_moment(*e.at) + ")";
+    return text + because(e.note);
+  }
+  std::string operator()(const CadenceSet& e) const {
+    if (!e.every)
+      return "set updates to " + audience_name(e.audience, policy) + " back to the policy" +
+             because(e.reason);
+    return "set updates to " + audience_name(e.audience, policy) + " to every " + spoken(*e.every) +
+           because(e.reason);
+  }
+  std::string operator()(const TiedToIncident& e) const {
+    return "tied " + e.ref + " to " + to_string(e.incident);
+  }
+  std::string operator()(const PersonReleased& e) const {
+    return (e.removed ? "took away the access of " : "released ") + name(e.person) + because(e.reason);
+  }
+  std::string operator()(const AnchorSet& e) const {
+    return "set when it was " + e.anchor + (e.source.empty() ? "" : " (by " + e.source + ")") +
+           because(e.reason);
+  }
+  std::string operator()(const CauseTagged& e) const { return "named the cause: " + e.tag; }
+  std::string operator()(const ChecklistTicked& e) const {
+    return (e.done ? "ticked \"" : "unticked \"") + e.item + "\"" + because(e.note);
+  }
+  std::string operator()(const ActionItemChanged& e) const {
+    std::string text =
+        e.reopened ? "opened action item " + e.action + " again" : "changed action item " + e.action;
+    if (!e.owner.empty()) text += ", owner " + name(e.owner);
+    if (e.due) text += ", due " + iso_seconds(*e.due).substr(0, 10);
+    return text + because(e.reason);
+  }
 };
 
 }  // namespace
 
-std::string sentence(const EventBody& body, const Policy& policy, const People& people) {
-  return std::visit(Say{policy, people}, body);
+std::string sentence(const Event& event, const Policy& policy, const People& people) {
+  return std::visit(Say{event.actor, policy, people}, event.body);
 }
 
 }  // namespace muster

@@ -53,6 +53,22 @@ struct TypeOf {
   std::string_view operator()(const CardPosted&) const { return kCard; }
   std::string_view operator()(const EffectFailed&) const { return "note"; }
   std::string_view operator()(const CommandRefused&) const { return "refused"; }
+  std::string_view operator()(const ChangeReported&) const { return "change"; }
+  std::string_view operator()(const AlertReported&) const { return "alert"; }
+  std::string_view operator()(const ReportReceived&) const { return "report"; }
+  std::string_view operator()(const FreezeChanged&) const { return "freeze"; }
+  std::string_view operator()(const VendorCaseChanged&) const { return "vendor"; }
+  std::string_view operator()(const HoldChanged&) const { return "hold"; }
+  std::string_view operator()(const FactRecorded&) const { return "fact"; }
+  std::string_view operator()(const ClockMarked&) const { return "clock"; }
+  std::string_view operator()(const RecoveryNoted&) const { return "dr"; }
+  std::string_view operator()(const CadenceSet&) const { return "cadence"; }
+  std::string_view operator()(const TiedToIncident&) const { return "link"; }
+  std::string_view operator()(const PersonReleased&) const { return "role"; }
+  std::string_view operator()(const AnchorSet&) const { return "note"; }
+  std::string_view operator()(const CauseTagged&) const { return "note"; }
+  std::string_view operator()(const ChecklistTicked&) const { return "note"; }
+  std::string_view operator()(const ActionItemChanged&) const { return "action"; }
 };
 
 // Corrections and withdrawals by the entry they are about. Of several corrections the last words and the last
@@ -99,7 +115,7 @@ TimelineEntry entry_of(const Event& event, const Policy& policy, const People& p
   entry.recorded_at = event.recorded_at;
   entry.type = std::visit(TypeOf{}, event.body);
   entry.who = actor_name(event.actor, people);
-  entry.text = sentence(event.body, policy, people);
+  entry.text = sentence(event, policy, people);
   entry.housekeeping = is_housekeeping(event, entry.type);
   if (const auto* captured = std::get_if<MessageCaptured>(&event.body)) {
     // The words are the author's, whoever pinned them.

@@ -30,7 +30,7 @@ struct TimelineEntry {
                                                   const People& people);
 
 // "changed severity from SEV3 to SEV1: all regions": one event's sentence.
-[[nodiscard]] std::string sentence(const EventBody& body, const Policy& policy, const People& people);
+[[nodiscard]] std::string sentence(const Event& event, const Policy& policy, const People& people);
 
 // "14:05 Ann: changed severity …", a line per entry, for terminals and files. Times are UTC and say so in the
 // header.

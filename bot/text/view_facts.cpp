@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "bot/base/utf8.hpp"
+#include "bot/domain/all_clear.hpp"
 #include "bot/domain/grammar.hpp"
 #include "bot/domain/lifecycle.hpp"
 #include "bot/text/incident_facts.hpp"
@@ -130,6 +131,41 @@ struct ToFacts {
       }
       row.pieces("person", people_pieces(holders, scene));
     }
+    return facts;
+  }
+
+  Result<ViewFacts> operator()(const ShowChecklist& view) const {
+    MUSTER_TRY(ViewFacts facts, about("checklist", view.number));
+    for (const ChecklistItem& item : all_clear_checklist(*facts.incident, scene.policy, scene.now)) {
+      FactSheet& row = facts.sheet.row("items");
+      row.text("item", item.text);
+      row.text("why", item.why);
+      row.flag("done", item.done);
+      row.flag("computed", item.computed);
+      row.text("id", item.id);
+    }
+    return facts;
+  }
+
+  Result<ViewFacts> operator()(const ShowChanges& view) const {
+    MUSTER_TRY(ViewFacts facts, about("changes", view.number));
+    for (const std::string& id : view.candidates.ranked) {
+      FactSheet& row = facts.sheet.row("changes");
+      row.text("change", id);
+      const auto known = view.known.find(id);
+      if (known == view.known.end()) continue;
+      const ChangeRecord& change = known->second;
+      row.text("title", change.title);
+      row.text("service", service_name(change.service, scene.policy));
+      const auto when = change.completed_at ? change.completed_at : change.started_at;
+      if (when) row.pieces("when", moment_piece(*when, scene));
+    }
+    for (const auto& [change, why] : view.candidates.excluded) {
+      FactSheet& row = facts.sheet.row("excluded");
+      row.text("change", change);
+      row.text("why", why);
+    }
+    facts.sheet.flag("none", view.candidates.ranked.empty());
     return facts;
   }
 

@@ -23,7 +23,7 @@ constexpr std::string_view kEventFacts =
     "role role_id duty person released from_person to_person briefing accepted declined "
     "page target people text waited audiences audience audience_id next_at update_state update_severity "
     "subject due overdue_by task owner action priority type objections author link files "
-    "what platform error possible_duplicate form new_state late withdrawn holder";
+    "what platform error possible_duplicate form new_state late withdrawn holder news";
 
 constexpr Wording kWordings[] = {
     {"card_room", Subject::incident},
@@ -62,6 +62,18 @@ constexpr Wording kWordings[] = {
     {"decision"},
     {"captured"},
     {"effect_failed"},
+    {"news"},
+    {"alert_joined"},
+    {"freeze_on"},
+    {"freeze_off"},
+    {"change_refused"},
+    {"vendor_sla"},
+    {"clock_due"},
+    {"task_back"},
+    {"action_due"},
+    {"postmortem_due"},
+    {"close_nudge"},
+    {"command_long"},
     {"postmortem_ready"},
     {"postmortem_state"},
     {"catchup", Subject::incident, "decisions{at text} entries{at who text}"},
@@ -71,6 +83,8 @@ constexpr Wording kWordings[] = {
      "tasks{task text owner due done open} actions{action text owner due done open priority}"},
     {"timeline", Subject::incident, "entries{at who text revised back_dated} none"},
     {"postmortem", Subject::incident, "form missing draft in_review published waived"},
+    {"checklist", Subject::incident, "items{id item done computed why}"},
+    {"changes", Subject::incident, "changes{change title service when} excluded{change why} none"},
     {"list", Subject::view,
      "heading incidents{number title severity state commander next_update private} none command"},
     {"lookalikes", Subject::view, "incidents{number title severity state since} declare"},

@@ -29,6 +29,7 @@ class Inventor {
   void fill_value(std::string& text) { text = "w\u00f6rd \"" + std::to_string(++count_) + "\"\n\\"; }
   void fill_value(std::int64_t& number) { number = -++count_; }
   void fill_value(Time& t) { t = Time{Duration{1763963090000000 + ++count_}}; }
+  void fill_value(Duration& length) { length = Duration{++count_}; }
   void fill_value(Severity& severity) { severity.level = static_cast<int>(++count_); }
   void fill_value(IncidentNumber& number) { number.value = ++count_; }
   void fill_value(PersonId& person) { fill(person.value); }

@@ -9,7 +9,9 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
+#include "bot/domain/figures.hpp"
 #include "bot/domain/incident.hpp"
 #include "bot/ports/store.hpp"
 #include "bot/store/sqlite.hpp"
@@ -61,7 +63,18 @@ class Scribe {
     made.now = at;
     made.events.push_back(std::move(event));
     made.incidents.emplace_back(&incident, is_new);
+    measure(made, incident);
     return made;
+  }
+
+  // Figures of the incident and of the one it was merged into, as the engine measures them.
+  void measure(Change& made, const Incident& changed) {
+    for (const Incident* incident = &changed; incident != nullptr;) {
+      std::vector<const Incident*> family;
+      for (const IncidentNumber merged : incident->merged_from) family.push_back(&incidents_[merged.value]);
+      made.figures.push_back(figures(*incident, family, default_policy(), People{}, made.now));
+      incident = incident->merged_into ? &incidents_[incident->merged_into->value] : nullptr;
+    }
   }
 
   Result<Done> write(Change& made) {

@@ -272,10 +272,10 @@ TEST_F(PostmortemTest, TheRecordBehindTheWords) {
   EXPECT_EQ(record.updates[1].late, std::chrono::minutes{6})
       << "promised for 14:55 when it was raised to SEV1";
   Duration in_states{};
-  for (const StateSpan& span : record.states) in_states += span.end.value() - span.start;
+  for (const StateFinding& span : record.states) in_states += span.end.value() - span.start;
   EXPECT_EQ(in_states, at(15, 40) - at(14, 6));
   Duration in_severities{};
-  for (const SeveritySpan& span : record.severities) in_severities += span.end.value() - span.start;
+  for (const SeverityFinding& span : record.severities) in_severities += span.end.value() - span.start;
   EXPECT_EQ(in_severities, at(15, 40) - at(14, 6));
   EXPECT_EQ(impact_union(incident, at(16, 0)), std::chrono::minutes{55});
 }

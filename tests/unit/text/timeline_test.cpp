@@ -111,7 +111,9 @@ std::vector<EventBody> one_of_each(std::index_sequence<I...>) {
 TEST_F(TimelineTest, EveryEventHasASentence) {
   for (const EventBody& body : one_of_each(std::make_index_sequence<std::variant_size_v<EventBody>>{})) {
     if (std::holds_alternative<NoteAdded>(body)) continue;  // its text is the sentence
-    EXPECT_FALSE(sentence(body, policy, people).empty()) << type_of(body);
+    Event event;
+    event.body = body;
+    EXPECT_FALSE(sentence(event, policy, people).empty()) << type_of(body);
   }
 }
 

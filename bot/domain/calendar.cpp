@@ -1,0 +1,139 @@
+#include "bot/domain/calendar.hpp"
+
+#include <date/tz.h>
+
+#include <algorithm>
+
+#include "bot/base/contains.hpp"
+
+namespace muster {
+
+namespace {
+
+using std::chrono::hours;
+
+const date::time_zone* zone_named(std::string_view name) {
+  if (!name.empty()) {
+    try {
+      return date::locate_zone(std::string{name});
+    } catch (const std::runtime_error&) {  // the library's only way to say "unknown"
+    }
+  }
+  return date::locate_zone("Etc/UTC");
+}
+
+using Local = date::local_time<Duration>;
+
+Local to_local(Time at, const date::time_zone* zone) {
+  return zone->to_local(at);
+}
+
+// A local time that does not exist moves to the first that does; an ambiguous one is the earlier.
+Time to_time(Local local, const date::time_zone* zone) {
+  return zone->to_sys(local, date::choose::earliest);
+}
+
+date::local_days day_of(Local local) {
+  return date::floor<date::days>(local);
+}
+
+std::string day_text(date::local_days day) {
+  return date::format("%F", day);
+}
+
+bool works(date::local_days day, const BusinessCalendar& calendar) {
+  const auto weekday = static_cast<int>(date::weekday{day}.iso_encoding());
+  return contains(calendar.workdays, weekday) && !contains(calendar.holidays, day_text(day));
+}
+
+// A calendar without workdays would never end a search.
+constexpr int kSearchDays = 400;
+
+Time month_begin_after(Time at, std::string_view zone_name, int months) {
+  const auto* zone = zone_named(zone_name);
+  const date::year_month_day today{day_of(to_local(at, zone))};
+  const auto month = date::year_month{today.year(), today.month()} + date::months{months};
+  return to_time(Local{date::local_days{month / 1}}, zone);
+}
+
+}  // namespace
+
+Band band_of(Time at, std::string_view zone_name) {
+  const Local local = to_local(at, zone_named(zone_name));
+  const date::local_days day = day_of(local);
+  const Duration of_day = local - day;
+  if (of_day < hours{8} || of_day >= hours{22}) return Band::sleep;
+  const bool weekend = date::weekday{day}.iso_encoding() >= 6;
+  return !weekend && of_day < hours{18} ? Band::business : Band::off;
+}
+
+std::string local_day(Time at, std::string_view zone) {
+  return day_text(day_of(to_local(at, zone_named(zone))));
+}
+
+std::string local_month(Time at, std::string_view zone) {
+  return local_day(at, zone).substr(0, 7);
+}
+
+Time day_begin(Time at, std::string_view zone_name) {
+  const auto* zone = zone_named(zone_name);
+  return to_time(Local{day_of(to_local(at, zone))}, zone);
+}
+
+Time month_begin(Time at, std::string_view zone) {
+  return month_begin_after(at, zone, 0);
+}
+
+Time next_month_begin(Time at, std::string_view zone) {
+  return month_begin_after(at, zone, 1);
+}
+
+bool is_workday(Time at, const BusinessCalendar& calendar) {
+  return works(day_of(to_local(at, zone_named(calendar.zone))), calendar);
+}
+
+bool is_business_time(Time at, const BusinessCalendar& calendar) {
+  const Local local = to_local(at, zone_named(calendar.zone));
+  const Duration of_day = local - day_of(local);
+  return works(day_of(local), calendar) && of_day >= calendar.day_begins && of_day < calendar.day_ends;
+}
+
+Time next_business_time(Time at, const BusinessCalendar& calendar) {
+  if (is_business_time(at, calendar)) return at;
+  const auto* zone = zone_named(calendar.zone);
+  const Local local = to_local(at, zone);
+  date::local_days day = day_of(local);
+  if (local - day >= calendar.day_begins) day += date::days{1};
+  for (int i = 0; i < kSearchDays && !works(day, calendar); ++i) day += date::days{1};
+  return to_time(Local{day} + calendar.day_begins, zone);
+}
+
+Time plus_business_days(Time at, int days, const BusinessCalendar& calendar) {
+  const auto* zone = zone_named(calendar.zone);
+  const Local local = to_local(at, zone);
+  date::local_days day = day_of(local);
+  const Duration of_day = local - day;
+  for (int left = days, i = 0; left > 0 && i < kSearchDays + days * 7; ++i) {
+    day += date::days{1};
+    if (works(day, calendar)) --left;
+  }
+  return to_time(Local{day} + of_day, zone);
+}
+
+Time plus_calendar_days(Time at, int days, const BusinessCalendar& calendar) {
+  const auto* zone = zone_named(calendar.zone);
+  return to_time(to_local(at, zone) + date::days{days}, zone);
+}
+
+Time plus_months(Time at, int months, const BusinessCalendar& calendar) {
+  const auto* zone = zone_named(calendar.zone);
+  const Local local = to_local(at, zone);
+  const date::local_days day = day_of(local);
+  const date::year_month_day today{day};
+  const auto month = date::year_month{today.year(), today.month()} + date::months{months};
+  const date::year_month_day wanted = month / today.day();
+  const date::local_days then = wanted.ok() ? date::local_days{wanted} : date::local_days{month / date::last};
+  return to_time(Local{then} + (local - day), zone);
+}
+
+}  // namespace muster

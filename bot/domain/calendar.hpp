@@ -1,0 +1,47 @@
+// Calendars: business days, due dates and which part of a person's day an instant falls into.
+//
+// Instants are UTC; a zone is an IANA name and an unknown one counts as UTC.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "bot/base/clock.hpp"
+#include "bot/base/names.hpp"
+#include "bot/domain/policy.hpp"
+
+namespace muster {
+
+// Part of a paged person's day, by their own clock. sleep: 22:00-08:00 every day; business: 08:00-18:00
+// Monday to Friday; off: everything else. Source: definitions.json, policies.interruption_bands.
+enum class Band : std::uint8_t { business, off, sleep };
+template <>
+struct EnumNames<Band> {
+  static constexpr std::array<std::string_view, 3> kNames = {"business", "off", "sleep"};
+};
+[[nodiscard]] Band band_of(Time at, std::string_view zone);
+
+// "2026-11-24" in the zone.
+[[nodiscard]] std::string local_day(Time at, std::string_view zone);
+// "2026-11" in the zone.
+[[nodiscard]] std::string local_month(Time at, std::string_view zone);
+// Midnight with which the local day `at` falls into began, and the first of its month. Where midnight does
+// not exist (DST), the first instant of the day.
+[[nodiscard]] Time day_begin(Time at, std::string_view zone);
+[[nodiscard]] Time month_begin(Time at, std::string_view zone);
+[[nodiscard]] Time next_month_begin(Time at, std::string_view zone);
+
+[[nodiscard]] bool is_workday(Time at, const BusinessCalendar& calendar);
+// On a workday between day_begins and day_ends.
+[[nodiscard]] bool is_business_time(Time at, const BusinessCalendar& calendar);
+// `at` when it is business time, else the next beginning of business.
+[[nodiscard]] Time next_business_time(Time at, const BusinessCalendar& calendar);
+
+// The same time of day so many workdays, calendar days or months later, in the calendar's zone. Months clamp
+// to the month's end: 31 January plus one month is the last of February.
+[[nodiscard]] Time plus_business_days(Time at, int days, const BusinessCalendar& calendar);
+[[nodiscard]] Time plus_calendar_days(Time at, int days, const BusinessCalendar& calendar);
+[[nodiscard]] Time plus_months(Time at, int months, const BusinessCalendar& calendar);
+
+}  // namespace muster

@@ -1,0 +1,247 @@
+#include "bot/domain/operations.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <ranges>
+
+#include "bot/base/contains.hpp"
+
+namespace muster {
+
+namespace {
+
+// How long what is over stays at hand for the rules.
+constexpr Duration kKeepChanges = std::chrono::days{30};
+constexpr Duration kKeepAlerts = std::chrono::days{2};
+constexpr Duration kKeepPages = std::chrono::days{1};
+
+void forget(OperationsLog& log, Time now) {
+  std::erase_if(log.changes, [&](const auto& item) {
+    const ChangeRecord& change = item.second;
+    const auto last = std::max(change.completed_at, change.started_at);
+    return last && *last < now - kKeepChanges && (change.completed_at || change.refused);
+  });
+  std::erase_if(log.alerts, [&](const auto& item) {
+    return item.second.cleared_at && *item.second.cleared_at < now - kKeepAlerts;
+  });
+  std::erase_if(log.pages, [&](const PageRecord& page) { return page.sent_at < now - kKeepPages; });
+  std::erase_if(log.reports, [&](const IncidentReport& report) { return report.at < now - kKeepPages; });
+}
+
+// Folds one event body into the log; what only concerns an incident passes by.
+struct Evolve {
+  OperationsLog& log;
+  const Event& event;
+
+  void operator()(const ChangeReported& e) const {
+    ChangeRecord& change = log.changes[e.change];
+    change.id = e.change;
+    if (!e.service.empty()) change.service = e.service;
+    if (!e.title.empty()) change.title = e.title;
+    if (!e.risk.empty()) change.risk = e.risk;
+    if (!e.link.empty()) change.link = e.link;
+    if (!e.result.empty()) change.result = e.result;
+    change.type = e.type;
+    if (e.incident.exists() && e.op != ChangeOp::refused) change.incident = e.incident;
+    if (e.started_at) change.started_at = e.started_at;
+    change.refused = e.op == ChangeOp::refused;
+    if (e.op == ChangeOp::start) change.started_at = event.occurred_at;
+    if (e.op == ChangeOp::complete) change.completed_at = event.occurred_at;
+  }
+  void operator()(const AlertReported& e) const {
+    const std::pair key{e.source, e.dedup_key};
+    const auto known = log.alerts.find(key);
+    if (e.op == AlertOp::resolve) {
+      if (known != log.alerts.end() && !known->second.cleared_at)
+        known->second.cleared_at = event.occurred_at;
+      return;
+    }
+    if (known != log.alerts.end() && !known->second.cleared_at) {
+      ++known->second.repeats;
+      return;
+    }
+    log.alerts[key] = AlertRecord{e, event.occurred_at, std::nullopt, 0, {}};
+  }
+  void operator()(const ReportReceived& e) const {
+    log.reports.push_back({e.report, e.source, e.text, e.relation, event.occurred_at});
+  }
+  void operator()(const FreezeChanged& e) const {
+    std::erase_if(log.freezes, [&](const Freeze& freeze) { return freeze.incident == e.incident; });
+    if (e.on) log.freezes.push_back({e.incident, e.scope, e.reason, event.occurred_at});
+  }
+  void operator()(const PersonPaged& e) const {
+    ++log.pages_sent;
+    log.pages.push_back(
+        {e.page, e.target, e.people, e.text, event.occurred_at, event.actor, e.escalated_from, {}, {}, {}});
+  }
+  void operator()(const PageAcknowledged& e) const {
+    const auto page = std::ranges::find(log.pages, e.page, &PageRecord::id);
+    if (page == log.pages.end()) return;
+    if (!page->acknowledged_at) page->acknowledged_at = event.occurred_at;
+    page->acknowledged_by.push_back(e.person);
+    page->acknowledged_times.push_back(event.occurred_at);
+  }
+  void operator()(const TiedToIncident& e) const {
+    for (AlertRecord& alert : log.alerts | std::views::values) {
+      if (alert.report.alert == e.ref && !contains(alert.incidents, e.incident))
+        alert.incidents.push_back(e.incident);
+    }
+    std::erase_if(log.pages, [&](const PageRecord& page) { return page.id == e.ref; });
+    std::erase_if(log.reports, [&](const IncidentReport& report) { return report.report == e.ref; });
+  }
+  // Of an incident, never on this log.
+  void operator()(const IncidentDeclared&) const {}
+  void operator()(const FieldEdited&) const {}
+  void operator()(const SeverityChanged&) const {}
+  void operator()(const StateChanged&) const {}
+  void operator()(const Reopened&) const {}
+  void operator()(const Canceled&) const {}
+  void operator()(const Merged&) const {}
+  void operator()(const MergeReceived&) const {}
+  void operator()(const ImpactChanged&) const {}
+  void operator()(const RoleAssigned&) const {}
+  void operator()(const RoleReleased&) const {}
+  void operator()(const HandoffRequested&) const {}
+  void operator()(const HandoffAnswered&) const {}
+  void operator()(const PersonAdded&) const {}
+  void operator()(const UpdatePosted&) const {}
+  void operator()(const PromiseMoved&) const {}
+  void operator()(const Reminded&) const {}
+  void operator()(const NoteAdded&) const {}
+  void operator()(const MessageCaptured&) const {}
+  void operator()(const EntryRevised&) const {}
+  void operator()(const EntryWithdrawn&) const {}
+  void operator()(const TaskAdded&) const {}
+  void operator()(const TaskDone&) const {}
+  void operator()(const ActionItemAdded&) const {}
+  void operator()(const ActionItemDone&) const {}
+  void operator()(const DecisionMade&) const {}
+  void operator()(const LinkAdded&) const {}
+  void operator()(const VisibilityChanged&) const {}
+  void operator()(const PostmortemChanged&) const {}
+  void operator()(const RoomOpened&) const {}
+  void operator()(const CardPosted&) const {}
+  void operator()(const EffectFailed&) const {}
+  void operator()(const CommandRefused&) const {}
+  void operator()(const VendorCaseChanged&) const {}
+  void operator()(const HoldChanged&) const {}
+  void operator()(const FactRecorded&) const {}
+  void operator()(const ClockMarked&) const {}
+  void operator()(const RecoveryNoted&) const {}
+  void operator()(const CadenceSet&) const {}
+  void operator()(const PersonReleased&) const {}
+  void operator()(const AnchorSet&) const {}
+  void operator()(const CauseTagged&) const {}
+  void operator()(const ChecklistTicked&) const {}
+  void operator()(const ActionItemChanged&) const {}
+};
+
+}  // namespace
+
+void evolve(OperationsLog& log, const Event& event) {
+  std::visit(Evolve{log, event}, event.body);
+  forget(log, event.recorded_at);
+  log.last_seq = event.seq;
+  if (!event.hash.empty()) log.head_hash = event.hash;
+}
+
+const ChangeRecord* OperationsLog::change(const std::string& id) const {
+  const auto found = changes.find(id);
+  return found == changes.end() ? nullptr : &found->second;
+}
+
+const AlertRecord* OperationsLog::alert(const std::string& source, const std::string& dedup_key) const {
+  const auto found = alerts.find({source, dedup_key});
+  return found == alerts.end() ? nullptr : &found->second;
+}
+
+const AlertRecord* OperationsLog::alert_named(const std::string& id) const {
+  const auto found =
+      std::ranges::find_if(alerts, [&](const auto& item) { return item.second.report.alert == id; });
+  return found == alerts.end() ? nullptr : &found->second;
+}
+
+const PageRecord* OperationsLog::page(std::string_view id) const {
+  const auto found = std::ranges::find(pages, id, &PageRecord::id);
+  return found == pages.end() ? nullptr : &*found;
+}
+
+const Freeze* OperationsLog::freeze_for(const std::string& service, IncidentNumber done_for) const {
+  for (const Freeze& freeze : freezes) {
+    const bool meant = freeze.scope.empty() || contains(freeze.scope, service);
+    if (meant && freeze.incident != done_for) return &freeze;
+  }
+  return nullptr;
+}
+
+std::vector<std::string> with_dependencies(const std::vector<std::string>& services, const Policy& policy) {
+  std::vector<std::string> all = services;
+  for (std::size_t i = 0; i < all.size(); ++i) {  // grows while it is walked
+    const Service* service = policy.service(all[i]);
+    if (service == nullptr) continue;
+    for (const std::string& needed : service->depends_on) {
+      if (!contains(all, needed)) all.push_back(needed);
+    }
+  }
+  return all;
+}
+
+namespace {
+
+std::int64_t seconds_between(Time from, Time to) {
+  return std::chrono::duration_cast<std::chrono::seconds>(to - from).count();
+}
+
+// Why a change cannot be a candidate; empty when it can.
+std::string exclusion(const ChangeRecord& change, const std::vector<std::string>& near,
+                      const std::vector<IncidentChange>& of_incident, Time anchor,
+                      const std::string& anchor_words, Duration lookback) {
+  if (change.refused || !change.started_at) return "never ran";
+  const auto linked = std::ranges::find(of_incident, change.id, &IncidentChange::change);
+  if (linked != of_incident.end() && linked->relation == "remediation") return "remediation";
+  if (!contains(near, change.service)) {
+    return "service " + change.service + " is neither affected nor a dependency of an affected service";
+  }
+  const Time last = change.completed_at.value_or(*change.started_at);
+  if (change.completed_at && last < anchor - lookback) {
+    return "completed " + std::to_string(seconds_between(last, anchor)) + " s before " + anchor_words +
+           ", outside the " +
+           std::to_string(std::chrono::duration_cast<std::chrono::seconds>(lookback).count()) +
+           " s look-back";
+  }
+  if (*change.started_at > anchor) return "started after " + anchor_words;
+  return {};
+}
+
+}  // namespace
+
+ChangeCandidates change_candidates(const OperationsLog& log, const std::vector<std::string>& services,
+                                   const std::vector<IncidentChange>& of_incident, Time anchor,
+                                   std::string anchor_name, const Policy& policy) {
+  ChangeCandidates result;
+  const std::string words = anchor_name == "impact_started_at" ? "impact start" : "detection";
+  result.anchor = std::move(anchor_name);
+  const std::vector<std::string> near = with_dependencies(services, policy);
+  struct Ranked {
+    Duration distance;
+    bool indirect;
+    std::string id;
+    auto operator<=>(const Ranked&) const = default;
+  };
+  std::vector<Ranked> ranked;
+  for (const auto& [id, change] : log.changes) {
+    if (std::string why = exclusion(change, near, of_incident, anchor, words, policy.change_lookback);
+        !why.empty()) {
+      result.excluded[id] = std::move(why);
+      continue;
+    }
+    const Time last = change.completed_at.value_or(*change.started_at);
+    const Duration distance = last > anchor ? Duration{0} : anchor - last;
+    ranked.push_back({distance, !contains(services, change.service), id});
+  }
+  std::ranges::sort(ranked);
+  for (Ranked& entry : ranked) result.ranked.push_back(std::move(entry.id));
+  return result;
+}
+
+}  // namespace muster

@@ -1,0 +1,94 @@
+// OperationsLog: what goes on around all incidents. Changes in flight and just finished, alerts that fire,
+// reports nobody tied to an incident yet, pages sent before there was one, and freezes.
+//
+// It is the fold of the timeline with number 0 and keeps only what the rules may still need; the whole record
+// is in the store. Times are UTC. A value type.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "bot/base/clock.hpp"
+#include "bot/domain/event.hpp"
+#include "bot/domain/incident_parts.hpp"
+#include "bot/domain/policy.hpp"
+
+namespace muster {
+
+// The timeline that belongs to no incident.
+inline constexpr IncidentNumber kOperations{0};
+
+struct ChangeRecord {
+  std::string id;
+  ChangeType type = ChangeType::standard;
+  std::string service;
+  std::string title;
+  std::string risk;
+  std::string link;
+  std::string result;
+  IncidentNumber incident;  // the one it is done for
+  std::optional<Time> started_at;
+  std::optional<Time> completed_at;
+  bool refused = false;
+  friend bool operator==(const ChangeRecord&, const ChangeRecord&) = default;
+};
+
+struct AlertRecord {
+  AlertReported report;  // as it fired first
+  Time fired_at{};
+  std::optional<Time> cleared_at;
+  std::int64_t repeats = 0;
+  std::vector<IncidentNumber> incidents;  // tied to
+  friend bool operator==(const AlertRecord&, const AlertRecord&) = default;
+};
+
+struct Freeze {
+  IncidentNumber incident;
+  std::vector<std::string> scope;  // services; empty: all
+  std::string reason;
+  Time since{};
+  friend bool operator==(const Freeze&, const Freeze&) = default;
+};
+
+struct OperationsLog {
+  std::map<std::string, ChangeRecord> changes;                        // by id
+  std::map<std::pair<std::string, std::string>, AlertRecord> alerts;  // by source and dedup key
+  std::vector<Freeze> freezes;                                        // in force
+  std::vector<PageRecord> pages;                                      // not tied to an incident
+  std::vector<IncidentReport> reports;                                // not tied to an incident
+  std::int64_t pages_sent = 0;                                        // gives pages their ids: PG-1, PG-2 ...
+  Seq last_seq = 0;
+  std::string head_hash;
+
+  [[nodiscard]] const ChangeRecord* change(const std::string& id) const;
+  [[nodiscard]] const AlertRecord* alert(const std::string& source, const std::string& dedup_key) const;
+  // By the alert's own id, in any source.
+  [[nodiscard]] const AlertRecord* alert_named(const std::string& id) const;
+  [[nodiscard]] const PageRecord* page(std::string_view id) const;
+  // The freeze a change of this service would break, none when it may go on.
+  [[nodiscard]] const Freeze* freeze_for(const std::string& service, IncidentNumber done_for) const;
+  friend bool operator==(const OperationsLog&, const OperationsLog&) = default;
+};
+
+void evolve(OperationsLog& log, const Event& event);
+
+// Services an incident on these may be caused by: themselves and what they depend on, step by step.
+// "vendor:x" and services outside the catalogue are kept as they are named.
+[[nodiscard]] std::vector<std::string> with_dependencies(const std::vector<std::string>& services,
+                                                         const Policy& policy);
+
+// Changes that may have caused an incident, likeliest first, and why others were left out.
+struct ChangeCandidates {
+  std::string anchor;  // "impact_started_at" or "detected_at"
+  std::vector<std::string> ranked;
+  std::map<std::string, std::string> excluded;  // change -> why
+};
+[[nodiscard]] ChangeCandidates change_candidates(const OperationsLog& log,
+                                                 const std::vector<std::string>& services,
+                                                 const std::vector<IncidentChange>& of_incident, Time anchor,
+                                                 std::string anchor_name, const Policy& policy);
+
+}  // namespace muster

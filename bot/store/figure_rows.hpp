@@ -1,0 +1,18 @@
+// An incident's figures as rows: what the reporting views read.
+#pragma once
+
+#include <set>
+
+#include "bot/base/result.hpp"
+#include "bot/domain/figures.hpp"
+#include "bot/store/connection.hpp"
+
+namespace muster::store {
+
+// Replaces what was written for the incident before.
+[[nodiscard]] Result<Done> write_figures(Connection& db, const IncidentFigures& f);
+
+// Incidents of which figures were written.
+[[nodiscard]] Result<std::set<IncidentNumber>> measured_incidents(Connection& db);
+
+}  // namespace muster::store

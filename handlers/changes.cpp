@@ -1,0 +1,93 @@
+// A change starts or is complete, told by a change system or typed. A freeze refuses it, unless it is done
+// for the incident that holds the freeze or is known to it.
+#include <algorithm>
+
+#include "bot/base/contains.hpp"
+#include "handlers/happenings.hpp"
+#include "handlers/plan.hpp"
+
+namespace muster {
+
+namespace {
+
+// What is done for an incident to end it is a remediation.
+std::string relation_of(const ChangeReported& report, const Incident& incident) {
+  const auto known = std::ranges::find(incident.changes, report.change, &IncidentChange::change);
+  if (known != incident.changes.end() && !known->relation.empty()) return known->relation;
+  return "remediation";
+}
+
+bool is_linked(const ChangeReported& report, const Freeze& freeze, const Context& ctx) {
+  const Incident* holder = ctx.incidents.find(freeze.incident);
+  return holder != nullptr &&
+         std::ranges::find(holder->changes, report.change, &IncidentChange::change) != holder->changes.end();
+}
+
+Refusal frozen(const Freeze& freeze, const Context& ctx) {
+  const Incident* holder = ctx.incidents.find(freeze.incident);
+  std::string say = "Changes are frozen";
+  if (!freeze.scope.empty()) say += " for " + one_of(freeze.scope);
+  if (holder != nullptr) {
+    say += " by " + to_string(holder->number);
+    const auto commander = holder->commander();
+    say += ". Ask " + (commander ? mention(*commander) : std::string{"its commander"}) +
+           ", or wait for: freeze off. A change that mends it names it: --incident " +
+           to_string(holder->number);
+  } else {
+    say += ". Ask the incident commander";
+  }
+  return {"change_freeze", say, "", std::nullopt};
+}
+
+// A refused change is told on the timeline of the incident that holds the freeze, and counted.
+Decision refused(const ChangeReported& report, const Freeze& freeze, const Refusal& refusal,
+                 const Context& ctx) {
+  Decision decision;
+  ChangeReported record = report;
+  record.op = ChangeOp::refused;
+  record.incident = freeze.incident;
+  record.result = "frozen by " + to_string(freeze.incident);
+  decision.events.push_back({kOperations, record, std::nullopt});
+  if (const Incident* holder = ctx.incidents.find(freeze.incident)) {
+    record.relation = "refused";
+    Plan plan{ctx, *holder};
+    plan.tell_room("change_refused", plan.record(record));
+    Decision on_incident = plan.done("");
+    std::ranges::move(on_incident.events, std::back_inserter(decision.events));
+    std::ranges::move(on_incident.effects, std::back_inserter(decision.effects));
+  }
+  decision.reply.say = refusal.say;
+  decision.reply.refused = refusal.code;
+  return decision;
+}
+
+}  // namespace
+
+Outcome on_change(const ChangeReceived& change, const Context& ctx) {
+  ChangeReported report = change.report;
+  const ChangeRecord* known = ctx.operations.change(report.change);
+  if (known != nullptr && !report.incident.exists()) report.incident = known->incident;
+  if (known != nullptr && !report.started_at) report.started_at = known->started_at;
+  Decision decision;
+  decision.reply.say = "Change " + report.change + " is on record.";
+  if (report.op == ChangeOp::start) {
+    const Freeze* freeze = ctx.operations.freeze_for(report.service, report.incident);
+    if (freeze != nullptr && !is_linked(report, *freeze, ctx))
+      return refused(report, *freeze, frozen(*freeze, ctx), ctx);
+    if (ctx.operations.freeze_for(report.service, {}) != nullptr && report.incident.exists())
+      decision.reply.say +=
+          " The freeze does not hold for it: it is linked to " + to_string(report.incident) + ".";
+  }
+  decision.events.push_back({kOperations, report, std::nullopt});
+  const Incident* incident = report.incident.exists() ? ctx.incidents.find(report.incident) : nullptr;
+  if (incident == nullptr) return decision;
+  report.relation = relation_of(report, *incident);
+  Plan plan{ctx, *incident};
+  plan.tell_room("news", plan.record(report));
+  Decision on_incident = plan.done("");
+  std::ranges::move(on_incident.events, std::back_inserter(decision.events));
+  std::ranges::move(on_incident.effects, std::back_inserter(decision.effects));
+  return decision;
+}
+
+}  // namespace muster
