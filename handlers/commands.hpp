@@ -53,7 +53,12 @@ extern const CommandSpec kWithdrawCommand;
 // update.
 class Plan;
 [[nodiscard]] std::optional<Refusal> plan_transition(Plan& plan, const Context& ctx, State to,
-                                                     const std::string& note);
+                                                     const std::string& note,
+                                                     const std::string& despite = {});
+
+// A form opened before the state changed must not change it back: refused when what the form was opened from
+// (option "expected") is not the state any more.
+[[nodiscard]] std::optional<Refusal> check_expected(const Request& request, const Context& ctx);
 
 // Gives a role to a person, says so and brings them in; shared by role, claim, accept and ack.
 void plan_role(Plan& plan, const Context& ctx, const std::string& role, const PersonId& person);

@@ -170,6 +170,7 @@ Decision open(const Declaration& d, const Context& ctx) {
   say += event.severity ? " as " + ctx.policy.label(event.severity)
                         : " without a severity (severity sev2 sets one)";
   if (event.visibility == Visibility::private_) say += "; it is private, only its members see it";
+  if (event.started_at) say += "; it began " + say_time(*event.started_at, zone_of(ctx), ctx.now);
   return plan.done(say + ". " + commander + ".", ShowIncident{ctx.next_number});
 }
 

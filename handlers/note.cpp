@@ -2,7 +2,6 @@
 #include <array>
 
 #include "bot/base/utf8.hpp"
-#include "bot/domain/grammar.hpp"
 #include "bot/domain/time_text.hpp"
 #include "handlers/commands.hpp"
 #include "handlers/plan.hpp"
@@ -10,13 +9,6 @@
 namespace muster {
 
 namespace {
-
-bool looks_like_clock(std::string_view word) {
-  const auto colon = word.find(':');
-  if (colon == 0 || colon > 2 || colon == std::string_view::npos) return false;
-  return word.size() > colon + 2 && word[0] >= '0' && word[0] <= '9' && word[colon + 1] >= '0' &&
-         word[colon + 1] <= '5';
-}
 
 // "Add to timeline" on a message: the message itself, at its own time, once.
 Outcome capture(const Context& ctx) {
@@ -36,14 +28,10 @@ Outcome capture(const Context& ctx) {
 Outcome handle(const Request& request, const Context& ctx) {
   std::string text = clean_text(request.text, true);
   std::string when = request.option("at");
-  const FirstWord first = first_word(text);
-  if (when.empty() && looks_like_clock(first.word)) {
-    when = first.word;
-    text = first.rest;
-    if (const FirstWord zone = first_word(text); zone.word == "UTC" || zone.word == "Z") {
-      when += " UTC";
-      text = zone.rest;
-    }
+  if (when.empty() && !request.from_dialog) {
+    LeadingTime begin = leading_time(text);
+    when = std::move(begin.when);
+    text = std::move(begin.rest);
   }
   if (text.empty() && request.from_dialog) return refuse("text_required", "Say what happened", "text");
   const bool on_message =
@@ -58,7 +46,7 @@ Outcome handle(const Request& request, const Context& ctx) {
   }
   Plan plan{ctx};
   plan.record(NoteAdded{text}, at);
-  return plan.done("On the timeline" + (at ? " at " + say_time(*at, zone_of(ctx)) : "") + ".");
+  return plan.done("On the timeline" + (at ? " at " + say_time(*at, zone_of(ctx), ctx.now) : "") + ".");
 }
 
 constexpr std::array<std::string_view, 4> kAliases = {"event", "add-note", "log", "t"};

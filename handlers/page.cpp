@@ -25,6 +25,9 @@ std::expected<Target, Refusal> read_target(const std::string& word, const Contex
                   "target");
   }
   if (const RoleRule* rule = ctx.policy.role_named(plain)) {
+    if (ctx.incident == nullptr)
+      return refuse("role_empty", "Roles are held in incidents, and this is not an incident's room",
+                    "target");
     if (const auto holder = ctx.incident->holder(rule->id)) return Target{rule->id, {*holder}};
     return refuse("role_empty", "Nobody holds " + rule->name + " yet. Page a person: page @ann", "target");
   }
@@ -36,17 +39,39 @@ std::expected<Target, Refusal> read_target(const std::string& word, const Contex
   return std::unexpected(std::move(person).error());
 }
 
-// People who can only be reached in the console although there is another chat: said aloud, a page must not
-// be a hope.
-std::string unreachable(const Target& target, const Context& ctx) {
-  if (ctx.platforms.size() < 2) return {};
+// People who can only be reached in the console: said aloud, a page must not be a hope.
+std::string only_in_console(const Target& target, const Context& ctx) {
   std::string names;
   for (const PersonId& person : target.people) {
-    if (chats_of(person, ctx).front() == "console") names += (names.empty() ? "" : ", ") + mention(person);
+    const std::vector<std::string> chats = chats_of(person, ctx);
+    if (chats.empty() || chats.front() == "console") names += (names.empty() ? "" : ", ") + mention(person);
   }
   if (names.empty()) return {};
-  return " " + names +
-         " has no chat identity in the configuration, so the page is only in the console and the room.";
+  const std::string why =
+      ctx.platforms.size() < 2 ? "no other chat is connected" : "no chat identity is configured";
+  return " It reaches " + names + " in the console only (" + why +
+         "): it wakes nobody who has no console open. Call them if you hear nothing.";
+}
+
+// Before there is an incident: the page waits on the operations log and becomes part of the incident it leads
+// to.
+Decision page_alone(const Target& target, const std::string& text, const Context& ctx) {
+  const std::string id = "PG-" + std::to_string(ctx.operations.pages_sent + 1);
+  Decision decision;
+  decision.events.push_back({kOperations, PersonPaged{id, target.name, target.people, text}, std::nullopt});
+  const Seq about = ctx.operations.last_seq + 1;
+  std::string names;
+  for (const PersonId& person : target.people) {
+    names += (names.empty() ? "" : ", ") + mention(person);
+    decision.effects.emplace_back(
+        kOperations,
+        Effect{chats_of(person, ctx).front(), PostMessage{{To::person, person.value}, "page", about}});
+  }
+  decision.reply.say =
+      "Page " + id + " is on its way to " + names +
+      ". There is no incident yet; once one is declared by whoever answers, the page belongs to it." +
+      only_in_console(target, ctx);
+  return decision;
 }
 
 Outcome handle(const Request& request, const Context& ctx) {
@@ -58,9 +83,16 @@ Outcome handle(const Request& request, const Context& ctx) {
     word = first.word;
     text = first.rest;
   }
+  if (word.empty() && ctx.incident == nullptr)
+    return refuse("target_required", "Say whom: page @bob the database is down", "target");
   if (word.empty()) return show(OpenDialog{"page", ctx.incident->number, {}});
   const auto target = read_target(word, ctx);
   if (!target) return std::unexpected(target.error());
+  if (ctx.incident == nullptr) {
+    if (text.empty())
+      return refuse("text_required", "Say why: page " + word + " the database is down", "text");
+    return page_alone(*target, text, ctx);
+  }
   const std::string id = "P" + std::to_string(ctx.incident->pages.size() + 1);
   Plan plan{ctx};
   const Seq paged =
@@ -71,7 +103,7 @@ Outcome handle(const Request& request, const Context& ctx) {
   std::string names;
   for (const PersonId& person : target->people) names += (names.empty() ? "" : ", ") + mention(person);
   return plan.done("Page " + id + " is on its way to " + names +
-                   ". You will see here when it is acknowledged." + unreachable(*target, ctx));
+                   ". You will see here when it is acknowledged." + only_in_console(*target, ctx));
 }
 
 constexpr std::array<std::string_view, 4> kAliases = {"escalate", "engage", "oncall-page", "sos"};
@@ -83,7 +115,7 @@ const CommandSpec kPageCommand{"page",
                                "page @person|team|role [message]",
                                "Fetch somebody who is needed now",
                                "page @bob the primary database is down",
-                               true,
+                               false,
                                false,
                                handle};
 

@@ -96,11 +96,11 @@ std::expected<PersonId, Refusal> person_named(const std::string& word, const Con
                                               const std::string& field) {
   if (lower(word) == "me" && ctx.actor.kind == ActorKind::person) return ctx.actor.person();
   if (const Person* person = ctx.people.find_mention(word, ctx.source)) return person->id;
-  std::vector<std::string> names;
-  for (const Person& person : ctx.people.all()) names.push_back(person.id.value);
-  const std::vector<std::string> close = nearest(word.starts_with('@') ? word.substr(1) : word, names);
-  std::string say = "I do not know \"" + word + "\". Mention the person with @";
-  if (!close.empty()) say += "; did you mean @" + one_of(close) + "?";
+  std::vector<std::string> close;
+  for (const Person* person : ctx.people.near_mention(word))
+    close.push_back(person->name + " (@" + person->id.value + ")");
+  std::string say = "I do not know \"" + word + "\". ";
+  say += close.empty() ? "Mention the person with @" : "Did you mean " + one_of(close) + "?";
   return refuse("unknown_person", say, field);
 }
 

@@ -9,11 +9,12 @@ namespace muster {
 
 namespace {
 
-Outcome handle(const Request& /*request*/, const Context& ctx) {
+Outcome handle(const Request& request, const Context& ctx) {
   const Incident& incident = *ctx.incident;
   if (incident.visibility == Visibility::private_) {
     return show(ShowIncident{incident.number}, to_string(incident.number) + " is private already.");
   }
+  if (request.text.empty() && !request.from_dialog) return show(OpenDialog{"private", incident.number, {}});
   Plan plan{ctx};
   plan.record(VisibilityChanged{Visibility::private_, {ctx.actor.person()}});
   for (const auto& [audience, promise] : incident.promises)
@@ -33,7 +34,7 @@ constexpr std::array<std::string_view, 1> kAliases = {"restrict"};
 }  // namespace
 
 const CommandSpec kPrivateCommand{
-    "private", kAliases, "private", "Hide the incident from everybody who is not on it",
-    "private", true,     true,      handle};
+    "private", kAliases, "private [now]", "Hide the incident from everybody who is not on it", "private",
+    true,      true,     handle};
 
 }  // namespace muster

@@ -35,11 +35,11 @@ Outcome handle(const Request& request, const Context& ctx) {
     ++moved;
   }
   if (moved == 0) return refuse("no_promise", "Every promised update is later than that already");
-  return plan.done("The next update is due by " + say_time(*due, zone_of(ctx)) +
+  return plan.done("The next update is due by " + say_time(*due, zone_of(ctx), ctx.now) +
                    ". The snooze is on the timeline.");
 }
 
-constexpr std::array<std::string_view, 1> kAliases = {"cadence"};
+constexpr std::array<std::string_view, 1> kAliases = {"later"};
 
 }  // namespace
 

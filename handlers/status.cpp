@@ -4,6 +4,7 @@
 
 #include "bot/domain/grammar.hpp"
 #include "bot/domain/lifecycle.hpp"
+#include "bot/domain/time_text.hpp"
 #include "handlers/commands.hpp"
 #include "handlers/plan.hpp"
 
@@ -54,6 +55,7 @@ Outcome handle(const Request& request, const Context& ctx) {
                       " it can go to " + possible_states(*ctx.incident),
                   "state");
   }
+  if (auto refusal = check_expected(request, ctx)) return std::unexpected(std::move(*refusal));
   if (*to == ctx.incident->state) {
     return show(ShowIncident{ctx.incident->number},
                 to_string(ctx.incident->number) + " is already " + std::string{name_of(*to)} + ".");
@@ -88,6 +90,19 @@ std::optional<Refusal> plan_transition(Plan& plan, const Context& ctx, State to,
     plan.tell_room("postmortem_ready", changed);
   }
   return std::nullopt;
+}
+
+std::optional<Refusal> check_expected(const Request& request, const Context& ctx) {
+  const std::string expected = request.option("expected");
+  const Incident& incident = *ctx.incident;
+  if (expected.empty() || expected == name_of(incident.state)) return std::nullopt;
+  const std::string by =
+      incident.state_by.kind == ActorKind::person ? " by " + mention(incident.state_by.person()) : "";
+  return Refusal{"state_changed",
+                 "It was set to " + std::string{name_of(incident.state)} + by + " at " +
+                     say_time(incident.state_since, zone_of(ctx), ctx.now) +
+                     " meanwhile. Close this form and open it again",
+                 "state", std::nullopt};
 }
 
 const CommandSpec kStatusCommand{"status",

@@ -16,6 +16,8 @@ namespace {
 
 using Audiences = std::vector<std::string>;
 
+constexpr std::string_view kUnchanged = "unchanged";  // the dialog's word for the state as it is
+
 std::expected<Audiences, Refusal> read_audiences(const Request& request, const Context& ctx) {
   const Incident& incident = *ctx.incident;
   const bool is_private = incident.visibility == Visibility::private_;
@@ -69,29 +71,59 @@ bool has_room(const std::string& audience, const std::string& platform, const Po
   return audience == kInternal || policy.audience(audience)->rooms.contains(platform);
 }
 
-// Posts to every room an audience has; gives the audiences that have none anywhere.
-Audiences speak(Plan& plan, const Audiences& audiences, Seq posted, const Context& ctx) {
+// Those without a room on any chat in use: nobody there will hear it.
+Audiences unheard_of(const Audiences& audiences, const Context& ctx) {
   Audiences unheard;
   for (const std::string& audience : audiences) {
-    bool heard = false;
+    const auto reaches = [&](const std::string& chat) { return has_room(audience, chat, ctx.policy); };
+    if (audience != kRestricted && std::ranges::none_of(ctx.platforms, reaches)) unheard.push_back(audience);
+  }
+  return unheard;
+}
+
+// Posts to every room an audience has.
+void speak(Plan& plan, const Audiences& audiences, Seq posted, const Context& ctx) {
+  for (const std::string& audience : audiences) {
     for (const std::string& platform : ctx.platforms) {
       if (!has_room(audience, platform, ctx.policy)) continue;
       plan.promise(platform, PostMessage{{To::audience, audience}, "update_" + audience, posted});
-      heard = true;
     }
-    if (!heard && audience != kRestricted) unheard.push_back(audience);
   }
   plan.tell_room("update_room", posted);
   if (contains(audiences, std::string{kInternal}))
     plan.tell_followers(*ctx.incident, "update_internal", posted);
-  return unheard;
+}
+
+std::string names_of(const Audiences& audiences, const Policy& policy) {
+  std::string text;
+  for (std::size_t i = 0; i < audiences.size(); ++i) {
+    if (i > 0) text += i + 1 == audiences.size() ? " and " : ", ";
+    text += policy.audience(audiences[i])->name;
+  }
+  return text;
+}
+
+// What became of it, not what was asked for.
+std::string say_sent(const Audiences& audiences, const Audiences& unheard, const Policy& policy) {
+  Audiences told;
+  std::ranges::copy_if(audiences, std::back_inserter(told),
+                       [&](const std::string& id) { return !contains(unheard, id); });
+  std::string say =
+      told.empty() ? "On record and in the incident's room." : "Sent to " + names_of(told, policy) + ".";
+  for (const std::string& id : unheard) {
+    say += " " + policy.audience(id)->name + " was told nothing: no room is configured for it (audiences." +
+           id + ".rooms in muster.yaml).";
+  }
+  return say;
 }
 
 Outcome post(const Request& request, const Audiences& audiences, const Next& next, const std::string& text,
              const Context& ctx) {
   Plan plan{ctx};
   State state = ctx.incident->state;
-  if (const std::string word = lower(request.option("state")); !word.empty() && word != name_of(state)) {
+  const std::string word = lower(request.option("state"));
+  if (!word.empty() && word != kUnchanged && word != name_of(state)) {
+    if (auto refusal = check_expected(request, ctx)) return std::unexpected(std::move(*refusal));
     const auto to = named<State>(word);
     if (!to) return refuse("unknown_state", "\"" + word + "\" is not a state", "state");
     if (auto refusal = plan_transition(plan, ctx, *to, "")) {
@@ -102,20 +134,18 @@ Outcome post(const Request& request, const Audiences& audiences, const Next& nex
   }
   const bool ends = state == State::resolved || state == State::closed;
   const std::optional<Time> next_at = ends ? std::nullopt : next.at;
-  const Seq posted = plan.record(UpdatePosted{audiences, text, state, ctx.incident->severity, next_at});
+  const Audiences unheard = unheard_of(audiences, ctx);
+  const Seq posted =
+      plan.record(UpdatePosted{audiences, text, state, ctx.incident->severity, next_at, unheard});
   if (!next.told && !ends) {
     for (const std::string& audience : audiences) {
       const auto own = default_next_update(*ctx.incident, audience, ctx.now, ctx.policy);
       if (own != next_at) plan.record(PromiseMoved{audience, own, ""});
     }
   }
-  const Audiences unheard = speak(plan, audiences, posted, ctx);
-  std::string say = "Sent to " + one_of(audiences) + ".";
-  if (next_at) say += " Next update promised by " + say_time(*next_at, zone_of(ctx)) + ".";
-  for (const std::string& audience : unheard) {
-    say += " No room is configured for " + audience + " (audiences." + audience +
-           ".rooms in muster.yaml), so it is on record and in the incident's room only.";
-  }
+  speak(plan, audiences, posted, ctx);
+  std::string say = say_sent(audiences, unheard, ctx.policy);
+  if (next_at) say += " Next update promised by " + say_time(*next_at, zone_of(ctx), ctx.now) + ".";
   return plan.done(say);
 }
 

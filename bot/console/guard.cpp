@@ -4,12 +4,15 @@
 
 #include "bot/console/newcomer.hpp"
 #include "bot/domain/grammar.hpp"
+#include "bot/domain/time_text.hpp"
 #include "bot/net/digest.hpp"
 #include "bot/net/url.hpp"
 
 namespace muster::console {
 
 namespace {
+
+constexpr std::size_t kMaxZone = 64;
 
 std::optional<net::Url> origin_url(const net::HttpCall& call) {
   auto url = net::parse_url(call.headers.get("Origin"));
@@ -83,7 +86,13 @@ std::optional<Visitor> identify(Site& site, const net::HttpCall& call) {
   if (visitor.name.empty()) visitor.name = visitor.user;
   visitor.session = session->token_hash;
   visitor.csrf = csrf_token(token);
+  visitor.zone = zone_of(call);
   return visitor;
+}
+
+std::string zone_of(const net::HttpCall& call) {
+  const std::string zone{call.headers.get("X-Muster-Zone")};
+  return zone.size() <= kMaxZone && is_zone(zone) ? zone : std::string{};
 }
 
 bool is_local(const net::HttpCall& call) {

@@ -19,6 +19,8 @@ namespace muster::console {
 // The session's token as the browser sent it; "" without one.
 [[nodiscard]] std::string session_token(const Site& site, const net::HttpCall& call);
 [[nodiscard]] std::optional<Visitor> identify(Site& site, const net::HttpCall& call);
+// The browser's time zone by its header X-Muster-Zone; "" when it tells none, or none there is.
+[[nodiscard]] std::string zone_of(const net::HttpCall& call);
 
 // From this machine and through no proxy.
 [[nodiscard]] bool is_local(const net::HttpCall& call);

@@ -28,6 +28,22 @@ std::string actor_name(const Actor& actor, const People& people) {
   return actor.kind == ActorKind::person ? people.name_of(actor.person()) : actor.id;
 }
 
+// Pages nobody has acknowledged, for the banner of whoever is asked for.
+json waiting_pages_json(const Incident& incident, const People& people) {
+  json out = json::array();
+  if (!incident.is_open()) return out;
+  for (const PageRecord& page : incident.pages) {
+    if (page.acknowledged_at) continue;
+    json asked = json::array();
+    for (const PersonId& person : page.people) asked.push_back(person_json(person, people));
+    out.push_back({{"id", page.id},
+                   {"people", std::move(asked)},
+                   {"text", page.text},
+                   {"sent_at", iso_seconds(page.sent_at)}});
+  }
+  return out;
+}
+
 json incident_json(const Incident& incident, const Policy& policy, const People& people) {
   const auto room = incident.rooms.find("console");
   json out = {{"number", incident.number.value},
@@ -45,6 +61,7 @@ json incident_json(const Incident& incident, const Policy& policy, const People&
               {"services", incident.services},
               {"room", room == incident.rooms.end() ? "" : room->second.place.room},
               {"next_update_due", time_json(incident.next_update_due())},
+              {"pages_waiting", waiting_pages_json(incident, people)},
               {"postmortem", name_of(incident.postmortem)}};
   if (incident.severity) {
     out["severity"] = policy.label(incident.severity);

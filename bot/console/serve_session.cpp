@@ -61,7 +61,8 @@ Answered get_signin(Site& site, Visit visit) {
 Answered post_session(Site& site, Visit visit) {
   MUSTER_CO_TRY(const SigninBody body, parse_signin(visit.call.body));
   MUSTER_CO_TRY(const Guest guest, guest_of(site, visit, body.token));
-  MUSTER_CO_TRY(const Identity identity, identity_of(site, guest, body.name));
+  MUSTER_CO_TRY(Identity identity, identity_of(site, guest, body.name));
+  identity.zone = zone_of(visit.call);
   const PersonId person = guest.person ? *guest.person : person_of(identity, site.people());
 
   // From here on the link is used up, so that of two who open it at once only one gets in.

@@ -59,8 +59,9 @@ struct Visitor {
   std::string name;
   std::string session;  // its token's hash
   std::string csrf;
+  std::string zone;  // IANA, as the browser says; empty when it does not
 
-  [[nodiscard]] Identity identity() const { return {"console", user, name, false}; }
+  [[nodiscard]] Identity identity() const { return {"console", user, name, false, zone}; }
 };
 
 // One request, after the guard has let it in.

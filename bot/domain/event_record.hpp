@@ -21,6 +21,7 @@ struct UpdatePosted {
   State state = State::investigating;  // as it stood when posted
   std::optional<Severity> severity;
   std::optional<Time> next_at;
+  std::vector<std::string> unheard{};  // of the audiences: no room was configured, so nobody there was told
   friend bool operator==(const UpdatePosted&, const UpdatePosted&) = default;
   void describe(this auto& self, auto visit) {
     visit("audiences", self.audiences);
@@ -28,6 +29,7 @@ struct UpdatePosted {
     visit("state", self.state);
     visit("severity", self.severity);
     visit("next_at", self.next_at);
+    visit("unheard", self.unheard);
   }
 };
 

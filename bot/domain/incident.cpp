@@ -369,7 +369,9 @@ struct Evolve {
 }  // namespace
 
 void evolve(Incident& incident, const Event& event) {
+  const std::size_t states = incident.states.size();
   std::visit(Evolve{incident, event}, event.body);
+  if (incident.states.size() != states) incident.state_by = event.actor;
   incident.last_seq = event.seq;
   if (!event.hash.empty()) incident.head_hash = event.hash;
 }

@@ -32,6 +32,7 @@ struct Incident {
   Time declared_at{};
   std::optional<Time> started_at;  // as told; impact intervals say it more exactly
   Time state_since{};
+  Actor state_by;
   std::optional<Time> mitigated_at;  // last entry into monitoring that held; the resolve if it was skipped
   std::optional<Time> resolved_at;   // last entry into resolved
   std::optional<Time> closed_at;

@@ -25,6 +25,7 @@ struct Identity {
   std::string user;       // the platform's user id
   std::string name;       // display name, may be empty
   bool outsider = false;  // a guest or a member of another organisation: may read where they are, not command
+  std::string zone{};     // IANA time zone of their device, empty when the platform does not tell
   friend bool operator==(const Identity&, const Identity&) = default;
 };
 
@@ -34,7 +35,8 @@ class People {
   // Adds or replaces by id.
   void put(Person person);
   // The person behind an identity; a stranger gets the id "<platform>:<user>" and is remembered. changed
-  // tells whether the directory learned something that should be stored.
+  // tells whether the directory learned something that should be stored. The device's zone is believed of
+  // strangers and of whom the configuration gives none.
   struct Met {
     PersonId id;
     bool changed = false;
@@ -45,9 +47,11 @@ class People {
 
   [[nodiscard]] const Person* find(const PersonId& id) const;
   [[nodiscard]] const Person* find_identity(std::string_view platform, std::string_view user) const;
-  // By id, by name or by a mention as chat platforms write it ("<@U123>", "<@U123|ann>", "@ann"); case is
-  // ignored.
+  // By id, handle on a platform, full name, first name when only one person has it, or a mention as chat
+  // platforms write it ("<@U123>", "<@U123|ann>", "@ann"); case is ignored.
   [[nodiscard]] const Person* find_mention(std::string_view text, std::string_view platform) const;
+  // People whose id, handle or a word of whose name is within a typing error of `text`; at most three.
+  [[nodiscard]] std::vector<const Person*> near_mention(std::string_view text) const;
   // The name to show; the id itself for somebody unknown.
   [[nodiscard]] std::string name_of(const PersonId& id) const;
   // The platform's user id, empty when the person has no identity there.

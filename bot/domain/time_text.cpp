@@ -2,6 +2,7 @@
 
 #include <date/tz.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <vector>
@@ -103,6 +104,30 @@ std::vector<std::string> words_of(std::string_view text) {
   return words;
 }
 
+Error unknown_zone(std::string_view word) {
+  return {ErrorKind::invalid,
+          "\"" + std::string{word} +
+              "\" is not a time zone I can be sure of. Name the place, like 10:32 Europe/Berlin, or say "
+              "10:32 UTC",
+          "", 0};
+}
+
+Error twelve_hours(std::string_view text) {
+  return {ErrorKind::invalid,
+          "\"" + std::string{text} + "\" is on the 12-hour clock. Say it on the 24-hour clock, like 14:30",
+          "", 0};
+}
+
+bool is_half_day(std::string_view word) {
+  return lower(word) == "am" || lower(word) == "pm";
+}
+
+bool is_letters(std::string_view word) {
+  return !word.empty() && std::ranges::all_of(word, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '/' || c == '_';
+  });
+}
+
 Result<Written> read_written(std::string_view text, std::string_view default_zone) {
   Written written;
   for (const std::string& word : words_of(text)) {
@@ -113,6 +138,10 @@ Result<Written> read_written(std::string_view text, std::string_view default_zon
     else if (const auto* zone = find_zone(word); zone != nullptr && !written.zone_given) {
       written.zone = zone;
       written.zone_given = true;
+    } else if (written.time_of_day && is_half_day(word)) {
+      return std::unexpected(twelve_hours(text));
+    } else if (written.time_of_day && is_letters(word) && !written.zone_given) {
+      return std::unexpected(unknown_zone(word));
     } else {
       return std::unexpected(not_understood(text));
     }
@@ -143,20 +172,79 @@ Result<Time> resolve(const date::time_zone* zone, date::local_time<Duration> loc
                   " or " + iso_seconds(std::max(first, second)));
 }
 
-enum class Direction : std::uint8_t { past, future };
+date::local_days today_in(const date::time_zone* zone, Time now) {
+  return date::floor<date::days>(zone->to_local(to_sys(now)));
+}
 
-Result<Time> parse_instant(std::string_view text, Time now, std::string_view default_zone,
-                           Direction direction) {
-  MUSTER_TRY(const Written written, read_written(text, default_zone));
-  const auto today = date::floor<date::days>(written.zone->to_local(to_sys(now)));
-  const auto clock =
-      written.time_of_day.value_or(direction == Direction::past ? Duration{0} : Duration{hours{9}});
-  MUSTER_TRY(const Time told, resolve(written.zone, written.day.value_or(today) + clock, text));
-  if (written.day) return told;
-  const bool wrong_side = direction == Direction::past ? told > now : told <= now;
-  if (!wrong_side) return told;
-  const auto shift = direction == Direction::past ? date::days{-1} : date::days{1};
-  return resolve(written.zone, today + shift + clock, text);
+Result<Time> instant(const Written& written, Duration otherwise, Time now, std::string_view text) {
+  const auto day = written.day.value_or(today_in(written.zone, now));
+  return resolve(written.zone, day + written.time_of_day.value_or(otherwise), text);
+}
+
+std::string two(long long value) {
+  return (value < 10 ? "0" : "") + std::to_string(value);
+}
+
+std::string date_text(date::local_days day) {
+  const date::year_month_day ymd{day};
+  return std::to_string(int{ymd.year()}) + "-" + two(unsigned{ymd.month()}) + "-" + two(unsigned{ymd.day()});
+}
+
+// The abbreviations people write after a time. Those that are no zone's name stand for several and are
+// refused by the reader; the others it knows.
+bool is_abbreviation(std::string_view word) {
+  static constexpr std::string_view kKnown[] = {
+      "UTC", "Z",   "GMT", "CET", "CEST", "EET", "EEST", "WET",  "WEST", "BST",  "MSK",  "IST",  "EST",
+      "EDT", "CST", "CDT", "MST", "MDT",  "PST", "PDT",  "ET",   "CT",   "MT",   "PT",   "AKST", "HST",
+      "BRT", "ART", "JST", "KST", "SGT",  "HKT", "AEST", "AEDT", "ACST", "AWST", "NZST", "NZDT", "SAST"};
+  return std::ranges::find(kKnown, word) != std::end(kKnown);
+}
+
+bool is_place(std::string_view word) {
+  static constexpr std::string_view kParts[] = {"Africa/", "America/",  "Antarctica/", "Arctic/",
+                                                "Asia/",   "Atlantic/", "Australia/",  "Etc/",
+                                                "Europe/", "Indian/",   "Pacific/",    "US/"};
+  return std::ranges::any_of(kParts, [&](std::string_view part) { return word.starts_with(part); });
+}
+
+bool is_offset(std::string_view word) {
+  const bool utc = word.starts_with("UTC") || word.starts_with("GMT");
+  const std::string_view sign = utc ? word.substr(3) : word;
+  return sign.size() > 1 && (sign[0] == '+' || sign[0] == '-') && sign[1] >= '0' && sign[1] <= '9';
+}
+
+bool is_zone_word(std::string_view word) {
+  return word == "utc" || is_abbreviation(word) || is_place(word) || is_offset(word) || is_half_day(word);
+}
+
+// "10:32", "25:99", "10:32:05", "10:32Z", "2026-11-24T10:32Z": two digits behind a colon, and nothing else.
+bool looks_like_clock(std::string_view word) {
+  if (word.size() > 11 && (word[10] == 'T' || word[10] == 't')) word.remove_prefix(11);
+  if (word.ends_with('Z') || word.ends_with('z')) word.remove_suffix(1);
+  const auto digit = [&](std::size_t i) { return i < word.size() && word[i] >= '0' && word[i] <= '9'; };
+  const auto colon = word.find(':');
+  if (colon == 0 || colon > 2 || !digit(0) || !digit(colon - 1)) return false;
+  const std::size_t end = colon + 3;
+  if (!digit(colon + 1) || !digit(colon + 2)) return false;
+  return word.size() == end ||
+         (word.size() == end + 3 && word[end] == ':' && digit(end + 1) && digit(end + 2));
+}
+
+// "20m ago" or "1 h 30 min ago" and what follows; empty when the text does not begin with such a length.
+std::string ago(std::string_view text, std::string& rest) {
+  static constexpr int kMostWords = 4;
+  std::string length;
+  FirstWord word = first_word(text);
+  for (int i = 0; i < kMostWords && !word.word.empty(); ++i) {
+    length += (length.empty() ? "" : " ") + word.word;
+    word = first_word(word.rest);
+    const std::string end = lower(word.word);
+    if (end != "ago" && end != "ago:" && end != "ago,") continue;
+    if (!parse_duration(length)) return {};
+    rest = word.rest;
+    return length + " ago";
+  }
+  return {};
 }
 
 }  // namespace
@@ -181,27 +269,62 @@ std::optional<Duration> parse_duration(std::string_view raw) {
   return text.empty() ? std::nullopt : std::optional{total};
 }
 
+LeadingTime leading_time(std::string_view text) {
+  LeadingTime found;
+  if (found.when = ago(text, found.rest); !found.when.empty()) return found;
+  const auto nothing = [&] { return LeadingTime{"", std::string{text}}; };
+  FirstWord word = first_word(text);
+  if (word.word.starts_with('-') && word.word.size() > 2 &&
+      parse_duration(std::string_view{word.word}.substr(1)))
+    return {word.word, word.rest};
+  if (parse_day(word.word)) {
+    found.when = word.word;
+    word = first_word(word.rest);
+  }
+  const bool ended = word.word.ends_with(':') || word.word.ends_with(',');  // "10:32: node 7 is back"
+  if (ended) word.word.pop_back();
+  if (!looks_like_clock(word.word)) return nothing();
+  found.when += (found.when.empty() ? "" : " ") + word.word;
+  found.rest = word.rest;
+  if (ended) return found;
+  FirstWord zone = first_word(found.rest);
+  if (zone.word.ends_with(':') || zone.word.ends_with(',')) zone.word.pop_back();
+  if (!is_zone_word(zone.word)) return found;
+  return {found.when + " " + zone.word, zone.rest};
+}
+
+bool is_zone(std::string_view name) {
+  return !name.empty() && find_zone(name) != nullptr;
+}
+
 Result<Time> parse_past_time(std::string_view text, Time now, std::string_view zone) {
   const bool negative = text.starts_with('-');
-  const bool ago = text.ends_with(" ago");
-  if (negative || ago) {
+  const bool before_now = text.ends_with(" ago");
+  if (negative || before_now) {
     const auto length = parse_duration(negative ? text.substr(1) : text.substr(0, text.size() - 4));
     if (!length) return std::unexpected(not_understood(text));
     return now - *length;
   }
   if (lower(text) == "now") return now;
-  MUSTER_TRY(const Time told, parse_instant(text, now, zone, Direction::past));
-  if (told > now + minutes{1}) {
-    return fail(ErrorKind::invalid, "\"" + std::string{text} + "\" is in the future: it is " +
-                                        say_time(now, zone) + " now. Give a time that has passed");
-  }
-  return told;
+  MUSTER_TRY(const Written written, read_written(text, zone));
+  MUSTER_TRY(const Time told, instant(written, Duration{0}, now, text));
+  if (told <= now + minutes{1}) return std::min(told, now);  // a clock may be a little ahead of ours
+  std::string say = "\"" + std::string{text} + "\" is in the future: it is " + say_time(now, zone) + " now. ";
+  if (written.day) return fail(ErrorKind::invalid, say + "Give a time that has passed");
+  const auto yesterday = today_in(written.zone, now) - date::days{1};
+  return fail(ErrorKind::invalid,
+              say + "For yesterday say " + date_text(yesterday) + " " + std::string{text});
 }
 
 Result<Time> parse_future_time(std::string_view text, Time now, std::string_view zone) {
   const std::string_view length_text = text.starts_with("in ") ? text.substr(3) : text;
   if (const auto length = parse_duration(length_text)) return now + *length;
-  MUSTER_TRY(const Time told, parse_instant(text, now, zone, Direction::future));
+  MUSTER_TRY(Written written, read_written(text, zone));
+  MUSTER_TRY(Time told, instant(written, hours{9}, now, text));
+  if (told <= now && !written.day) {  // a time of day that has passed is tomorrow's
+    written.day = today_in(written.zone, now) + date::days{1};
+    MUSTER_TRY(told, instant(written, hours{9}, now, text));
+  }
   if (told <= now) {
     return fail(ErrorKind::invalid, "\"" + std::string{text} + "\" has passed: it is " + say_time(now, zone) +
                                         " now. Give a time that lies ahead, like 30m or 15:00 UTC");
@@ -215,11 +338,19 @@ std::string say_time(Time t, std::string_view zone) {
   if (local_zone == nullptr) return utc;
   const auto local = local_zone->to_local(to_sys(t));
   const date::hh_mm_ss clock{date::floor<minutes>(local - date::floor<date::days>(local))};
-  const auto two = [](long long value) { return (value < 10 ? "0" : "") + std::to_string(value); };
   const std::string shown = two(clock.hours().count()) + ":" + two(clock.minutes().count());
   if (shown == hour_minute(t)) return utc;
   const std::string name{zone.substr(zone.rfind('/') == std::string_view::npos ? 0 : zone.rfind('/') + 1)};
   return utc + " (" + shown + " " + name + ")";
+}
+
+std::string say_time(Time t, std::string_view zone, Time now) {
+  const date::time_zone* utc = find_zone("UTC");
+  const date::time_zone* named = zone.empty() ? nullptr : find_zone(zone);
+  const date::time_zone* local = named == nullptr ? utc : named;
+  const auto today = [&](const date::time_zone* in) { return today_in(in, t) == today_in(in, now); };
+  if (today(utc) && today(local)) return say_time(t, zone);
+  return date_text(today_in(utc, t)) + " " + say_time(t, zone);
 }
 
 }  // namespace muster

@@ -113,15 +113,20 @@ std::vector<FieldOption> state_options(const std::vector<State>& states) {
   return options;
 }
 
-std::vector<FieldOption> audience_options(const Incident& incident, const Policy& policy) {
+std::vector<FieldOption> audience_options(const Incident& incident, const Scene& scene) {
   std::vector<FieldOption> options;
   const bool is_private = incident.visibility == Visibility::private_;
-  for (const AudienceRule& rule : policy.audiences) {
+  for (const AudienceRule& rule : scene.policy.audiences) {
     // A drill or a test is nobody else's business.
     const bool outside = rule.id != kInternal && incident.kind != Kind::normal;
-    if (rule.for_private == is_private && !outside) options.push_back({rule.id, rule.name, {}});
+    if (rule.for_private == is_private && !outside) options.push_back({rule.id, rule.name, unreached(rule)});
   }
   return options;
+}
+
+std::string unreached(const AudienceRule& rule) {
+  const bool has_own_room = rule.id == kInternal || rule.id == kRestricted;
+  return has_own_room || !rule.rooms.empty() ? std::string{} : "Goes nowhere: no room configured";
 }
 
 Block intro(std::string text) {

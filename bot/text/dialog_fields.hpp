@@ -41,8 +41,11 @@ struct DialogRequest {
 [[nodiscard]] std::vector<FieldOption> severity_options(const Policy& policy);
 [[nodiscard]] std::vector<FieldOption> role_options(const Policy& policy);
 [[nodiscard]] std::vector<FieldOption> state_options(const std::vector<State>& states);
-// Those that may hear of this incident.
-[[nodiscard]] std::vector<FieldOption> audience_options(const Incident& incident, const Policy& policy);
+// Those that may hear of this incident; one that no room is configured for says so.
+[[nodiscard]] std::vector<FieldOption> audience_options(const Incident& incident, const Scene& scene);
+
+// "Goes nowhere: no room configured", or nothing.
+[[nodiscard]] std::string unreached(const AudienceRule& rule);
 
 // One line of explanation above the fields.
 [[nodiscard]] Block intro(std::string text);

@@ -40,7 +40,8 @@ constexpr std::array kDialogs = {
     Spec{"decide", "Record a decision", "Record", true, decide_fields},
     Spec{"link", "Add a link", "Add", true, link_fields},
     Spec{"edit", "Correct the record", "Save", true, edit_fields},
-    Spec{"resolve", "Resolve the incident", "Resolve", true, resolve_fields},
+    Spec{"resolve", "Resolve the incident", "Resolve", true, resolve_fields,
+         "Give the all-clear: everybody who was told of it hears that it works again."},
     Spec{"cancel", "Cancel the incident", "Cancel the incident", true, reason_fields},
     Spec{"reopen", "Reopen the incident", "Reopen", true, reopen_fields},
     Spec{"merge", "Merge into another", "Merge", true, merge_fields},
@@ -74,6 +75,9 @@ Result<Dialog> make_dialog(const OpenDialog& open, const Incident* incident, con
     if (open.dialog != "update_preview") dialog.intro = {intro(heading(*incident))};
     if (!spec->explanation.empty()) dialog.intro.push_back(intro(std::string{spec->explanation}));
   }
+  // What the form is opened from: a submission against a changed state is told, not obeyed.
+  if (open.dialog == "status" || open.dialog == "update")
+    dialog.hidden["expected"] = name_of(incident->state);
   // What was prefilled and has no field here is carried along, so that nothing typed is lost.
   for (const auto& [id, value] : open.prefill) {
     if (std::ranges::find(dialog.fields, id, &Field::id) == dialog.fields.end()) dialog.hidden[id] = value;

@@ -98,6 +98,10 @@ std::vector<Field> resolve_fields(const DialogRequest& request) {
     fields.push_back(
         flag_field(request, "end-impact", "End the impact now", "It is still recorded as going on"));
   }
+  if (request.incident->open_alert() != nullptr) {
+    fields.push_back(line_field(request, "despite", "An alert still fires. Why does it not matter?",
+                                "For example: the probe itself is broken"));
+  }
   fields.push_back(
       line_field(request, "text", "How do you know it is over?", "A signal that users would notice"));
   return fields;

@@ -9,6 +9,7 @@
 #include "bot/domain/time_text.hpp"
 #include "bot/text/dialog_table.hpp"
 #include "bot/text/dialogs.hpp"
+#include "bot/text/words.hpp"
 
 namespace muster {
 
@@ -50,15 +51,15 @@ std::vector<FieldOption> next_options() {
 
 std::vector<Field> update_fields(const DialogRequest& request) {
   const Incident& incident = *request.incident;
-  Field to =
-      required(choices_field(request, "to", "To whom?", audience_options(incident, request.scene.policy),
-                             default_audience(incident)));
+  Field to = required(choices_field(request, "to", "To whom?", audience_options(incident, request.scene),
+                                    default_audience(incident)));
   const std::string first = to.initial.substr(0, to.initial.find(','));
   std::vector<State> states = next_states(incident.state);
   std::erase_if(states, [](State state) { return state == State::canceled || state == State::merged; });
-  states.insert(states.begin(), incident.state);
-  return {std::move(to),
-          choice_field(request, "state", "State", state_options(states), name_of(incident.state)),
+  // Sent as a word of its own: a form that lay open must not carry an old state into the incident.
+  std::vector<FieldOption> choices = state_options(states);
+  choices.insert(choices.begin(), {"unchanged", "Unchanged", "Now: " + title_case(incident.state)});
+  return {std::move(to), choice_field(request, "state", "State", std::move(choices), "unchanged"),
           required(paragraph_field(
               request, "text", "What do they need to know?",
               "What users notice, since when, what is being done. No guessed times, no names")),

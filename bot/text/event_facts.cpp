@@ -132,8 +132,13 @@ struct AddFacts {
   }
   void operator()(const UpdatePosted& e) const {
     std::vector<std::string> names;
-    for (const std::string& id : e.audiences) names.push_back(audience_name(id, scene.policy));
+    std::vector<std::string> nobody;
+    for (const std::string& id : e.audiences) {
+      const bool heard = std::ranges::find(e.unheard, id) == e.unheard.end();
+      (heard ? names : nobody).push_back(audience_name(id, scene.policy));
+    }
     sheet.text("audiences", in_words(names));
+    sheet.text("unheard", in_words(nobody));
     sheet.text("text", e.text);
     sheet.text("update_state", title_case(e.state));
     sheet.text("update_severity", e.severity ? scene.policy.label(e.severity) : "");

@@ -65,6 +65,11 @@ void about_command(Lessons& out, const PostmortemRecord& r) {
 void about_updates(Lessons& out, const PostmortemRecord& r) {
   std::vector<Seq> in_time;
   for (const UpdateFinding& found : r.updates) {
+    for (const std::string& audience : found.unheard) {
+      out.poorly += bullet("An update for " + markdown::escape(audience_name(audience, r.policy)) +
+                               " reached nobody there: no room is configured",
+                           {found.update.seq});
+    }
     if (!found.late) {
       in_time.push_back(found.update.seq);
       continue;

@@ -1,4 +1,5 @@
 #include "bot/text/postmortem_record.hpp"
+#include "bot/base/contains.hpp"
 
 #include <algorithm>
 #include <set>
@@ -91,8 +92,10 @@ class Reader {
     UpdateFinding finding;
     finding.update = {event.seq, event.occurred_at, event.actor, body.audiences,
                       body.text, body.state,        body.next_at};
+    finding.unheard = body.unheard;
     for (const std::string& audience : body.audiences) {
-      if (audience == kPublic && !record_.first_public)
+      const bool heard = !contains(body.unheard, audience);
+      if (audience == kPublic && heard && !record_.first_public)
         record_.first_public = Known{event.occurred_at, {event.seq}};
       const auto promise = before_.promises.find(audience);
       if (promise == before_.promises.end() || !promise->second.due) continue;

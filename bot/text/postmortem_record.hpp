@@ -40,7 +40,8 @@ struct PageFinding {
 
 struct UpdateFinding {
   StatusUpdate update;
-  std::optional<Duration> late;  // by how much, when it was promised earlier
+  std::vector<std::string> unheard;  // audiences nobody of whom was told
+  std::optional<Duration> late;      // by how much, when it was promised earlier
 };
 
 struct MissedUpdate {

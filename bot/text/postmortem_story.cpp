@@ -1,4 +1,5 @@
 // Timeline, decisions and communication.
+#include "bot/base/contains.hpp"
 #include "bot/domain/lifecycle.hpp"
 #include "bot/text/markdown.hpp"
 #include "bot/text/postmortem_sections.hpp"
@@ -75,7 +76,10 @@ std::string write_communication(const PostmortemRecord& r) {
     out += table({"Time", "To", "In time", "Text", "Entry"});
     for (const UpdateFinding& found : r.updates) {
       std::vector<std::string> names;
-      for (const std::string& id : found.update.audiences) names.push_back(audience_name(id, r.policy));
+      for (const std::string& id : found.update.audiences) {
+        const bool heard = !contains(found.unheard, id);
+        names.push_back(audience_name(id, r.policy) + (heard ? "" : " (not delivered: no room)"));
+      }
       out += row({full_moment(found.update.at), escape(in_words(names)),
                   found.late ? spoken(*found.late) + " late" : "yes", nameless(found.update.text, r),
                   markdown::entry(found.update.seq)});

@@ -90,8 +90,14 @@ struct Say {
   std::string operator()(const PageAcknowledged& e) const { return "acknowledged page " + e.page; }
   std::string operator()(const UpdatePosted& e) const {
     std::vector<std::string> names;
-    for (const std::string& id : e.audiences) names.push_back(audience_name(id, policy));
-    std::string text = "sent an update to " + in_words(names) + because(e.text);
+    std::vector<std::string> nobody;
+    for (const std::string& id : e.audiences) {
+      const bool heard = std::ranges::find(e.unheard, id) == e.unheard.end();
+      (heard ? names : nobody).push_back(audience_name(id, policy));
+    }
+    std::string text = names.empty() ? "wrote an update" : "sent an update to " + in_words(names);
+    if (!nobody.empty()) text += " (not delivered to " + in_words(nobody) + ": no room)";
+    text += because(e.text);
     if (e.next_at) text += " (next by " + full_moment(*e.next_at) + ")";
     return text;
   }

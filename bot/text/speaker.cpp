@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "bot/domain/grammar.hpp"
+#include "bot/text/dialog_fields.hpp"
 #include "bot/text/dialogs.hpp"
 #include "bot/text/incident_facts.hpp"
 #include "bot/text/markup.hpp"
@@ -132,7 +133,10 @@ Result<Dialog> Speaker::dialog(const OpenDialog& open, const Incident* incident,
   for (const std::string& audience : std::get<UpdatePosted>(about.body).audiences) {
     MUSTER_TRY(Message message, speak("update_" + audience, *incident, about, scene));
     if (!made.intro.empty()) made.intro.emplace_back(Rule{});
-    made.intro.emplace_back(Aside{{Plain{"To " + audience_name(audience, scene.policy)}}});
+    const AudienceRule* rule = scene.policy.audience(audience);
+    const std::string nowhere = rule == nullptr ? std::string{} : unreached(*rule);
+    made.intro.emplace_back(Aside{
+        {Plain{"To " + audience_name(audience, scene.policy) + (nowhere.empty() ? "" : ". " + nowhere)}}});
     for (Block& block : message.blocks) {
       if (!std::holds_alternative<Buttons>(block)) made.intro.push_back(std::move(block));
     }

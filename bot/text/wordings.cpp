@@ -21,7 +21,7 @@ constexpr std::string_view kIncidentFacts =
 constexpr std::string_view kEventFacts =
     "actor actor_mention at entry from to reason note raised lowered meaning into source "
     "role role_id duty person released from_person to_person briefing accepted declined "
-    "page target people text waited audiences audience audience_id next_at update_state update_severity "
+    "page target people text waited audiences unheard audience audience_id next_at update_state update_severity "
     "subject due overdue_by task owner action priority type objections author link files "
     "what platform error possible_duplicate form new_state late withdrawn holder news";
 

@@ -42,6 +42,7 @@ export function whenSignedOut(callback: () => void): void {
 }
 
 const kDeadlineMs = 15_000;
+const kZone = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
 
 async function failure(response: Response): Promise<ApiError> {
   const body = await response.json().catch(() => null);
@@ -52,7 +53,8 @@ async function failure(response: Response): Promise<ApiError> {
 
 async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
   const init: RequestInit = { method, credentials: "same-origin", cache: "no-store" };
-  const headers: Record<string, string> = { Accept: "application/json" };
+  // Times of day that are typed are read in the typist's zone.
+  const headers: Record<string, string> = { Accept: "application/json", "X-Muster-Zone": kZone };
   if (method !== "GET") {
     headers["Content-Type"] = "application/json";
     headers["X-Muster-CSRF"] = csrf;

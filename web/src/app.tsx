@@ -8,6 +8,7 @@ import { DialogHost } from "./components/dialog_form";
 import { Help, openHelp } from "./components/help";
 import { Logo } from "./components/icons";
 import { Link } from "./components/link";
+import { Paged } from "./components/paged";
 import { PageNotes } from "./components/page_notes";
 import { Palette } from "./components/palette";
 import { Sidebar } from "./components/sidebar";
@@ -81,6 +82,7 @@ function Console() {
       <Sidebar onPalette={() => setPalette(true)} />
       <div className="body">
         <Banner />
+        <Paged />
         <main id="main" tabIndex={-1}><Page route={route} /></main>
       </div>
       <BottomBar onPalette={() => setPalette(true)} onHelp={openHelp} />

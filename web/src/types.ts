@@ -105,6 +105,7 @@ export type Incident = {
   services: string[];
   room: string;
   next_update_due: string | null;
+  pages_waiting: { id: string; people: PersonRef[]; text: string; sent_at: string }[];
   postmortem: PostmortemState;
 };
 

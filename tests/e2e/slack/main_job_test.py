@@ -121,7 +121,7 @@ class MainJob(StageTest):
         stage = self.stage
         stage.command("ann", "declare sev2 Keys leaked")
         stage.wait("message", channel="C0INCIDENTS", text="Keys leaked")
-        stage.command("ann", "INC-1 private")
+        stage.command("ann", "INC-1 private now")
         stage.wait("message", channel="C0INCIDENTS", text="restricted now")
         stage.channel("inc-1-private")
         stage.quiet()

@@ -50,21 +50,81 @@ INSTANTIATE_TEST_SUITE_P(
                     Past{"08:32Z", "Europe/Berlin", "2026-03-02T08:32:00Z"},
                     Past{"08:32", "Europe/Berlin", "2026-03-02T07:32:00Z"},
                     Past{"08:32 Europe/Berlin", "", "2026-03-02T07:32:00Z"},
-                    Past{"23:50", "", "2026-03-01T23:50:00Z"},  // a time of day later than now was yesterday
+                    Past{"2026-03-01 23:50", "", "2026-03-01T23:50:00Z"},
+                    Past{"08:32 CET", "", "2026-03-02T07:32:00Z"},  // a zone's name, though a short one
                     Past{"2026-03-01 10:00 UTC", "", "2026-03-01T10:00:00Z"},
                     Past{"2026-02-28T10:00:05Z", "", "2026-02-28T10:00:05Z"},
                     Past{"20m ago", "", "2026-03-02T08:40:00Z"}, Past{"-1h", "", "2026-03-02T08:00:00Z"},
                     Past{"now", "", "2026-03-02T09:00:00Z"}, Past{"9:00", "", "2026-03-02T09:00:00Z"}));
 
 TEST(PastTimesRefused, SayAFormThatWorks) {
-  for (const auto* wrong :
-       {"soonish", "25:00", "10:61", "2026-13-01 10:00", "10:32 Mars/Base", "", "10:32 UTC UTC"}) {
+  for (const auto* wrong : {"soonish", "25:00", "10:61", "2026-13-01 10:00", "10:32 Mars/Base", "",
+                            "10:32 UTC UTC", "10:32 XYZ"}) {
     const auto time = parse_past_time(wrong, kNow, "");
     ASSERT_FALSE(time) << wrong;
     EXPECT_NE(time.error().say.find("10:32 UTC"), std::string::npos) << time.error().say;
   }
   EXPECT_FALSE(parse_past_time("2026-03-02 12:00 UTC", kNow, ""));
 }
+
+// A note that lands a day early without a word spoils the record for good.
+TEST(PastTimesRefused, ATimeOfDayStillToComeIsNeverTakenForYesterdays) {
+  const auto utc = parse_past_time("11:18", kNow, "");
+  ASSERT_FALSE(utc);
+  EXPECT_NE(utc.error().say.find("\"11:18\" is in the future"), std::string::npos) << utc.error().say;
+  EXPECT_NE(utc.error().say.find("For yesterday say 2026-03-01 11:18"), std::string::npos) << utc.error().say;
+  const auto berlin = parse_past_time("23:18 Asia/Tokyo", kNow, "");
+  ASSERT_FALSE(berlin);
+  EXPECT_NE(berlin.error().say.find("say 2026-03-01 23:18 Asia/Tokyo"), std::string::npos)
+      << berlin.error().say;
+  EXPECT_TRUE(parse_past_time("2026-03-01 23:18 Asia/Tokyo", kNow, ""));
+  EXPECT_EQ(*parse_past_time("10:01", kNow + minutes{60}, ""), kNow + minutes{60});  // a clock a little ahead
+}
+
+TEST(PastTimesRefused, AbbreviationsAndHalfDaysAreNotGuessed) {
+  const auto pacific = parse_past_time("08:32 PST", kNow, "");
+  ASSERT_FALSE(pacific);
+  EXPECT_NE(pacific.error().say.find("Europe/Berlin"), std::string::npos) << pacific.error().say;
+  EXPECT_NE(pacific.error().say.find("\"PST\""), std::string::npos) << pacific.error().say;
+  const auto noon = parse_past_time("2:30 pm", kNow, "");
+  ASSERT_FALSE(noon);
+  EXPECT_NE(noon.error().say.find("24-hour clock"), std::string::npos) << noon.error().say;
+}
+
+struct Leading {
+  const char* text;
+  const char* when;
+  const char* rest;
+};
+
+class LeadingTimes : public testing::TestWithParam<Leading> {};
+
+TEST_P(LeadingTimes, AreTakenOffTheText) {
+  const LeadingTime found = leading_time(GetParam().text);
+  EXPECT_EQ(found.when, GetParam().when);
+  EXPECT_EQ(found.rest, GetParam().rest);
+}
+
+INSTANTIATE_TEST_SUITE_P(Forms, LeadingTimes,
+                         testing::Values(Leading{"20m ago saw first 500s", "20m ago", "saw first 500s"},
+                                         Leading{"1 h 30 min ago: it began", "1 h 30 min ago", "it began"},
+                                         Leading{"-20m saw it", "-20m", "saw it"},
+                                         Leading{"10:42 UTC expired", "10:42 UTC", "expired"},
+                                         Leading{"10:42Z expired", "10:42Z", "expired"},
+                                         Leading{"9:05: back", "9:05", "back"},
+                                         Leading{"09:50 CET failed over", "09:50 CET", "failed over"},
+                                         Leading{"09:50 PST failed over", "09:50 PST", "failed over"},
+                                         Leading{"09:50 Europe/Berlin x", "09:50 Europe/Berlin", "x"},
+                                         Leading{"09:50 +02:00 x", "09:50 +02:00", "x"},
+                                         Leading{"2:30 pm x", "2:30 pm", "x"},
+                                         Leading{"25:99 impossible", "25:99", "impossible"},
+                                         Leading{"2026-03-01 23:50 late", "2026-03-01 23:50", "late"},
+                                         Leading{"2026-03-01T23:50:00Z late", "2026-03-01T23:50:00Z", "late"},
+                                         Leading{"09:50 CPU is at 100 %", "09:50", "CPU is at 100 %"},
+                                         Leading{"16:9 screens only", "", "16:9 screens only"},
+                                         Leading{"long ago somebody", "", "long ago somebody"},
+                                         Leading{"2026-03-01 was worse", "", "2026-03-01 was worse"},
+                                         Leading{"20 nodes are down", "", "20 nodes are down"}));
 
 TEST(PastTimesRefused, ClocksThatChangeAreAskedAbout) {
   const Time later = at(2026, 12, 1, 0, 0);
@@ -90,6 +150,12 @@ TEST(SayTime, NamesUtcFirst) {
   EXPECT_EQ(say_time(kNow, ""), "09:00 UTC");
   EXPECT_EQ(say_time(kNow, "Europe/Berlin"), "09:00 UTC (10:00 Berlin)");
   EXPECT_EQ(say_time(kNow, "Etc/UTC"), "09:00 UTC");
+}
+
+TEST(SayTime, GivesTheDateWhenItIsNotTodays) {
+  EXPECT_EQ(say_time(kNow, "", kNow), "09:00 UTC");
+  EXPECT_EQ(say_time(kNow - hours{24}, "", kNow), "2026-03-01 09:00 UTC");
+  EXPECT_EQ(say_time(kNow - hours{10}, "Europe/Berlin", kNow), "2026-03-01 23:00 UTC (00:00 Berlin)");
 }
 
 }  // namespace

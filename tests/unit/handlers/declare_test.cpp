@@ -98,7 +98,7 @@ TEST(Declare, ShowsWhatMayBeTheSameBeforeOpeningAnother) {
 TEST(Declare, OldAndUnlikeIncidentsDoNotStandInTheWay) {
   Stage stage;
   stage.type("ann", "declare sev2 Checkout is down");
-  stage.type("ann", "INC-1 resolve");
+  stage.type("ann", "INC-1 resolve all good");
   stage.pass(std::chrono::hours{2});
   stage.type("bob", "declare sev2 Checkout is down again");
   EXPECT_EQ(stage.incident(2).number, IncidentNumber{2});
@@ -189,7 +189,7 @@ TEST(Declare, ATestIsAnnouncedNowhereToItsEnd) {
   stage.type("ann", "declare sev2 --test Trying it");
   stage.deliver_all();
   stage.type("ann", "INC-1 severity sev1");
-  stage.type("ann", "INC-1 resolve");
+  stage.type("ann", "INC-1 resolve all good");
   for (const OutboxRow& row : stage.take_effects()) {
     EXPECT_THAT(row.lane, Not(HasSubstr("/announcements"))) << type_of(row.effect.body);
   }

@@ -86,21 +86,21 @@ TEST_F(InRoom, OneWordMovesTheState) {
 TEST_F(InRoom, OpenImpactStandsInTheWayOfResolving) {
   say("impact checkout partial --at 08:40");
   EXPECT_EQ(iso_seconds(*stage.incident().impact_started_at()), "2026-03-02T08:40:00Z");
-  EXPECT_EQ(refused("resolve"), "open_impact");
+  EXPECT_EQ(refused("resolve all good"), "open_impact");
   say("resolve --end-impact all regions checked");
   EXPECT_EQ(stage.incident().state, State::resolved);
   EXPECT_FALSE(stage.incident().impact_open());
 }
 
 TEST_F(InRoom, TheAllClearIsSaidInTheRoomAndWhereItWasAnnounced) {
-  say("resolve");
+  say("resolve errors are back to normal");
   EXPECT_THAT(stage.posted_wordings(), ElementsAre("incident_room/resolved", "announcements/resolved",
                                                    "incident_room/postmortem_ready"));
   EXPECT_THAT(stage.incident().promises, IsEmpty());
 }
 
 TEST_F(InRoom, AnEndedIncidentSaysHowToGoOn) {
-  say("resolve");
+  say("resolve errors are back to normal");
   const auto answer = say("severity sev1");
   EXPECT_THAT(answer.refusal->say, HasSubstr("reopen"));
   EXPECT_EQ(refused("close"), "postmortem_required");
@@ -285,7 +285,8 @@ TEST_F(InRoom, MergingEndsOneAndKeepsTheOther) {
 }
 
 TEST_F(InRoom, MakingItPrivateHidesItAndOpensANewRoom) {
-  say("private");
+  EXPECT_TRUE(std::holds_alternative<OpenDialog>(*say("private").reply.view));
+  stage.dialog("ann", "private", {}, {1});
   EXPECT_TRUE(stage.type("stranger", "INC-1 info").refusal);
   bool opened = false;
   for (const OutboxRow& row : stage.take_effects()) {
@@ -305,7 +306,7 @@ TEST_F(InRoom, JoiningAndFollowing) {
 }
 
 TEST_F(InRoom, PostmortemTextIsSavedOnceAndNeverOverwritten) {
-  say("resolve");
+  say("resolve errors are back to normal");
   say("postmortem draft brief");
   EXPECT_EQ(stage.incident().postmortem, PostmortemState::draft);
   stage.dialog("ann", "postmortem_text", {{"text", "mine"}, {"version", "0"}}, {1});

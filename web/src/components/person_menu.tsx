@@ -2,7 +2,9 @@
 
 import { useEffect, useRef, useState } from "react";
 import { api, sayOf } from "../api";
+import { askPermission, permission } from "../state/paged";
 import { signOut } from "../state/session";
+import { useStore } from "../store";
 import { Icon } from "./icons";
 import { Modal } from "./modal";
 import { openHelp } from "./help";
@@ -52,6 +54,7 @@ function Invite({ onClose }: { onClose: () => void }) {
 export function PersonMenu() {
   const [open, setOpen] = useState(false);
   const [inviting, setInviting] = useState(false);
+  const canAsk = useStore(permission);
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!open) return;
@@ -71,6 +74,7 @@ export function PersonMenu() {
       {open && (
         <div className="menu-list" role="menu">
           {entry("Invite somebody …", () => setInviting(true))}
+          {canAsk === "default" && entry("Notify me when I am paged", () => void askPermission())}
           {entry("Keyboard and commands", openHelp)}
           {entry("Sign out", () => void signOut())}
         </div>
