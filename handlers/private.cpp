@@ -21,7 +21,9 @@ Outcome handle(const Request& request, const Context& ctx) {
     plan.record(PromiseMoved{audience, std::nullopt, ""});
   plan.promise_everywhere(OpenRoom{room_name(incident.number, incident.title, true, ctx.policy), true});
   plan.promise_everywhere(PostCard{"room", {To::incident_room, ""}});
-  plan.invite(incident.members);
+  std::vector<PersonId> invited = incident.members;
+  if (!incident.has_member(ctx.actor.person())) invited.push_back(ctx.actor.person());
+  plan.invite(invited);
   plan.promise_everywhere(SetTopic{});
   return plan.done(
       to_string(incident.number) +

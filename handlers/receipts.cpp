@@ -52,7 +52,9 @@ Decision card_posted(const PostCard& card, const EffectDelivered& delivered, con
 Outcome on_delivered(const EffectDelivered& delivered, const Context& ctx) {
   const Incident* incident = ctx.incidents.find(delivered.incident);
   if (incident == nullptr) return Decision{};
-  if (std::holds_alternative<OpenRoom>(delivered.effect)) {
+  if (const auto* open = std::get_if<OpenRoom>(&delivered.effect)) {
+    // It became private while a public room was being opened: that one is nobody's.
+    if (!open->is_private && incident->visibility == Visibility::private_) return Decision{};
     Plan plan{ctx, *incident};
     plan.record(RoomOpened{delivered.at, delivered.name, delivered.link});
     // Announcement cards are out already on some chats; now they can name the room.

@@ -294,6 +294,10 @@ struct Evolve {
   void operator()(const VisibilityChanged& e) const {
     incident.visibility = e.to;
     for (const PersonId& person : e.members) add_once(incident.members, person);
+    if (e.to != Visibility::private_) return;
+    // Everybody reads the rooms it had: nothing more is said there, and private ones are opened instead.
+    incident.rooms.clear();
+    std::erase_if(incident.cards, [](const auto& card) { return card.first.ends_with("/room"); });
   }
   void operator()(const PostmortemChanged& e) const {
     incident.postmortem = e.to;
@@ -474,6 +478,11 @@ const VendorCase* Incident::vendor_case(std::string_view ref) const {
 bool may_see(const Incident& incident, const PersonId& person, const std::vector<PersonId>& auditors) {
   return incident.visibility == Visibility::public_ || incident.has_member(person) ||
          contains(auditors, person);
+}
+
+bool is_its_room(const Incident& incident, const Place& place) {
+  const auto room = incident.rooms.find(place.platform);
+  return room != incident.rooms.end() && !place.room.empty() && room->second.place.room == place.room;
 }
 
 }  // namespace muster

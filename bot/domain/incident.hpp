@@ -113,4 +113,7 @@ void evolve(Incident& incident, const Event& event);
 [[nodiscard]] bool may_see(const Incident& incident, const PersonId& person,
                            const std::vector<PersonId>& auditors);
 
+// True in the room the incident has now; whoever speaks there was let in by the chat, and so sees it.
+[[nodiscard]] bool is_its_room(const Incident& incident, const Place& place);
+
 }  // namespace muster

@@ -30,13 +30,14 @@ class Engine::View final : public Incidents {
   [[nodiscard]] const Incident* find(IncidentNumber number) const override { return seen(current(number)); }
 
   [[nodiscard]] const Incident* in_room(const Place& place) const override {
-    const std::pair key{place.platform, place.room};
-    for (const auto& [number, incident] : batch_.incidents) {
-      const auto room = incident->rooms.find(place.platform);
-      if (room != incident->rooms.end() && room->second.place.room == place.room) return seen(incident.get());
+    for (const auto& incident : batch_.incidents | std::views::values) {
+      if (is_its_room(*incident, place)) return seen(incident.get());
     }
-    const auto found = engine_.rooms_.find(key);
-    return found == engine_.rooms_.end() ? nullptr : seen(current(found->second));
+    const auto found = engine_.rooms_.find({place.platform, place.room});
+    if (found == engine_.rooms_.end()) return nullptr;
+    // A room it had before is nobody's.
+    const Incident* incident = current(found->second);
+    return incident != nullptr && is_its_room(*incident, place) ? seen(incident) : nullptr;
   }
 
   [[nodiscard]] std::vector<const Incident*> all() const override {
@@ -58,13 +59,11 @@ class Engine::View final : public Incidents {
     const auto kept = engine_.incidents_.find(number);
     return kept == engine_.incidents_.end() ? nullptr : kept->second.get();
   }
-  // Whoever speaks in an incident's own room was let in by the chat, and so sees that incident.
   [[nodiscard]] const Incident* seen(const Incident* incident) const {
     if (incident == nullptr || sees_all_) return incident;
-    const auto room = incident->rooms.find(place_.platform);
-    const bool in_its_room =
-        room != incident->rooms.end() && !place_.room.empty() && room->second.place.room == place_.room;
-    return in_its_room || may_see(*incident, viewer_, engine_.setup_.policy.auditors) ? incident : nullptr;
+    const bool shown =
+        is_its_room(*incident, place_) || may_see(*incident, viewer_, engine_.setup_.policy.auditors);
+    return shown ? incident : nullptr;
   }
 
   const Engine& engine_;
@@ -157,10 +156,9 @@ JobResult Engine::run_one(Batch& batch, Job& job, Time now) {
 
 namespace {
 
-// Messages and arrivals prove that the chat let the person into the room; timers and receipts are muster's
-// own.
+// Timers and receipts are muster's own.
 bool sees_everything(const Inbound& inbound) {
-  return !inbound.from || std::holds_alternative<RoomJoined>(inbound.what);
+  return !inbound.from;
 }
 
 std::string error_id_of(const Inbound& inbound) {

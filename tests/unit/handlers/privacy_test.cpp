@@ -1,0 +1,98 @@
+// What a private incident keeps to itself: rooms, arrivals, refusals and merges.
+#include <gmock/gmock.h>
+
+#include "tests/unit/handlers/stage.hpp"
+
+namespace muster {
+namespace {
+
+using test::Stage;
+using testing::Contains;
+using testing::IsEmpty;
+using testing::Not;
+
+class Privacy : public testing::Test {
+ protected:
+  Privacy() {
+    stage.type("ann", "declare sev2 Checkout is down");
+    stage.deliver_all();
+    stage.take_effects();
+  }
+  JobResult happen(const std::string& person, decltype(Inbound::what) what, const std::string& room,
+                   bool outsider = false) {
+    Inbound inbound;
+    inbound.from = Identity{"slack", person, person};
+    inbound.from->outsider = outsider;
+    inbound.place = {"slack", room, "", ""};
+    inbound.what = std::move(what);
+    return stage.submit(std::move(inbound));
+  }
+  // Answers the promised room of a chat as that chat would.
+  void open_room(const std::string& room) {
+    for (const OutboxRow& row : stage.take_effects()) {
+      if (!std::holds_alternative<OpenRoom>(row.effect.body) || row.effect.platform != "slack") continue;
+      Inbound inbound;
+      inbound.what = EffectDelivered{
+          row.key, row.incident, row.effect.body, "slack", {"slack", room, "", ""}, "", "", {}, 0};
+      ASSERT_TRUE(stage.submit(std::move(inbound)));
+    }
+  }
+  Stage stage;
+};
+
+TEST_F(Privacy, WhoComesIntoTheOldPublicRoomLearnsAndBecomesNothing) {
+  stage.type("ann", "private", stage.room());
+  happen("eve", RoomJoined{}, stage.room());
+  happen("eve", MessagePosted{"hello", {}}, stage.room());
+  open_room("secret");
+  happen("eve", RoomJoined{}, stage.room());
+  EXPECT_FALSE(stage.incident().has_member(PersonId{"slack:eve"}));
+  EXPECT_TRUE(stage.type("eve", "info", stage.room()).refusal);
+  happen("bea", RoomJoined{}, "secret");
+  EXPECT_TRUE(stage.incident().has_member(PersonId{"slack:bea"}));
+}
+
+TEST_F(Privacy, NothingMoreIsSpokenIntoTheOldRoom) {
+  stage.type("ann", "private", stage.room());
+  EXPECT_THAT(stage.incident().rooms, IsEmpty());
+  EXPECT_FALSE(stage.incident().cards.contains("slack/room"));
+  EXPECT_TRUE(stage.incident().cards.contains("slack/announcement")) << "it is wiped, not forgotten";
+  open_room("secret");
+  EXPECT_EQ(stage.incident().rooms.at("slack").place.room, "secret");
+}
+
+TEST_F(Privacy, ANameGivenToTheOldRoomIsNotTheNewRoomsName) {
+  stage.type("ann", "private", stage.room());
+  open_room("secret");
+  happen("ann", RoomRenamed{"old-room"}, stage.room());
+  EXPECT_EQ(stage.incident().rooms.at("slack").place.room, "secret");
+  EXPECT_NE(stage.incident().rooms.at("slack").name, "old-room");
+}
+
+TEST_F(Privacy, APublicRoomThatOpensLateIsNotTheRoomOfWhatBecamePrivate) {
+  stage.type("ann", "declare sev3 --anyway Payroll leaked");
+  const std::vector<OutboxRow> promised = stage.take_effects();
+  stage.type("ann", "INC-2 private");
+  for (const OutboxRow& row : promised) {
+    if (!std::holds_alternative<OpenRoom>(row.effect.body)) continue;
+    Inbound inbound;
+    inbound.what = EffectDelivered{
+        row.key, {2}, row.effect.body, row.effect.platform, {row.effect.platform, "open", "", ""}, "", "",
+        {},      0};
+    ASSERT_TRUE(stage.submit(std::move(inbound)));
+  }
+  EXPECT_THAT(stage.incident(2).rooms, IsEmpty());
+}
+
+TEST_F(Privacy, WhoMakesItPrivateIsInvitedToo) {
+  stage.type("aud", "INC-1 private");
+  std::vector<PersonId> invited;
+  for (const OutboxRow& row : stage.take_effects()) {
+    if (const auto* invite = std::get_if<InvitePeople>(&row.effect.body)) invited = invite->people;
+  }
+  EXPECT_THAT(invited, Contains(PersonId{"slack:aud"}));
+  EXPECT_THAT(invited, Contains(PersonId{"slack:ann"}));
+}
+
+}  // namespace
+}  // namespace muster
