@@ -18,6 +18,8 @@ struct Chosen {
   std::string form;
   std::string file;
   std::string platform = "slack";
+  std::string topic;
+  SimulateOptions simulate;
   bool all = false;
   bool html = false;
   bool housekeeping = false;
@@ -43,6 +45,18 @@ bool is_unknown(const CLI::App& app, const std::string& word) {
   std::fprintf(stderr, "muster: there is no command \"%s\". %s`muster help` lists them\n", word.c_str(),
                close.empty() ? "" : ("Did you mean " + close.front() + "? ").c_str());
   return true;
+}
+
+// The whole program's help, or one command's. (app.help() would be that of the command being run: of `help`.)
+int print_help(const CLI::App& app, const std::string& topic) {
+  const CLI::App* about = &app;
+  if (!topic.empty()) {
+    if (is_unknown(app, topic)) return muster::cli::usage;
+    about = app.get_subcommand(topic);
+  }
+  const std::string name = topic.empty() ? "muster" : "muster " + topic;
+  std::printf("%s", about->get_formatter()->make_help(about, name, CLI::AppFormatMode::Normal).c_str());
+  return muster::cli::ok;
 }
 
 int run(int argc, char** argv) {
@@ -109,9 +123,15 @@ int run(int argc, char** argv) {
   manifest_command->add_option("platform", chosen.platform, "slack");
   manifest_command->callback([&] { code = manifest(chosen.globals, chosen.platform); });
 
-  app.add_subcommand("help", "Print this help")->callback([&] { std::printf("%s", app.help().c_str()); });
+  CLI::App* help_command = app.add_subcommand("help", "Print this help, or that of one command");
+  help_command->add_option("command", chosen.topic, "The command");
+  help_command->callback([&] { code = print_help(app, chosen.topic); });
 
-  if (argc > 1 && is_unknown(app, argv[1])) return usage;
+  if (argc <= 1) {
+    print_help(app, "");
+    return usage;
+  }
+  if (is_unknown(app, argv[1])) return usage;
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

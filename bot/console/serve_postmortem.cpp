@@ -42,7 +42,7 @@ Result<Postmortem> read_postmortem(Reader& reader, const DraftSource& source) {
                draft_postmortem({found.form, incident, events, *source.policy, source.people, source.now},
                                 [](std::string_view bytes) { return net::sha256_hex(bytes); }));
   }
-  found.html = markdown_html(found.markdown);
+  found.html = markdown_html(with_state(found.markdown, found.state));
   return found;
 }
 
@@ -86,7 +86,8 @@ Answered get_postmortem_page(Site& site, Visit visit) {
   MUSTER_CO_TRY(const auto incident, visible_incident(site, visit, number_in(visit.param("n"))));
   MUSTER_CO_TRY(const auto postmortem, co_await postmortem_of(site, incident->number));
   const std::string title = "Postmortem " + to_string(incident->number) + ": " + incident->title;
-  auto reply = net::reply_with(200, "text/html", postmortem_html(postmortem.markdown, title));
+  auto reply = net::reply_with(200, "text/html",
+                               postmortem_html(with_state(postmortem.markdown, postmortem.state), title));
   reply.headers.set("Content-Security-Policy", kPageSecurityPolicy);
   co_return reply;
 }

@@ -39,7 +39,7 @@ Result<Template> form_template(const std::string& form, const Policy& policy) {
   const Wording* wording = find_wording(name, policy);
   if (wording == nullptr) {
     return fail(ErrorKind::invalid,
-                "There is no postmortem form '" + form + "'. Use full, brief or security.");
+                "There is no postmortem form '" + form + "'. Use full, brief, security or drill.");
   }
   const auto own = policy.wording.find(name);
   const auto source = own != policy.wording.end() ? std::optional{own->second} : built_in_template(name);
@@ -69,6 +69,17 @@ Result<std::string> draft_postmortem(const PostmortemRequest& request, const Dig
     sheet.pieces(std::string{section.name}, std::move(block));
   }
   return form.render(sheet);
+}
+
+std::string with_state(std::string markdown, PostmortemState state) {
+  static constexpr std::string_view kRow = "\n| Postmortem |";
+  const auto begin = markdown.find(kRow);
+  const bool in_header = begin != std::string::npos && begin < markdown.find("\n## ");
+  if (!in_header) return markdown;
+  const auto end = markdown.find('\n', begin + 1);
+  std::string line = markdown::row({"Postmortem", say_state(state)});
+  line.pop_back();
+  return markdown.replace(begin + 1, (end == std::string::npos ? markdown.size() : end) - begin - 1, line);
 }
 
 Result<std::string> refresh_postmortem(std::string_view existing, const PostmortemRequest& request,

@@ -26,7 +26,7 @@ namespace muster {
 using Digest = std::function<std::string(std::string_view)>;
 
 struct PostmortemRequest {
-  std::string form = "full";  // full, brief, security
+  std::string form = "full";  // full, brief, security, drill
   const Incident& incident;
   const std::vector<Event>& events;
   const Policy& policy;
@@ -40,6 +40,9 @@ struct PostmortemRequest {
 // Brings an existing text up to date: untouched generated blocks are replaced, edited ones kept.
 [[nodiscard]] Result<std::string> refresh_postmortem(std::string_view existing,
                                                      const PostmortemRequest& request, const Digest& digest);
+
+// The text with the state of the document in its header: a saved text keeps the state it was drafted in.
+[[nodiscard]] std::string with_state(std::string markdown, PostmortemState state);
 
 // A whole, self-contained HTML page that prints well (cmark-gfm in safe mode: raw HTML of people is not
 // passed through).

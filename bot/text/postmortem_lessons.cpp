@@ -37,8 +37,20 @@ void about_pages(Lessons& out, const PostmortemRecord& r) {
     const Duration waited = *found.page.acknowledged_at - found.page.sent_at;
     const bool in_time = waited <= r.policy.page_reminder_after;
     (in_time ? out.well : out.poorly) +=
-        bullet(page + " was acknowledged " + (in_time ? "within " : "only after ") + spoken(waited),
+        bullet(page + " was acknowledged " +
+                   (in_time ? "within " + spoken_within(waited) : "only after " + spoken(waited)),
                {found.sent, found.acknowledged});
+  }
+}
+
+void about_handoffs(Lessons& out, const PostmortemRecord& r) {
+  for (const HandoffFinding& found : r.handoffs) {
+    if (found.accepted && found.waited <= r.policy.handoff_reminder_after) {
+      out.well += bullet("The hand-off was briefed and accepted within " + spoken_within(found.waited),
+                         {found.seq, found.answered});
+    } else if (found.answered == 0) {
+      out.poorly += bullet("A hand-off was never answered", {found.seq});
+    }
   }
 }
 
@@ -48,18 +60,13 @@ void about_command(Lessons& out, const PostmortemRecord& r) {
     return;
   }
   const Duration waited = r.engaged->at - r.declared.at;
+  if (waited < std::chrono::seconds{1}) return about_handoffs(out, r);  // the declarer had it from the start
   const bool soon = waited <= kCommandWithin;
   (soon ? out.well : out.poorly) +=
-      bullet(std::string{"Command was taken "} + (soon ? "within " : "only after ") + spoken(waited),
+      bullet(std::string{"Command was taken "} +
+                 (soon ? "within " + spoken_within(waited) : "only after " + spoken(waited)),
              {r.declared.from.front(), r.engaged->from.front()});
-  for (const HandoffFinding& found : r.handoffs) {
-    if (found.accepted && found.waited <= r.policy.handoff_reminder_after) {
-      out.well += bullet("The hand-off was briefed and accepted within " + spoken(found.waited),
-                         {found.seq, found.answered});
-    } else if (found.answered == 0) {
-      out.poorly += bullet("A hand-off was never answered", {found.seq});
-    }
-  }
+  about_handoffs(out, r);
 }
 
 void about_updates(Lessons& out, const PostmortemRecord& r) {

@@ -28,6 +28,16 @@ std::string full_moment(Time at) {
   return iso_seconds(at).substr(0, 10) + " " + hour_minute(at) + " UTC";
 }
 
+std::string spoken_within(Duration d) {
+  if (d < std::chrono::minutes{1}) return spoken(std::chrono::ceil<std::chrono::seconds>(d));
+  return spoken(std::chrono::ceil<std::chrono::minutes>(d));
+}
+
+Time began_at(const Incident& incident) {
+  if (const auto impact = incident.impact_started_at()) return *impact;
+  return incident.started_at.value_or(incident.declared_at);
+}
+
 std::string in_words(const std::vector<std::string>& parts) {
   if (parts.size() < 2) return parts.empty() ? std::string{} : parts.front();
   const std::vector<std::string> most{parts.begin(), parts.end() - 1};

@@ -18,6 +18,11 @@ namespace muster {
 // "2026-11-24 14:05 UTC": for documents, which outlive the day.
 [[nodiscard]] std::string full_moment(Time at);
 
+// How long something took at most, for "within ...": rounded up, so that it is true.
+[[nodiscard]] std::string spoken_within(Duration d);
+// From when an incident counts as lasting: its impact, else its beginning as told, else the declaration.
+[[nodiscard]] Time began_at(const Incident& incident);
+
 // "a", "a and b", "a, b and c".
 [[nodiscard]] std::string in_words(const std::vector<std::string>& parts);
 [[nodiscard]] std::string joined(const std::vector<std::string>& parts, std::string_view separator);

@@ -30,6 +30,20 @@ export function useStore<T, S = T>(store: Store<T>, pick: (value: T) => S = (val
   return useSyncExternalStore(store.subscribe, () => pick(store.get()));
 }
 
+// Kept over reloads of this tab; "" when nothing is kept.
+export function kept(key: string): string {
+  try {
+    return sessionStorage.getItem(key) ?? "";
+  } catch { return ""; }
+}
+
+export function keep(key: string, text: string): void {
+  try {
+    if (text) sessionStorage.setItem(key, text);
+    else sessionStorage.removeItem(key);
+  } catch { /* full or forbidden */ }
+}
+
 // Kept over reloads in this browser. Storage may be full or forbidden; then it is kept for this visit only.
 export function remembered<T>(key: string, fallback: T): Store<T> {
   let start = fallback;

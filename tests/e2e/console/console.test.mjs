@@ -57,7 +57,7 @@ step("signing in: the one-time link asks for a name and works once", async () =>
   await late.getByText("This link was used already").waitFor();
   await late.close();
 
-  bea = await Visitor.arrive(browser, await ann.invite("Bea Novak"), "Bea Novak");
+  bea = await Visitor.arrive(browser, await ann.invite("Bea Novak"), "Bea Novak", { timezoneId: "Asia/Tokyo" });
 });
 
 step("an empty console says how to begin", async () => {
@@ -151,6 +151,78 @@ step("commands: completed while typed, answered to the asker alone", async () =>
   await ann.composer.press("ArrowUp");
   assert.equal(await ann.composer.inputValue(), "/inc sevrity sev2", "arrow up recalls the last command");
   await ann.composer.fill("");
+});
+
+step("a page stands across every view until it is acknowledged", async () => {
+  await ann.composer.fill("/inc page @Be");
+  await ann.page.getByRole("option", { name: /Bea Novak/ }).waitFor();    // who came in after Ann can be named too
+  await ann.composer.fill("/inc page @bea the primary database is down");
+  await ann.composer.press("Enter");
+  await ann.page.locator(".note", { hasText: "in the console only" }).waitFor();
+  const banner = bea.page.locator(".banner.paged");
+  await banner.getByText("You are paged").waitFor();
+  await bea.page.waitForFunction(() => document.title.startsWith("(!) You are paged"));
+  await bea.page.getByRole("link", { name: "All incidents" }).click();
+  await banner.getByText("the primary database is down").waitFor();
+  await bea.pictured("paged");
+  await bea.page.emulateMedia({ colorScheme: "dark" });
+  await bea.pictured("paged_dark");
+  await bea.page.emulateMedia({ colorScheme: "light" });
+  await bea.page.setViewportSize({ width: 390, height: 844 });
+  await bea.pictured("paged_phone");
+  const width = await bea.page.evaluate(() => document.documentElement.scrollWidth);
+  assert.ok(width <= 390, `nothing is wider than the screen (${width})`);
+  await bea.page.setViewportSize({ width: 1280, height: 800 });
+  assert.equal(await ann.page.locator(".banner.paged").count(), 0, "only whom it is for");
+  await banner.getByRole("button", { name: "Acknowledge" }).click();
+  await banner.waitFor({ state: "detached" });
+  await bea.page.waitForFunction(() => !document.title.startsWith("(!)"));
+  await bea.page.locator(".incident-link", { hasText: kTitle }).first().click();
+  await ann.dismissAnswers();
+});
+
+step("a time is read in the zone of the browser", async () => {
+  await bea.composer.waitFor();
+  const at = await bea.page.evaluate(() => {
+    const then = new Date(Date.now() - 60_000);
+    return new Intl.DateTimeFormat("en", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(then);
+  });
+  await bea.type(`/inc note ${at} the pager rang`);
+  await bea.page.locator(".note", { hasText: `${at} Tokyo` }).waitFor();
+  await bea.dismissAnswers();
+  await bea.type("/inc note 25:99 impossible");
+  await bea.page.locator(".note", { hasText: "did not understand" }).waitFor();
+  await bea.dismissAnswers();
+});
+
+step("an unsent update is there again after Esc, Cancel, a reload and the preview", async () => {
+  const words = "Card payments fail in the EU. We are rolling";
+  const open = async () => {
+    await ann.panel.getByRole("button", { name: "Update", exact: true }).click();
+    await ann.dialog.getByText("Your unsent text is back.").waitFor();
+    assert.equal(await ann.dialog.getByLabel("What do they need to know?").inputValue(), words);
+  };
+  await ann.panel.getByRole("button", { name: "Update", exact: true }).click();
+  await ann.dialog.getByText("Goes nowhere: no room configured").first().waitFor();
+  await ann.dialog.getByLabel("What do they need to know?").fill(words);
+  await ann.page.keyboard.press("Escape");
+  await ann.dialog.waitFor({ state: "hidden" });
+  await open();
+  await ann.page.reload();
+  await ann.panel.waitFor();
+  await open();
+  await ann.dialog.getByRole("checkbox", { name: "Show it to me first" }).check();
+  await ann.dialog.getByRole("button", { name: "Send" }).click();
+  await ann.page.getByRole("dialog", { name: "Check before sending" }).getByRole("button", { name: "Back" }).click();
+  await ann.page.getByRole("dialog", { name: "Send an update" }).waitFor();
+  assert.equal(await ann.dialog.getByLabel("What do they need to know?").inputValue(), words);
+  await ann.dialog.getByRole("checkbox", { name: "Show it to me first" }).check();
+  await ann.pictured("update_back");
+  await ann.dialog.getByRole("button", { name: "Cancel" }).click();
+  await open();
+  await ann.dialog.getByRole("button", { name: "Start afresh" }).click();
+  assert.equal(await ann.dialog.getByLabel("What do they need to know?").inputValue(), "");
+  await ann.dialog.getByRole("button", { name: "Cancel" }).click();
 });
 
 step("an update is looked at before it is sent", async () => {
@@ -306,7 +378,7 @@ step("resolving asks first, and the state is changed for everybody", async () =>
   await ann.type("/inc impact checkout none");
   await ann.panel.locator(".rows li.past", { hasText: "checkout" }).waitFor();
   await ann.panel.getByRole("button", { name: "Resolve" }).click();
-  await ann.dialog.getByText("Give the all-clear?").waitFor();
+  await ann.dialog.getByText("Give the all-clear").waitFor();
   await ann.dialog.getByRole("button", { name: "Resolve" }).click();
   await bea.panel.locator(".state", { hasText: "Resolved" }).waitFor();
 });
@@ -320,7 +392,11 @@ step("the postmortem: written with a preview, kept when somebody else saved firs
   await text.fill(`${await text.inputValue()}\n\n## What we learned\n\nPool sizes are reviewed.\n`);
   await ann.page.locator(".preview").getByRole("heading", { name: "What we learned" }).waitFor();
   await ann.pictured("postmortem_editor");
+  await ann.page.reload();
+  assert.match(await text.inputValue(), /Pool sizes are reviewed/, "a reload keeps what was written");
   await ann.page.keyboard.press("Control+s");
+  await ann.page.getByText("Saved ·").waitFor();
+  await ann.page.getByRole("button", { name: "Done" }).click();
   await ann.page.locator(".document").getByText("Pool sizes are reviewed.").waitFor();
 
   await bea.page.getByLabel("Postmortem in Markdown").fill("Bea writes something else.");
@@ -332,8 +408,11 @@ step("the postmortem: written with a preview, kept when somebody else saved firs
 
   await ann.page.getByRole("button", { name: "Submit for review" }).click();
   await ann.page.locator(".tag", { hasText: "In review" }).waitFor();
-  await ann.page.getByRole("button", { name: "Publish" }).click();
+  await ann.page.getByRole("button", { name: "Publish …" }).click();
+  await ann.dialog.getByText(/\d+ places are still marked Unknown/).waitFor();
+  await ann.dialog.getByRole("button", { name: "Publish" }).click();
   await ann.page.locator(".tag", { hasText: "Published" }).waitFor();
+  await ann.page.locator(".document tr", { hasText: "Postmortem" }).getByText("published").waitFor();
   await ann.page.reload();
   await ann.page.locator(".document").getByText("Pool sizes are reviewed.").waitFor();
   await ann.pictured("postmortem");

@@ -30,6 +30,13 @@ export function outgoingText(text: string, command: string): string {
 export const findVerb = (me: Me, word: string): Verb | undefined =>
   me.verbs.find((v) => v.verb === word.toLowerCase() || v.aliases.includes(word.toLowerCase()));
 
+// "resolve" or "page @bob" without the slash: a verb alone, or one followed by what only a command has.
+export function meantAsCommand(me: Me, text: string): Verb | undefined {
+  const [first = "", second = ""] = text.trim().split(/\s+/);
+  const verb = findVerb(me, first);
+  return verb && (second === "" || /^(@|--|sev\d|inc-\d)/i.test(second) || /^(severity|declare|update)$/i.test(first)) ? verb : undefined;
+}
+
 export function matchVerbs(me: Me, typed: string, inIncident: boolean): Verb[] {
   const want = typed.toLowerCase();
   const rank = (v: Verb): number => {

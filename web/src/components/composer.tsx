@@ -2,9 +2,9 @@
 
 import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { drafts, send, setDraft } from "../state/outgoing";
-import { me as signedIn } from "../state/session";
+import { me as signedIn, refreshPeople, session } from "../state/session";
 import { remembered, useStore } from "../store";
-import { commandText, complete, outgoingText } from "./completion";
+import { commandText, complete, meantAsCommand, outgoingText } from "./completion";
 import { Icon } from "./icons";
 import { Suggestions } from "./suggestions";
 
@@ -14,7 +14,7 @@ const kHistory = 50;
 type Props = { room: string; thread: string; inIncident: boolean; placeholder: string };
 
 export function Composer({ room, thread, inIncident, placeholder }: Props) {
-  const me = signedIn();
+  const me = useStore(session, () => signedIn());
   const key = thread ? `${room}/${thread}` : room;
   const text = useStore(drafts, (all) => all[key] ?? "");
   const [caret, setCaret] = useState(text.length);
@@ -28,6 +28,9 @@ export function Composer({ room, thread, inIncident, placeholder }: Props) {
                              [me, text, caret, inIncident, closed]);
   const items = completion?.items ?? [];
   const isCommand = commandText(text, me.command) !== null;
+  const mentions = /(^|\s)@\S*$/.test(text.slice(0, caret));
+  useEffect(() => { if (mentions) void refreshPeople(); }, [mentions]);
+  const meant = isCommand ? undefined : meantAsCommand(me, text);
 
   useLayoutEffect(() => {
     const box = input.current!;
@@ -114,6 +117,7 @@ export function Composer({ room, thread, inIncident, placeholder }: Props) {
       <p className="composer-hint">
         {isCommand
           ? <>Only you see what you type and its answer. <kbd>Tab</kbd> completes, <kbd>Enter</kbd> runs.</>
+          : meant ? <>This goes to everybody as a message. To run it: <kbd>/</kbd>{text.trim().split(/\s/)[0]!.toLowerCase()} …</>
           : <><kbd>Enter</kbd> sends · <kbd>/</kbd> commands · <kbd>@</kbd> people · <kbd>↑</kbd> last command</>}
       </p>
     </div>

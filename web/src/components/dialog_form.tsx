@@ -4,6 +4,7 @@ import { useEffect, useRef, useState, type FormEvent } from "react";
 import { api, newId, sayOf } from "../api";
 import { openDialog, receiveAnswer, type OpenDialog } from "../state/answers";
 import { followDeclared, knownIncidents } from "../state/declared";
+import { draftOf, dropDraft, keepDraft } from "../state/dialog_drafts";
 import { useStore } from "../store";
 import type { Dialog, Field } from "../types";
 import { BlockView } from "./message_view";
@@ -24,7 +25,8 @@ function missing(dialog: Dialog, values: Record<string, string>): Field | undefi
 
 function Form({ open }: { open: OpenDialog }) {
   const { dialog } = open;
-  const [values, setValues] = useState(() => startValues(dialog));
+  const [draft, setDraft] = useState(() => draftOf(dialog, startValues(dialog), open.again ?? false));
+  const [values, setValues] = useState(() => draft ?? startValues(dialog));
   const [refusal, setRefusal] = useState({ field: "", say: "" });
   const [sending, setSending] = useState(false);
   const form = useRef<HTMLFormElement>(null);
@@ -33,14 +35,28 @@ function Form({ open }: { open: OpenDialog }) {
   const refuse = (field: string, say: string) => {
     const known = dialog.fields.some((f) => f.id === field);
     setRefusal({ field: known ? field : "", say });
-    form.current?.querySelector<HTMLElement>(known ? `[data-field="${CSS.escape(field)}"] :is(input,textarea,select)` : ".modal-error")
-      ?.focus();
   };
+  // What is wrong is brought into view, wherever the form is scrolled to.
+  useEffect(() => {
+    if (!refusal.say) return;
+    const place = form.current?.querySelector<HTMLElement>(
+      refusal.field ? `[data-field="${CSS.escape(refusal.field)}"]` : ".modal-error");
+    place?.scrollIntoView({ block: "center" });
+    (refusal.field ? place?.querySelector<HTMLElement>("input,textarea,select") : place)?.focus({ preventScroll: true });
+  }, [refusal]);
   const change = (id: string, value: string) => {
-    setValues((all) => ({ ...all, [id]: value }));
+    const next = { ...values, [id]: value };
+    setValues(next);
+    keepDraft(dialog, next);
     if (refusal.field === id) setRefusal({ field: "", say: "" });
   };
+  const afresh = () => {
+    dropDraft(dialog);
+    setDraft(null);
+    setValues(startValues(dialog));
+  };
   const close = () => openDialog.set(null);
+  const { back } = open;
 
   const submit = async (event?: FormEvent) => {
     event?.preventDefault();
@@ -63,7 +79,8 @@ function Form({ open }: { open: OpenDialog }) {
         return refuse(answer.refused_field ?? "", answer.refused_say || answer.message?.text || "That was refused.");
       }
       if (openDialog.get()?.key === open.key) close();
-      receiveAnswer(answer, open.room, open.message);
+      if (!answer.dialog) dropDraft(dialog);           // a preview has sent nothing yet
+      receiveAnswer(answer, open.room, open.message, open);
       if (dialog.name === "declare") followDeclared(answer, known);
     } catch (error) {
       refuse("", sayOf(error));
@@ -77,6 +94,10 @@ function Form({ open }: { open: OpenDialog }) {
       <form ref={form} className="modal-form" onSubmit={(e) => void submit(e)} noValidate>
         <div className="modal-body">
           {refusal.say && !refusal.field && <p className="modal-error" role="alert" tabIndex={-1}>{refusal.say}</p>}
+          {draft && !open.again && (
+            <p className="draft-back">Your unsent text is back.{" "}
+              <button type="button" className="link-button" onClick={afresh}>Start afresh</button></p>
+          )}
           {dialog.intro.length > 0 && (
             <div className="dialog-intro message-view">
               {dialog.intro.map((block, i) => (
@@ -92,6 +113,9 @@ function Form({ open }: { open: OpenDialog }) {
         </div>
         <footer className="modal-foot">
           <small className="modal-keys"><kbd>Esc</kbd> cancel · <kbd>Ctrl</kbd> <kbd>Enter</kbd> {dialog.submit || "send"}</small>
+          {back && (
+            <button type="button" className="button" onClick={() => openDialog.set({ ...back, key: newId(), again: true })}>Back</button>
+          )}
           <button type="button" className="button" onClick={close}>Cancel</button>
           <button type="submit" className="button primary" disabled={sending}>
             {sending ? "Sending …" : dialog.submit || "Send"}

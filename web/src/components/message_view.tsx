@@ -1,7 +1,7 @@
 // Renders a Message of the server: text is data, only typed spans link or mention.
 
 import { useState } from "react";
-import { roomPath } from "../router";
+import { navigate, postmortemPath, roomPath } from "../router";
 import { busy, run } from "../state/answers";
 import { useStore } from "../store";
 import type { Block, ButtonSpec, Message, Span } from "../types";
@@ -38,6 +38,9 @@ function Button({ spec, where }: { spec: ButtonSpec; where: Where }) {
   if (spec.url) return <WebLink url={spec.url} className={look}>{spec.label}</WebLink>;
   const press = () => {
     setAsking(false);
+    // The document has a page of its own here; other chats answer with what is known of it.
+    const postmortem = /^INC-(\d+) postmortem$/.exec(spec.command);
+    if (postmortem) return navigate(postmortemPath(Number(postmortem[1])));
     void run(spec.command, where);
   };
   return (

@@ -68,7 +68,7 @@ export function PersonMenu() {
     <button type="button" role="menuitem" onClick={() => { setOpen(false); act(); }}>{label}</button>
   );
   return (
-    <div className="menu" ref={box} onKeyDown={(e) => { if (e.key === "Escape") setOpen(false); }}>
+    <div className="menu" ref={box} onKeyDown={(e) => { if (open && e.key === "Escape") { e.stopPropagation(); setOpen(false); } }}>
       <button type="button" className="icon-button" aria-label="Menu" aria-haspopup="menu" aria-expanded={open}
               onClick={() => setOpen(!open)}><Icon name="menu" /></button>
       {open && (

@@ -1,7 +1,7 @@
 // A field for one person: type a part of the name, choose with the arrows. The value is "@<person id>".
 
-import { useMemo, useState, type KeyboardEvent } from "react";
-import { session } from "../state/session";
+import { useEffect, useMemo, useState, type KeyboardEvent } from "react";
+import { refreshPeople, session } from "../state/session";
 import { useStore } from "../store";
 import type { PersonRef } from "../types";
 import { Avatar } from "./badges";
@@ -17,6 +17,7 @@ type Props = { id: string; required: boolean; value: string; onChange: (value: s
 
 export function PersonPicker({ id, required, value, onChange, invalid, describedBy }: Props) {
   const people = useStore(session, (s) => (s.status === "signed_in" ? s.me.people : kNobody));
+  useEffect(() => void refreshPeople(), []);
   const chosen = people.find((person) => value === `@${person.id}`);
   const [text, setText] = useState(chosen?.name ?? value.replace(/^@/, ""));
   const [open, setOpen] = useState(false);

@@ -7,7 +7,7 @@ import type { Postmortem } from "../types";
 
 type Props = {
   number: number; start: Postmortem; text: string; onText: (text: string) => void; newId: () => string;
-  onSaved: (saved: Postmortem) => void; onClose: () => void;
+  onSaved: (saved: Postmortem, stay: boolean) => void; onClose: () => void;
 };
 
 const kPreviewAfterMs = 250;
@@ -37,14 +37,21 @@ export function PostmortemEditor({ number, start, text, onText, newId, onSaved, 
   const attempt = useRef({ id: newId(), what: "" });
   const html = usePreview(number, text, start);
 
-  const save = async () => {
+  const [savedOnce, setSavedOnce] = useState(false);
+
+  // Ctrl S saves and goes on writing; the button saves and shows the document.
+  const save = async (stay: boolean) => {
     if (saving) return;
     const what = `${version} ${text}`;
     if (attempt.current.what !== what) attempt.current = { id: newId(), what };
     setSaving(true);
     setError("");
     try {
-      onSaved(await api.savePostmortem(number, attempt.current.id, text, version));
+      const saved = await api.savePostmortem(number, attempt.current.id, text, version);
+      setVersion(saved.version);
+      setTheirs(null);
+      setSavedOnce(true);
+      onSaved(saved, stay);
     } catch (failure) {
       if (failure instanceof ApiError && failure.status === 409) {
         const newer = await api.postmortem(number).catch(() => null);
@@ -63,7 +70,7 @@ export function PostmortemEditor({ number, start, text, onText, newId, onSaved, 
   const keys = (event: KeyboardEvent) => {
     if ((event.ctrlKey || event.metaKey) && (event.key === "s" || event.key === "Enter")) {
       event.preventDefault();
-      void save();
+      void save(event.key === "s");
     }
   };
   // The preview goes along with the text.
@@ -81,12 +88,15 @@ export function PostmortemEditor({ number, start, text, onText, newId, onSaved, 
           <button type="button" aria-pressed={side === "write"} onClick={() => setSide("write")}>Write</button>
           <button type="button" aria-pressed={side === "preview"} onClick={() => setSide("preview")}>Preview</button>
         </div>
-        <span className="muted" role="status">{changed ? "Not saved yet" : "No changes"} · <kbd>Ctrl</kbd> <kbd>S</kbd> saves</span>
+        <span className="muted" role="status">{changed ? "Not saved yet" : savedOnce ? "Saved" : "No changes"} · <kbd>Ctrl</kbd> <kbd>S</kbd> saves</span>
         <span className="spacer" />
         <button type="button" className="button small" onClick={() => { if (!changed || confirm("Throw your changes away?")) onClose(); }}>
           {changed ? "Discard" : "Done"}</button>
-        <button type="button" className="button small primary" disabled={saving || (!changed && start.version > 0)} onClick={() => void save()}>
-          {saving ? "Saving …" : theirs ? "Save mine over theirs" : "Save"}</button>
+        {theirs
+          ? <button type="button" className="button small danger" disabled={saving} onClick={() => void save(false)}>
+              {saving ? "Saving …" : "Save mine over theirs"}</button>
+          : <button type="button" className="button small primary" disabled={saving || (!changed && start.version > 0)}
+                    onClick={() => void save(false)}>{saving ? "Saving …" : "Save"}</button>}
       </div>
       {error && (
         <div className="inline-error" role="alert">
@@ -95,10 +105,14 @@ export function PostmortemEditor({ number, start, text, onText, newId, onSaved, 
             <>
               <p>Carry over what you need from theirs into your text, then save; or take theirs and drop your own.</p>
               <details><summary>Show what they saved</summary><pre className="theirs">{theirs.markdown}</pre></details>
-              <button type="button" className="button small" onClick={() => onSaved(theirs)}>Take theirs, drop mine</button>
+              <button type="button" className="button small" onClick={() => onSaved(theirs, false)}>Take theirs, drop mine</button>
             </>
           )}
         </div>
+      )}
+      {text.includes("<!-- muster:") && (
+        <p className="editor-note muted">Lines in <code>&lt;!-- … --&gt;</code> mark what muster wrote and are not shown to readers. Write
+          between them as you like: text you changed is kept when the draft is refreshed.</p>
       )}
       <div className="editor-panes">
         <textarea className="markdown" aria-label="Postmortem in Markdown" value={text} spellCheck autoFocus onScroll={follow}

@@ -20,8 +20,9 @@ const kOpen: Press[] = [
   { verb: "impact", label: "Impact" },
   { verb: "task", label: "Task" },
   { verb: "followup", label: "Follow-up" },
-  { verb: "resolve", label: "Resolve", confirm: "Give the all-clear? Everybody is told that it works again." },
 ];
+const kResolve: Press = { verb: "resolve", label: "Resolve" };
+const kCancel: Press = { verb: "cancel", label: "False alarm" };
 const kResolved: Press[] = [
   { verb: "close", label: "Close", style: "primary", confirm: "Close the incident? Its room stays readable." },
   { verb: "update", label: "Update" },
@@ -37,7 +38,10 @@ const kEnded: Press[] = [
 
 function choose(incident: Pick<Incident, "open" | "state">): Press[] {
   if (incident.state === "resolved") return kResolved;
-  return incident.open ? kOpen : kEnded;
+  if (!incident.open) return kEnded;
+  if (incident.state === "triage") return [...kOpen, kCancel];
+  const beforeFixing = incident.state === "investigating" || incident.state === "identified";
+  return beforeFixing ? [...kOpen, kResolve, kCancel] : [...kOpen, kResolve];
 }
 
 export function VerbsBar({ incident, room = "" }: { incident: Incident; room?: string }) {

@@ -5,11 +5,12 @@ import { api, ApiError, newId, sayOf } from "../api";
 import { guardLeaving, incidentPath } from "../router";
 import { run } from "../state/answers";
 import { findIncident, incidents } from "../state/incidents";
-import { useStore } from "../store";
+import { keep, kept, useStore } from "../store";
 import type { Postmortem } from "../types";
 import { incidentName, postmortemName } from "../words";
 import { Link } from "../components/link";
 import { Loading } from "../components/message_list";
+import { Confirm } from "../components/modal";
 import { PostmortemEditor } from "../components/postmortem_editor";
 import { Waive } from "../components/waive";
 
@@ -17,24 +18,33 @@ function Buttons({ number, postmortem, open, onDone }: {
   number: number; postmortem: Postmortem; open: boolean; onDone: () => void;
 }) {
   const [waiving, setWaiving] = useState(false);
+  const [publishing, setPublishing] = useState(false);
   const say = async (what: string) => {
     setWaiving(false);
+    setPublishing(false);
     await run(`${incidentName(number)} postmortem ${what}`, { incident: number });
     onDone();
   };
   const { state } = postmortem;
+  const unknown = (postmortem.markdown.match(/\bUnknown:/g) ?? []).length;
+  const question = (unknown === 0 ? "Nothing is marked Unknown any more. " :
+    `${unknown} ${unknown === 1 ? "place is" : "places are"} still marked Unknown. `) + "Publish it for everybody who may see the incident?";
   const unfinished = state === "draft" || state === "in_review";
   if (open) return null;                               // it may be published once the incident is resolved
   return (
     <>
       {state === "none" && <button type="button" className="button small primary" onClick={() => void say("draft")}>Start the draft</button>}
       {state === "draft" && <button type="button" className="button small" onClick={() => void say("submit")}>Submit for review</button>}
-      {unfinished && <button type="button" className="button small primary" onClick={() => void say("publish")}>Publish</button>}
+      {unfinished && <button type="button" className="button small primary" onClick={() => setPublishing(true)}>Publish …</button>}
       {(state === "draft" || state === "none") && <button type="button" className="button small" onClick={() => setWaiving(true)}>Waive …</button>}
+      {publishing && <Confirm question={question} yes="Publish" onYes={() => void say("publish")} onNo={() => setPublishing(false)} />}
       {waiving && <Waive onClose={() => setWaiving(false)} onWaive={(why) => void say(`waive ${why}`)} />}
     </>
   );
 }
+
+// What is being written is kept over reloads of the tab.
+const draftKey = (number: number): string => `muster.postmortem.${number}`;
 
 export function PostmortemPage({ number }: { number: number }) {
   const [now, setNow] = useState<Postmortem | null>(null);
@@ -52,7 +62,15 @@ export function PostmortemPage({ number }: { number: number }) {
       setError({ say: sayOf(failure), missing: failure instanceof ApiError && failure.status === 404 });
     }
   };
-  useEffect(() => { setText(null); void load(); }, [number]);
+  useEffect(() => { setText(kept(draftKey(number)) || null); void load(); }, [number]);
+  const write = (next: string) => {
+    setText(next);
+    keep(draftKey(number), next === now?.markdown ? "" : next);
+  };
+  const stop = () => {
+    setText(null);
+    keep(draftKey(number), "");
+  };
   // Somebody else may change its state, or save; a text being written is left alone.
   useEffect(() => { if (text === null && now) void load(); }, [incident]);
   useEffect(() => { document.title = `Postmortem of ${name} · muster`; }, [name]);
@@ -93,8 +111,12 @@ export function PostmortemPage({ number }: { number: number }) {
           <article className="document" dangerouslySetInnerHTML={{ __html: now.html }} />
         </>
       ) : (
-        <PostmortemEditor number={number} start={now} text={text} onText={setText} newId={newId}
-                          onSaved={(saved) => { setNow(saved); setText(null); }} onClose={() => setText(null)} />
+        <PostmortemEditor number={number} start={now} text={text} onText={write} newId={newId}
+                          onSaved={(saved, stay) => {
+                            keep(draftKey(number), "");
+                            setNow(saved);
+                            setText(stay ? saved.markdown : null);
+                          }} onClose={stop} />
       )}
     </div>
   );

@@ -10,7 +10,8 @@ import type { Answer, Dialog, Message } from "../types";
 export type Note = { id: string; room: string; at: string; after: string; tone: "answer" | "refused" | "error"; message: Message;
   retry?: () => void };
 
-export type OpenDialog = { key: string; dialog: Dialog; room: string; message: string };
+// `back`: the form this one was opened from; `again`: returned to.
+export type OpenDialog = { key: string; dialog: Dialog; room: string; message: string; back?: OpenDialog; again?: boolean };
 
 export const notes = new Store<Note[]>([]);
 export const openDialog = new Store<OpenDialog | null>(null);
@@ -39,8 +40,8 @@ export function dismissNotes(room: string): void {
 }
 
 // Shows an answer; a refusal of the open dialog is the dialog's own business and not passed here.
-export function receiveAnswer(answer: Answer, room: string, message = ""): void {
-  if (answer.dialog) openDialog.set({ key: newId(), dialog: answer.dialog, room, message });
+export function receiveAnswer(answer: Answer, room: string, message = "", from?: OpenDialog): void {
+  if (answer.dialog) openDialog.set({ key: newId(), dialog: answer.dialog, room, message, ...(from ? { back: from } : {}) });
   if (answer.refused && answer.refused_say && !answer.message) note(room, "refused", plainMessage(answer.refused_say));
   if (answer.message) note(room, answer.refused ? "refused" : "answer", answer.message);
 }

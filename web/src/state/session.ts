@@ -35,6 +35,19 @@ export async function loadSession(): Promise<void> {
   }
 }
 
+const kPeopleMs = 3_000;
+let peopleAt = 0;
+
+// Whoever came in since the page was opened can be named too: asked for while a name is being typed.
+export async function refreshPeople(): Promise<void> {
+  if (Date.now() - peopleAt < kPeopleMs) return;
+  peopleAt = Date.now();
+  const { people } = await api.me().catch(() => ({ people: null }));
+  const now = session.get();
+  if (!people || now.status !== "signed_in" || people.length === now.me.people.length) return;
+  session.set({ ...now, me: { ...now.me, people } });
+}
+
 export async function signOut(): Promise<void> {
   await api.signOut();
   session.set({ status: "signed_out", say: "You are signed out." });
