@@ -1,5 +1,6 @@
 // muster check: configuration, clock, database, tokens and scopes, each with its fix; and the configuration
 // explained back.
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <cstdio>
@@ -109,9 +110,16 @@ std::vector<Finding> explain(const Settings& settings) {
     findings.push_back({true, line, ""});
   }
   for (const AudienceRule& audience : policy.audiences) {
+    const bool owed = std::ranges::any_of(
+        policy.severities, [&](const SeverityRule& rule) { return rule.cadences.contains(audience.id); });
     if (audience.rooms.empty() && audience.id != kInternal && !audience.for_private) {
       findings.push_back(
-          {true, "audience " + audience.id + " has no room: its updates are only on record", ""});
+          {true,
+           (owed ? "WARNING: audience " + audience.id +
+                       " must hear regularly and has no room: nobody there is told, set audiences." +
+                       audience.id + ".rooms"
+                 : "audience " + audience.id + " has no room: its updates are only on record"),
+           ""});
     }
   }
   for (const Service& service : policy.services) {

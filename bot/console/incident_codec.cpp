@@ -4,6 +4,7 @@
 
 #include "bot/net/json.hpp"
 #include "bot/text/message_codec.hpp"
+#include "bot/text/words.hpp"
 
 namespace muster::console {
 
@@ -24,7 +25,7 @@ std::string name_or_nothing(const PersonId& person, const People& people) {
   return person.empty() ? std::string{} : people.name_of(person);
 }
 
-std::string actor_name(const Actor& actor, const People& people) {
+std::string author_name(const Actor& actor, const People& people) {
   return actor.kind == ActorKind::person ? people.name_of(actor.person()) : actor.id;
 }
 
@@ -55,6 +56,7 @@ json incident_json(const Incident& incident, const Policy& policy, const People&
               {"private", incident.visibility == Visibility::private_},
               {"open", incident.is_open()},
               {"declared_at", iso_seconds(incident.declared_at)},
+              {"began_at", iso_seconds(began_at(incident))},
               {"state_since", iso_seconds(incident.state_since)},
               {"resolved_at", time_json(incident.resolved_at)},
               {"commander", person_json(incident.commander(), people)},
@@ -94,7 +96,7 @@ json updates_json(const Incident& incident, const People& people) {
   for (const StatusUpdate& update : incident.updates) {
     out.push_back({{"seq", update.seq},
                    {"at", iso_seconds(update.at)},
-                   {"by", actor_name(update.by, people)},
+                   {"by", author_name(update.by, people)},
                    {"audiences", update.audiences},
                    {"text", update.text},
                    {"state", name_of(update.state)},
@@ -128,13 +130,13 @@ json actions_json(const Incident& incident, const People& people) {
   return out;
 }
 
-json pages_json(const Incident& incident, const People& people) {
+json pages_json(const Incident& incident, const Policy& policy, const People& people) {
   json out = json::array();
   for (const PageRecord& page : incident.pages) {
     json names = json::array();
     for (const PersonId& person : page.people) names.push_back(people.name_of(person));
     out.push_back({{"id", page.id},
-                   {"target", page.target},
+                   {"target", target_name(page.target, policy, people)},
                    {"people", std::move(names)},
                    {"text", page.text},
                    {"sent_at", iso_seconds(page.sent_at)},
@@ -185,7 +187,7 @@ std::string incident_page_json(const Incident& incident, const Message& card, co
   out["updates"] = updates_json(incident, people);
   out["tasks"] = tasks_json(incident, people);
   out["actions"] = actions_json(incident, people);
-  out["pages"] = pages_json(incident, people);
+  out["pages"] = pages_json(incident, policy, people);
   out["links"] = links_json(incident);
   out["head_hash"] = incident.head_hash;
   return net::dump_json(out);

@@ -86,7 +86,8 @@ std::vector<Field> page_fields(const DialogRequest& request) {
   }
   std::vector<Field> fields;
   if (!targets.empty()) fields.push_back(choice_field(request, "target", "Team or role", std::move(targets)));
-  fields.push_back(person_field(request, "person", fields.empty() ? "Who?" : "Or a person"));
+  fields.push_back(person_field(request, "person", fields.empty() ? "Who?" : "Or a person",
+                                fields.empty() ? "" : "One of the two is needed"));
   if (fields.size() == 1) fields.front().required = true;
   fields.push_back(line_field(request, "text", "What do you need?", "The incident's title when empty"));
   return fields;

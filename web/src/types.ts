@@ -99,6 +99,7 @@ export type Incident = {
   private: boolean;
   open: boolean;
   declared_at: string;
+  began_at: string;
   state_since: string;
   resolved_at: string | null;
   commander: PersonRef | null;

@@ -122,8 +122,32 @@ TEST(IncidentCodec, WhatIsNotKnownIsNull) {
   EXPECT_EQ(listed,
             json::parse(R"({"number":7,"title":"Checkout \"down\"","severity":null,"severity_level":null,
     "state":"triage","kind":"normal","private":false,"open":true,"declared_at":"2026-11-24T12:00:00Z",
-    "state_since":"2026-11-24T12:00:00Z","resolved_at":null,"commander":null,"services":[],"room":"",
-    "next_update_due":null,"postmortem":"none"})"));
+    "began_at":"2026-11-24T12:00:00Z","state_since":"2026-11-24T12:00:00Z","resolved_at":null,
+    "commander":null,"services":[],"room":"","next_update_due":null,"pages_waiting":[],
+    "postmortem":"none"})"));
+}
+
+TEST(IncidentCodec, APageWaitsUntilSomebodyAcknowledgesIt) {
+  Incident incident;
+  incident.number = {7};
+  PageRecord page;
+  page.id = "P1";
+  page.target = "ann";
+  page.people = {PersonId{"ann"}};
+  page.text = "the database is down";
+  page.sent_at = kNoon;
+  incident.pages = {page};
+  const auto waiting = [&] {
+    const std::vector<std::shared_ptr<const Incident>> all{std::make_shared<const Incident>(incident)};
+    return json::parse(incidents_json(all, default_policy(), people()))
+        .at("incidents")
+        .at(0)
+        .at("pages_waiting");
+  };
+  EXPECT_EQ(waiting(), json::parse(R"([{"id":"P1","people":[{"id":"ann","name":"Ann"}],
+    "text":"the database is down","sent_at":"2026-11-24T12:00:00Z"}])"));
+  incident.pages.front().acknowledged_at = kNoon;
+  EXPECT_TRUE(waiting().empty());
 }
 
 TEST(IncidentCodec, ThePageNamesEveryRole) {

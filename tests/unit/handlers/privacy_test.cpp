@@ -41,7 +41,7 @@ class Privacy : public testing::Test {
 };
 
 TEST_F(Privacy, WhoComesIntoTheOldPublicRoomLearnsAndBecomesNothing) {
-  stage.type("ann", "private", stage.room());
+  stage.type("ann", "private now", stage.room());
   happen("eve", RoomJoined{}, stage.room());
   happen("eve", MessagePosted{"hello", {}}, stage.room());
   open_room("secret");
@@ -53,7 +53,7 @@ TEST_F(Privacy, WhoComesIntoTheOldPublicRoomLearnsAndBecomesNothing) {
 }
 
 TEST_F(Privacy, NothingMoreIsSpokenIntoTheOldRoom) {
-  stage.type("ann", "private", stage.room());
+  stage.type("ann", "private now", stage.room());
   EXPECT_THAT(stage.incident().rooms, IsEmpty());
   EXPECT_FALSE(stage.incident().cards.contains("slack/room"));
   EXPECT_TRUE(stage.incident().cards.contains("slack/announcement")) << "it is wiped, not forgotten";
@@ -62,7 +62,7 @@ TEST_F(Privacy, NothingMoreIsSpokenIntoTheOldRoom) {
 }
 
 TEST_F(Privacy, ANameGivenToTheOldRoomIsNotTheNewRoomsName) {
-  stage.type("ann", "private", stage.room());
+  stage.type("ann", "private now", stage.room());
   open_room("secret");
   happen("ann", RoomRenamed{"old-room"}, stage.room());
   EXPECT_EQ(stage.incident().rooms.at("slack").place.room, "secret");
@@ -72,7 +72,7 @@ TEST_F(Privacy, ANameGivenToTheOldRoomIsNotTheNewRoomsName) {
 TEST_F(Privacy, APublicRoomThatOpensLateIsNotTheRoomOfWhatBecamePrivate) {
   stage.type("ann", "declare sev3 --anyway Payroll leaked");
   const std::vector<OutboxRow> promised = stage.take_effects();
-  stage.type("ann", "INC-2 private");
+  stage.type("ann", "INC-2 private now");
   for (const OutboxRow& row : promised) {
     if (!std::holds_alternative<OpenRoom>(row.effect.body)) continue;
     Inbound inbound;
@@ -85,7 +85,7 @@ TEST_F(Privacy, APublicRoomThatOpensLateIsNotTheRoomOfWhatBecamePrivate) {
 }
 
 TEST_F(Privacy, WhoMakesItPrivateIsInvitedToo) {
-  stage.type("aud", "INC-1 private");
+  stage.type("aud", "INC-1 private now");
   std::vector<PersonId> invited;
   for (const OutboxRow& row : stage.take_effects()) {
     if (const auto* invite = std::get_if<InvitePeople>(&row.effect.body)) invited = invite->people;

@@ -166,5 +166,13 @@ TEST_F(Spoken, ResolveAndPrivateWithoutWordsOpenTheirForms) {
   EXPECT_EQ(stage.incident().state, State::resolved);
 }
 
+TEST_F(Spoken, WhatBurnsMostStandsFirstAndExercisesLast) {
+  stage.type("ann", "declare sev1 --anyway --drill Whole region is gone");
+  stage.type("ann", "declare sev1 --anyway Payments fail");
+  const auto answer = say("list");
+  EXPECT_THAT(std::get<ShowList>(*answer.reply.view).numbers,
+              ElementsAre(IncidentNumber{3}, IncidentNumber{1}, IncidentNumber{2}));
+}
+
 }  // namespace
 }  // namespace muster

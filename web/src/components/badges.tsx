@@ -64,8 +64,8 @@ export function NextUpdate({ incident }: { incident: Pick<Incident, "next_update
   );
 }
 
-export function Lasting({ incident }: { incident: Pick<Incident, "declared_at" | "resolved_at" | "open"> }) {
+export function Lasting({ incident }: { incident: Pick<Incident, "declared_at" | "began_at" | "resolved_at" | "open"> }) {
   const now = useNow();
   const end = !incident.open && incident.resolved_at ? msOf(incident.resolved_at) : now;
-  return <span title={`Declared ${utc(incident.declared_at)}`}>{span(end - msOf(incident.declared_at))}</span>;
+  return <span title={`Declared ${utc(incident.declared_at)}`}>{span(end - msOf(incident.began_at))}</span>;
 }

@@ -8,7 +8,7 @@ import { lastMessage, lastRead, rooms } from "../state/rooms";
 import { me } from "../state/session";
 import { useStore } from "../store";
 import type { Incident, Room } from "../types";
-import { incidentName, stateName } from "../words";
+import { incidentName, kindMark, stateName } from "../words";
 import { Avatar, NextUpdate, severityClass } from "./badges";
 import { DeclareButton } from "./declare";
 import { Icon, Logo } from "./icons";
@@ -38,7 +38,7 @@ function IncidentLink({ incident, current, unread }: { incident: Incident; curre
       <span className={severityClass(incident.severity_level)}>{incident.severity ?? "–"}</span>
       <span className="incident-link-text">
         <span className="room-name">{incident.title}</span>
-        <small>{incidentName(incident.number)} · {stateName[incident.state]} <NextUpdate incident={incident} /></small>
+        <small>{kindMark(incident) && <b>{kindMark(incident)}</b>} {incidentName(incident.number)} · {stateName[incident.state]} <NextUpdate incident={incident} /></small>
       </span>
       {unread && !current && <span className="unread-dot"><em className="unseen">unread</em></span>}
     </Link>
@@ -55,7 +55,7 @@ export function RoomLists() {
   const [more, setMore] = useState(false);
   const here = route.page === "room" ? route.room : route.page === "home" ? kStartRoom : "";
   const open = (all ?? []).filter((i) => i.open)
-    .sort((a, b) => (a.severity_level ?? 9) - (b.severity_level ?? 9) || b.number - a.number);
+    .sort((a, b) => Number(a.kind !== "normal") - Number(b.kind !== "normal") || (a.severity_level ?? 9) - (b.severity_level ?? 9) || b.number - a.number);
   const ended = (all ?? []).filter((i) => !i.open);
   const shown = more ? ended : ended.slice(0, kEndedShown);
   const plain = allRooms.filter((r) => !r.incident);
