@@ -15,11 +15,12 @@ Outcome handle(const Request& request, const Context& ctx) {
                   to_string(incident.number) + " is already resolved. Next: close, or postmortem");
   }
   if (incident.state == State::triage) {
-    return refuse("invalid_transition",
-                  to_string(incident.number) +
-                      " is still in triage. When it is real: " + (incident.severity ? "" : "severity sev2, then ") +
-                      "status investigating; it can be resolved after that. When it was a false alarm: cancel <why>",
-                  "text");
+    return refuse(
+        "invalid_transition",
+        to_string(incident.number) +
+            " is still in triage. When it is real: " + (incident.severity ? "" : "severity sev2, then ") +
+            "status investigating; it can be resolved after that. When it was a false alarm: cancel <why>",
+        "text");
   }
   if (request.text.empty() && request.options.empty() && !request.from_dialog && incident.is_open())
     return show(OpenDialog{"resolve", incident.number, {}});

@@ -173,7 +173,8 @@ TEST_F(DialogTest, ThePreviewShowsTheMessageOfEachAudience) {
   const std::string shown = plain_text(Message{dialog.intro});
   EXPECT_NE(shown.find("To Internal stakeholders\nINC-7 Checkout is down\nIt works again"), std::string::npos)
       << shown;
-  EXPECT_NE(shown.find("To Public. Goes nowhere: no room configured\nCheckout: Identified\nIt works again\nNext update by 15:25 UTC"),
+  EXPECT_NE(shown.find("To Public. Goes nowhere: no room configured\nCheckout: Identified\nIt works "
+                       "again\nNext update by 15:25 UTC"),
             std::string::npos)
       << shown;
   EXPECT_TRUE(dialog.fields.empty());
