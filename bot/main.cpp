@@ -19,7 +19,6 @@ struct Chosen {
   std::string file;
   std::string platform = "slack";
   std::string topic;
-  SimulateOptions simulate;
   bool all = false;
   bool html = false;
   bool housekeeping = false;
