@@ -19,6 +19,7 @@ struct Chosen {
   std::string file;
   std::string platform = "slack";
   std::string topic;
+  SimulateOptions simulate;
   bool all = false;
   bool html = false;
   bool housekeeping = false;
@@ -99,7 +100,7 @@ int run(int argc, char** argv) {
 
   CLI::App* postmortem =
       incident_command(app, chosen, "postmortem", "Print an incident's postmortem as Markdown");
-  postmortem->add_option("--form", chosen.form, "A fresh draft in this form: full, brief or security");
+  postmortem->add_option("--form", chosen.form, "A fresh draft in this form: full, brief, security or drill");
   postmortem->add_flag("--html", chosen.html, "As an HTML page that prints well");
   postmortem->callback([&] {
     code = show_postmortem(chosen.globals, chosen.incident, chosen.form, chosen.html, chosen.include_private);
@@ -117,6 +118,16 @@ int run(int argc, char** argv) {
   CLI::App* restore_command = app.add_subcommand("restore", "Put a backup in the database's place");
   restore_command->add_option("file", chosen.file, "The backup")->required();
   restore_command->callback([&] { code = restore_from(chosen.globals, chosen.file); });
+
+  CLI::App* simulate_command =
+      app.add_subcommand("simulate", "Play rehearsal scripts and compare the record with what they expect");
+  simulate_command->add_option("files", chosen.simulate.files, "Scripts; several share one database")
+      ->required();
+  simulate_command->add_option("--definitions", chosen.simulate.definitions,
+                               "Policies and definitions (definitions.json beside the script)");
+  simulate_command->add_option("--out", chosen.simulate.out, "Write what was recorded as JSON");
+  simulate_command->add_option("--db", chosen.simulate.db, "Keep the database as this file");
+  simulate_command->callback([&] { code = simulate(chosen.simulate); });
 
   CLI::App* manifest_command = app.add_subcommand("manifest", "Print the manifest a chat app is made from");
   manifest_command->add_option("platform", chosen.platform, "slack");

@@ -25,8 +25,34 @@ const PageRecord* meant(const std::string& word, const Context& ctx) {
   return found;
 }
 
+// A page that was sent before there was an incident.
+const PageRecord* before_any_incident(const std::string& word, const Context& ctx) {
+  const PageRecord* found = nullptr;
+  for (const PageRecord& page : ctx.operations.pages) {
+    const bool named = lower(page.id) == lower(word);
+    const bool mine = word.empty() && !page.acknowledged_at && contains(page.people, ctx.actor.person());
+    if (named || mine) found = &page;
+  }
+  return found;
+}
+
+Outcome acknowledge_alone(const PageRecord& page, const Context& ctx) {
+  if (contains(page.acknowledged_by, ctx.actor.person()))
+    return show(ShowHelp{"declare"}, "You acknowledged it already.");
+  Decision decision;
+  decision.events.push_back({kOperations, PageAcknowledged{page.id, ctx.actor.person()}, std::nullopt});
+  decision.reply.say =
+      "Thank you. If it is an incident: declare <what is broken>. The page then belongs to it.";
+  return decision;
+}
+
 Outcome handle(const Request& request, const Context& ctx) {
   const std::string word = first_word(request.text).word;
+  if (ctx.incident == nullptr || (!word.empty() && ctx.incident->page(word) == nullptr)) {
+    if (const PageRecord* page = before_any_incident(word, ctx)) return acknowledge_alone(*page, ctx);
+    if (ctx.incident == nullptr)
+      return refuse("unknown_page", "No page waits for you. In an incident: INC-7 ack P1");
+  }
   const PageRecord* page = meant(word, ctx);
   if (page == nullptr) {
     return refuse("unknown_page",
@@ -52,6 +78,6 @@ constexpr std::array<std::string_view, 1> kAliases = {"acknowledge"};
 }  // namespace
 
 const CommandSpec kAckCommand{"ack",    kAliases, "ack [P1]", "Acknowledge a page",
-                              "ack P1", true,     false,      handle};
+                              "ack P1", false,    false,      handle};
 
 }  // namespace muster

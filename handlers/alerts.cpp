@@ -30,25 +30,23 @@ const Incident* incident_of(const AlertReceived& alert, const Context& ctx) {
 }  // namespace
 
 Outcome on_alert(const AlertReceived& alert, const Context& ctx) {
-  Decision decision;
-  decision.events.push_back({kOperations, alert.report, std::nullopt});
   const Incident* incident = incident_of(alert, ctx);
-  if (incident == nullptr) return decision;
-  const bool known = knows(*incident, alert.report);
-  // One that clears or fires again is news only where it is known already.
-  if (alert.report.op == AlertOp::resolve && !known) return decision;
+  const bool known = incident != nullptr && knows(*incident, alert.report);
+  // One that clears is news only where it is known already.
+  if (incident == nullptr || (alert.report.op == AlertOp::resolve && !known)) {
+    Decision decision;
+    decision.events.push_back({kOperations, alert.report, std::nullopt});
+    return decision;
+  }
   Plan plan{ctx, *incident};
+  plan.log(alert.report);
   const Seq seq = plan.record(alert.report);
   const AlertRecord* standing = ctx.operations.alert(alert.report.source, alert.report.dedup_key);
-  const bool repeats = standing != nullptr && !standing->cleared_at && known;
-  if (alert.report.op == AlertOp::resolve || !repeats) plan.tell_room("alert_joined", seq);
-  Decision on_incident = plan.done("");
-  std::ranges::move(on_incident.events, std::back_inserter(decision.events));
-  std::ranges::move(on_incident.effects, std::back_inserter(decision.effects));
-  if (!known)
-    decision.events.push_back(
-        {kOperations, TiedToIncident{alert.report.alert, incident->number}, std::nullopt});
-  return decision;
+  const bool repeats =
+      alert.report.op == AlertOp::fire && known && standing != nullptr && !standing->cleared_at;
+  if (!repeats) plan.tell_room("alert_joined", seq);
+  if (!known) plan.log(TiedToIncident{alert.report.alert, incident->number});
+  return plan.done("");
 }
 
 Outcome on_report(const ReportArrived& report, const Context& ctx) {

@@ -42,19 +42,18 @@ Refusal frozen(const Freeze& freeze, const Context& ctx) {
 // A refused change is told on the timeline of the incident that holds the freeze, and counted.
 Decision refused(const ChangeReported& report, const Freeze& freeze, const Refusal& refusal,
                  const Context& ctx) {
-  Decision decision;
   ChangeReported record = report;
   record.op = ChangeOp::refused;
   record.incident = freeze.incident;
   record.result = "frozen by " + to_string(freeze.incident);
+  Decision decision;
   decision.events.push_back({kOperations, record, std::nullopt});
   if (const Incident* holder = ctx.incidents.find(freeze.incident)) {
-    record.relation = "refused";
     Plan plan{ctx, *holder};
+    plan.log(record);
+    record.relation = "refused";
     plan.tell_room("change_refused", plan.record(record));
-    Decision on_incident = plan.done("");
-    std::ranges::move(on_incident.events, std::back_inserter(decision.events));
-    std::ranges::move(on_incident.effects, std::back_inserter(decision.effects));
+    decision = plan.done("");
   }
   decision.reply.say = refusal.say;
   decision.reply.refused = refusal.code;
@@ -68,26 +67,26 @@ Outcome on_change(const ChangeReceived& change, const Context& ctx) {
   const ChangeRecord* known = ctx.operations.change(report.change);
   if (known != nullptr && !report.incident.exists()) report.incident = known->incident;
   if (known != nullptr && !report.started_at) report.started_at = known->started_at;
-  Decision decision;
-  decision.reply.say = "Change " + report.change + " is on record.";
+  std::string say = "Change " + report.change + " is on record.";
   if (report.op == ChangeOp::start) {
     const Freeze* freeze = ctx.operations.freeze_for(report.service, report.incident);
     if (freeze != nullptr && !is_linked(report, *freeze, ctx))
       return refused(report, *freeze, frozen(*freeze, ctx), ctx);
     if (ctx.operations.freeze_for(report.service, {}) != nullptr && report.incident.exists())
-      decision.reply.say +=
-          " The freeze does not hold for it: it is linked to " + to_string(report.incident) + ".";
+      say += " The freeze does not hold for it: it is linked to " + to_string(report.incident) + ".";
   }
-  decision.events.push_back({kOperations, report, std::nullopt});
   const Incident* incident = report.incident.exists() ? ctx.incidents.find(report.incident) : nullptr;
-  if (incident == nullptr) return decision;
-  report.relation = relation_of(report, *incident);
+  if (incident == nullptr) {
+    Decision decision;
+    decision.events.push_back({kOperations, report, std::nullopt});
+    decision.reply.say = std::move(say);
+    return decision;
+  }
   Plan plan{ctx, *incident};
+  plan.log(report);
+  report.relation = relation_of(report, *incident);
   plan.tell_room("news", plan.record(report));
-  Decision on_incident = plan.done("");
-  std::ranges::move(on_incident.events, std::back_inserter(decision.events));
-  std::ranges::move(on_incident.effects, std::back_inserter(decision.effects));
-  return decision;
+  return plan.done(std::move(say));
 }
 
 }  // namespace muster

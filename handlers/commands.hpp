@@ -45,6 +45,20 @@ extern const CommandSpec kTimelineCommand;
 extern const CommandSpec kUpdateCommand;
 extern const CommandSpec kWithdrawCommand;
 
+// The practice around it.
+extern const CommandSpec kCadenceCommand;
+extern const CommandSpec kCauseCommand;
+extern const CommandSpec kChangeCommand;
+extern const CommandSpec kChecklistCommand;
+extern const CommandSpec kClockCommand;
+extern const CommandSpec kDetectedCommand;
+extern const CommandSpec kFactCommand;
+extern const CommandSpec kFreezeCommand;
+extern const CommandSpec kHoldCommand;
+extern const CommandSpec kRecoveryCommand;
+extern const CommandSpec kReleaseCommand;
+extern const CommandSpec kVendorCommand;
+
 // "inc-42-checkout-is-down"; a private incident's name tells nothing.
 [[nodiscard]] std::string room_name(IncidentNumber number, std::string_view title, bool is_private,
                                     const Policy& policy);

@@ -133,6 +133,28 @@ void open_rooms(Plan& plan, const IncidentDeclared& event, const Context& ctx,
   }
 }
 
+// Signals that fire on its services, and pages that led the declarer here, belong to the incident at the time
+// they happened.
+void tie_what_led_here(Plan& plan, const IncidentDeclared& event, const Context& ctx) {
+  for (const auto& [key, alert] : ctx.operations.alerts) {
+    if (alert.cleared_at || !alert.incidents.empty() || !contains(event.services, alert.report.service))
+      continue;
+    AlertReported report = alert.report;
+    report.repeats = alert.repeats;
+    plan.record(report, alert.fired_at);
+    plan.log(TiedToIncident{alert.report.alert, ctx.next_number});
+  }
+  const PersonId declarer = ctx.actor.person();
+  for (const PageRecord& page : ctx.operations.pages) {
+    const bool theirs = page.by.person() == declarer || contains(page.acknowledged_by, declarer);
+    if (!theirs || page.sent_at < ctx.now - ctx.policy.page_tie_window) continue;
+    plan.record(PersonPaged{page.id, page.target, page.people, page.text, page.escalated_from}, page.sent_at);
+    for (std::size_t i = 0; i < page.acknowledged_by.size(); ++i)
+      plan.record(PageAcknowledged{page.id, page.acknowledged_by[i]}, page.acknowledged_times[i]);
+    plan.log(TiedToIncident{page.id, ctx.next_number});
+  }
+}
+
 Decision open(const Declaration& d, const Context& ctx) {
   Plan plan{ctx, ctx.next_number, d.event};
   IncidentDeclared event = d.event;
@@ -142,6 +164,7 @@ Decision open(const Declaration& d, const Context& ctx) {
   const auto on_call = on_call_for(event.services, ctx.policy);
   const bool other_on_call = on_call && *on_call != declarer;
   const Seq declared = plan.record(event);
+  if (event.kind == Kind::normal) tie_what_led_here(plan, event, ctx);
 
   std::vector<PersonId> invited;
   if (!declarer.empty()) invited.push_back(declarer);
@@ -155,7 +178,7 @@ Decision open(const Declaration& d, const Context& ctx) {
     plan.tell(*on_call, "page", paged);
     plan.tell_room("page_room", paged);
     commander = mention(*on_call) + " is on call, was paged and takes command by acknowledging";
-  } else if (!declarer.empty()) {
+  } else if (!declarer.empty() && ctx.policy.declarer_commands) {
     plan.record(RoleAssigned{std::string{kIncidentCommander}, declarer});
     commander = "You are the incident commander";
   }

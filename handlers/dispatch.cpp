@@ -53,7 +53,7 @@ std::optional<Refusal> may_command(const CommandSpec& spec, const Context& ctx) 
                        ". Ask somebody of the incident to say it for you",
                    "", std::nullopt};
   }
-  if (spec.in_incident && !spec.changes_closed && !ctx.incident->is_open()) {
+  if (ctx.incident != nullptr && !spec.changes_closed && !ctx.incident->is_open()) {
     return Refusal{"incident_ended",
                    to_string(ctx.incident->number) + " is " + std::string{name_of(ctx.incident->state)} +
                        ". To work on it again: reopen <why>",

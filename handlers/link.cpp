@@ -1,4 +1,5 @@
 // link: ties a URL, another incident or an outside reference to the incident.
+#include <algorithm>
 #include <array>
 
 #include "bot/base/contains.hpp"
@@ -18,6 +19,49 @@ constexpr std::array<std::string_view, 7> kRelations = {"cause", "remediation", 
 std::string unwrapped(std::string ref) {
   if (ref.starts_with('<') && ref.ends_with('>')) ref = ref.substr(1, ref.size() - 2);
   return ref.substr(0, ref.find('|'));
+}
+
+// A change, alert or report muster knows comes onto the timeline at its own time, once.
+void bring_in(Plan& plan, const std::string& ref, const std::string& relation, const Context& ctx) {
+  const Incident& incident = *ctx.incident;
+  if (const ChangeRecord* change = ctx.operations.change(ref)) {
+    ChangeReported report{change->id,       ChangeOp::start, change->type,      change->service,
+                          change->title,    change->risk,    change->result,    change->link,
+                          change->incident, relation,        change->started_at};
+    const auto known = std::ranges::find(incident.changes, ref, &IncidentChange::change);
+    const bool new_here = known == incident.changes.end();
+    if (change->completed_at) {
+      report.op = ChangeOp::complete;
+      plan.record(report, *change->completed_at);
+    } else if (new_here || known->relation != relation) {
+      plan.record(report, change->started_at);
+    }
+    return;
+  }
+  if (const AlertRecord* alert = ctx.operations.alert_named(ref)) {
+    AlertReported report = alert->report;
+    report.repeats = alert->repeats;
+    plan.record(report, alert->fired_at);
+    if (alert->cleared_at) {
+      report.op = AlertOp::resolve;
+      plan.record(report, *alert->cleared_at);
+    }
+    plan.log(TiedToIncident{ref, incident.number});
+    return;
+  }
+  if (const PageRecord* page = ctx.operations.page(ref)) {
+    plan.record(PersonPaged{page->id, page->target, page->people, page->text, page->escalated_from},
+                page->sent_at);
+    for (std::size_t i = 0; i < page->acknowledged_by.size(); ++i)
+      plan.record(PageAcknowledged{page->id, page->acknowledged_by[i]}, page->acknowledged_times[i]);
+    plan.log(TiedToIncident{ref, incident.number});
+    return;
+  }
+  const auto report = std::ranges::find(ctx.operations.reports, ref, &IncidentReport::report);
+  if (report != ctx.operations.reports.end()) {
+    plan.record(ReportReceived{report->report, report->source, "", report->text, relation}, report->at);
+    plan.log(TiedToIncident{ref, incident.number});
+  }
 }
 
 Outcome handle(const Request& request, const Context& ctx) {
@@ -53,6 +97,7 @@ Outcome handle(const Request& request, const Context& ctx) {
   }
   Plan plan{ctx};
   plan.record(LinkAdded{ref, clean_text(rest, false), relation});
+  bring_in(plan, ref, relation, ctx);
   return plan.done("Linked " + ref + (relation.empty() ? "" : " as " + relation) + ".");
 }
 

@@ -27,6 +27,10 @@ Seq Plan::record(EventBody body, std::optional<Time> occurred_at) {
   return ++last_seq_;
 }
 
+void Plan::log(EventBody body, std::optional<Time> occurred_at) {
+  decision_.events.push_back({kOperations, std::move(body), occurred_at});
+}
+
 void Plan::promise(const std::string& platform, EffectBody body) {
   decision_.effects.emplace_back(number_, Effect{platform, std::move(body)});
 }

@@ -21,6 +21,9 @@ class Plan {
   // Adds an event and gives the sequence number it will have.
   Seq record(EventBody body, std::optional<Time> occurred_at = std::nullopt);
 
+  // Adds an event of the operations log.
+  void log(EventBody body, std::optional<Time> occurred_at = std::nullopt);
+
   void promise(const std::string& platform, EffectBody body);
   void promise_everywhere(const EffectBody& body);        // on every chat in use
   void tell_room(const std::string& wording, Seq about);  // in the incident's room on every chat

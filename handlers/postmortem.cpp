@@ -10,7 +10,7 @@ namespace muster {
 
 namespace {
 
-constexpr std::array<std::string_view, 3> kForms = {"full", "brief", "security"};
+constexpr std::array<std::string_view, 4> kForms = {"full", "brief", "security", "drill"};
 
 Outcome move_to(PostmortemState to, const std::string& reason, const Context& ctx) {
   Plan plan{ctx};
@@ -21,9 +21,10 @@ Outcome move_to(PostmortemState to, const std::string& reason, const Context& ct
 }
 
 Outcome draft(const std::string& form_word, const Context& ctx) {
-  const std::string form = form_word.empty() ? "full" : lower(form_word);
+  const std::string usual = ctx.incident->kind == Kind::drill ? "drill" : "full";
+  const std::string form = form_word.empty() ? usual : lower(form_word);
   if (!contains(kForms, form))
-    return refuse("unknown_form", "The forms are full, brief and security", "form");
+    return refuse("unknown_form", "The forms are full, brief, security and drill", "form");
   if (ctx.incident->postmortem == PostmortemState::published) {
     return refuse("already_published", "It is published already. Edit it on its page; a new version is kept");
   }
@@ -66,13 +67,14 @@ constexpr std::array<std::string_view, 4> kAliases = {"pm", "retro", "review", "
 
 }  // namespace
 
-const CommandSpec kPostmortemCommand{"postmortem",
-                                     kAliases,
-                                     "postmortem [draft [full|brief|security]|submit|publish|waive <why>]",
-                                     "Write, review and publish the postmortem",
-                                     "postmortem draft",
-                                     true,
-                                     true,
-                                     handle};
+const CommandSpec kPostmortemCommand{
+    "postmortem",
+    kAliases,
+    "postmortem [draft [full|brief|security|drill]|submit|publish|waive <why>]",
+    "Write, review and publish the postmortem",
+    "postmortem draft",
+    true,
+    true,
+    handle};
 
 }  // namespace muster

@@ -36,7 +36,7 @@ Outcome handle(const Request& request, const Context& ctx) {
   }
   Context then = ctx;
   then.incident = &assumed;
-  if (auto refusal = plan_transition(plan, then, State::resolved, request.text)) {
+  if (auto refusal = plan_transition(plan, then, State::resolved, request.text, request.option("despite"))) {
     if (refusal->code == "open_impact") refusal->say += ", or: resolve --end-impact";
     return std::unexpected(std::move(*refusal));
   }
@@ -49,7 +49,7 @@ constexpr std::array<std::string_view, 4> kAliases = {"resolved", "finish", "end
 
 const CommandSpec kResolveCommand{"resolve",
                                   kAliases,
-                                  "resolve [--end-impact] [note]",
+                                  "resolve [--end-impact] [--despite \"why\"] [note]",
                                   "Give the all-clear",
                                   "resolve certificate replaced, all regions checked",
                                   true,

@@ -61,7 +61,7 @@ Outcome handle(const Request& request, const Context& ctx) {
                 to_string(ctx.incident->number) + " is already " + std::string{name_of(*to)} + ".");
   }
   Plan plan{ctx};
-  if (auto refusal = plan_transition(plan, ctx, *to, note)) {
+  if (auto refusal = plan_transition(plan, ctx, *to, note, request.option("despite"))) {
     if (refusal->field.empty()) refusal->field = "state";
     return std::unexpected(std::move(*refusal));
   }
@@ -74,10 +74,12 @@ constexpr std::array<std::string_view, 9> kAliases = {"state",     "milestone", 
 
 }  // namespace
 
-std::optional<Refusal> plan_transition(Plan& plan, const Context& ctx, State to, const std::string& note) {
+std::optional<Refusal> plan_transition(Plan& plan, const Context& ctx, State to, const std::string& note,
+                                       const std::string& despite) {
   const Incident& incident = *ctx.incident;
-  if (auto refusal = check_transition(incident, to, ctx.policy)) return refusal;
-  const Seq changed = plan.record(StateChanged{incident.state, to, note});
+  if (auto refusal = check_transition(incident, to, ctx.policy, despite)) return refusal;
+  const Seq changed =
+      plan.record(StateChanged{incident.state, to, note, incident.open_alert() == nullptr ? "" : despite});
   if (to != State::resolved) {
     plan.tell_room("state_changed", changed);
     return std::nullopt;
@@ -107,11 +109,11 @@ std::optional<Refusal> check_expected(const Request& request, const Context& ctx
 
 const CommandSpec kStatusCommand{"status",
                                  kAliases,
-                                 "status investigating|identified|fixing|monitoring|resolved [note]",
+                                 "status investigating|identified|fixing|monitoring|resolved|closed [note]",
                                  "Move the incident to another state",
                                  "status monitoring rolled back, error rate is normal",
                                  true,
-                                 false,
+                                 true,
                                  handle};
 
 }  // namespace muster

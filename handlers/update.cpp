@@ -38,8 +38,8 @@ std::expected<Audiences, Refusal> read_audiences(const Request& request, const C
                     "to");
     }
     if (incident.kind != Kind::normal && id != kInternal) {
-      return refuse("wrong_audience",
-                    "This is a " + std::string{name_of(incident.kind)} + ": only internal hears of it", "to");
+      const std::string kind{name_of(incident.kind)};
+      return refuse(kind + "_public_broadcast", "This is a " + kind + ": only internal hears of it", "to");
     }
   }
   return audiences;

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "bot/base/result.hpp"
 #include "bot/domain/vocabulary.hpp"
@@ -49,6 +50,14 @@ int show_postmortem(const Globals& globals, const std::string& incident, const s
 int verify(const Globals& globals);
 int backup_to(const Globals& globals, const std::string& target);
 int restore_from(const Globals& globals, const std::string& source);
+struct SimulateOptions {
+  std::vector<std::string> files;
+  std::string definitions;
+  std::string out;
+  std::string db;
+};
+// 0 only when everything holds; a line for each mismatch otherwise.
+int simulate(const SimulateOptions& options);
 int manifest(const Globals& globals, const std::string& platform);
 
 }  // namespace muster::cli

@@ -228,7 +228,7 @@ struct EnumNames<PostmortemState> {
 struct PostmortemChanged {
   static constexpr std::string_view kType = "postmortem";
   PostmortemState to = PostmortemState::draft;
-  std::string form;  // full, brief, security
+  std::string form;  // full, brief, security, drill
   std::string text;
   std::string reason;  // why it was waived
   friend bool operator==(const PostmortemChanged&, const PostmortemChanged&) = default;

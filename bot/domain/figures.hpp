@@ -1,6 +1,6 @@
 // Figures: what one incident measures. Names carry their anchors, missing is absent with a reason, never 0.
 //
-// Source: scenarios' definitions.json (definitions); docs/figures.md explains each to its readers. Pure;
+// Source: scenarios' definitions.json (definitions); docs/reporting.md explains each to its readers. Pure;
 // lengths are whole seconds, instants are cut to whole seconds before they are subtracted.
 #pragma once
 

@@ -1,6 +1,6 @@
 #include "bot/store/figure_rows.hpp"
 
-#include <nlohmann/json.hpp>
+#include <string>
 
 namespace muster::store {
 
@@ -8,9 +8,11 @@ namespace {
 
 // {"ttm_s":"pending"}: the measures without a value.
 std::string absent_to_json(const IncidentFigures& f) {
-  nlohmann::json object = nlohmann::json::object();
-  const auto say = [&](const char* name, const Measure& measure) {
-    if (!measure.seconds) object[name] = std::string{name_of(measure.absent)};
+  std::string members;  // plain words only: nothing to escape
+  const auto say = [&](std::string_view name, const Measure& measure) {
+    if (measure.seconds) return;
+    members += members.empty() ? "" : ",";
+    members += "\"" + std::string{name} + "\":\"" + std::string{name_of(measure.absent)} + "\"";
   };
   say("ttd_s", f.ttd);
   say("tta_s", f.tta);
@@ -21,7 +23,7 @@ std::string absent_to_json(const IncidentFigures& f) {
   say("ttr_declared_s", f.ttr_declared);
   say("ttfp_s", f.ttfp);
   say("change_recovery_s", f.change_recovery);
-  return object.dump();
+  return "{" + members + "}";
 }
 
 Result<Done> write_row(Connection& db, const IncidentFigures& f) {

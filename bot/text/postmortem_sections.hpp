@@ -43,5 +43,14 @@ struct Section {
 [[nodiscard]] std::string write_actions(const PostmortemRecord& record);
 [[nodiscard]] std::string write_questions(const PostmortemRecord& record);
 [[nodiscard]] std::string write_appendix(const PostmortemRecord& record);
+// Computed to the second (postmortem_figures.cpp); the last four are a drill's.
+[[nodiscard]] std::string write_figures(const PostmortemRecord& record);
+[[nodiscard]] std::string write_changes(const PostmortemRecord& record);
+[[nodiscard]] std::string write_vendor(const PostmortemRecord& record);
+[[nodiscard]] std::string write_cost(const PostmortemRecord& record);
+[[nodiscard]] std::string write_objective(const PostmortemRecord& record);
+[[nodiscard]] std::string write_scenario(const PostmortemRecord& record);
+[[nodiscard]] std::string write_results(const PostmortemRecord& record);
+[[nodiscard]] std::string write_gaps(const PostmortemRecord& record);
 
 }  // namespace muster

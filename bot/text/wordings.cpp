@@ -21,7 +21,8 @@ constexpr std::string_view kIncidentFacts =
 constexpr std::string_view kEventFacts =
     "actor actor_mention at entry from to reason note raised lowered meaning into source "
     "role role_id duty person released from_person to_person briefing accepted declined "
-    "page target people text waited audiences unheard audience audience_id next_at update_state update_severity "
+    "page target people text waited audiences unheard audience audience_id next_at update_state "
+    "update_severity "
     "subject due overdue_by task owner action priority type objections author link files "
     "what platform error possible_duplicate form new_state late withdrawn holder news";
 
@@ -67,13 +68,6 @@ constexpr Wording kWordings[] = {
     {"freeze_on"},
     {"freeze_off"},
     {"change_refused"},
-    {"vendor_sla"},
-    {"clock_due"},
-    {"task_back"},
-    {"action_due"},
-    {"postmortem_due"},
-    {"close_nudge"},
-    {"command_long"},
     {"postmortem_ready"},
     {"postmortem_state"},
     {"catchup", Subject::incident, "decisions{at text} entries{at who text}"},
@@ -97,6 +91,7 @@ constexpr Wording kWordings[] = {
     {"postmortem/full", Subject::document},
     {"postmortem/brief", Subject::document},
     {"postmortem/security", Subject::document},
+    {"postmortem/drill", Subject::document},
 };
 
 }  // namespace

@@ -89,6 +89,11 @@ TEST_F(Messages, Views) {
   lookup.commands = commands;
   lookup.viewer = PersonId{"ann"};
   const std::vector<IncidentNumber> numbers = {{7}, {6}, {99}};
+  ChangeRecord deploy;
+  deploy.id = "CHG-1";
+  deploy.title = "Deploy checkout 8.14";
+  deploy.service = "checkout";
+  deploy.completed_at = story::at(14, 0);
   const std::vector<std::pair<std::string, View>> views = {
       {"incident", ShowIncident{{7}}},
       {"catchup", ShowCatchup{{7}}},
@@ -101,6 +106,9 @@ TEST_F(Messages, Views) {
       {"tray", ShowTray{{7}}},
       {"tray_ended", ShowTray{{6}}},
       {"tasks", ShowTasks{{6}}},
+      {"checklist", ShowChecklist{{6}}},
+      {"changes",
+       ShowChanges{{6}, {"impact_started_at", {"CHG-1"}, {{"CHG-2", "never ran"}}}, {{"CHG-1", deploy}}}},
       {"roles", ShowRoles{{7}}},
       {"postmortem", ShowPostmortem{{6}}},
       {"choose", ChooseIncident{numbers, "severity sev1 all regions"}},

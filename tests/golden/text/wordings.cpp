@@ -12,6 +12,14 @@ std::vector<Spoken> spoken_wordings(const std::string& words) {
   UpdatePosted update{{"internal", "public"}, words, State::identified, Severity{1}, at(15, 15)};
   UpdatePosted last = update;
   last.next_at.reset();
+  const AlertReported alert{"A1",  AlertOp::fire, "prometheus",      "checkout", "k",
+                            words, "critical",    AlertRole::signal, "",         0};
+  ChangeReported change;
+  change.change = "CHG-3972";
+  change.op = ChangeOp::refused;
+  change.service = "search";
+  change.title = words;
+  change.result = "frozen by INC-7";
   const MessageCaptured captured{
       {"slack", "C77", "1.1", ""}, bob, words, {{words, "F1", ""}}, "https://a.example/p1"};
   return {
@@ -58,6 +66,13 @@ std::vector<Spoken> spoken_wordings(const std::string& words) {
       {"withdrawn", "captured", EntryWithdrawn{12, words}},
       {"effect_failed", "effect_failed", EffectFailed{"INC-7/1/0", "open_room", "slack", words, false}},
       {"effect_unclear", "effect_failed", EffectFailed{"INC-7/1/0", "post", "slack", words, true}},
+      {"alert_joined", "alert_joined", alert},
+      {"change_refused", "change_refused", change},
+      {"freeze_on", "freeze_on", FreezeChanged{true, {}, words, IncidentNumber{7}}},
+      {"freeze_off", "freeze_off", FreezeChanged{false, {"checkout"}, "", IncidentNumber{7}}},
+      {"news_vendor", "news",
+       VendorCaseChanged{VendorOp::open, words, words, "P1", std::chrono::minutes{15}, words}},
+      {"news_report", "news", ReportReceived{"R1", "customer", "checkout", words, "detection"}},
       {"postmortem_ready", "postmortem_ready", StateChanged{State::monitoring, State::resolved, words}},
       {"postmortem_state", "postmortem_state", PostmortemChanged{PostmortemState::waived, "", "", words}},
   };

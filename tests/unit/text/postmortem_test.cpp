@@ -52,7 +52,7 @@ class PostmortemTest : public testing::Test {
 };
 
 TEST_F(PostmortemTest, TheStoryAsEachForm) {
-  for (const std::string form : {"full", "brief", "security"}) {
+  for (const std::string form : {"full", "brief", "security", "drill"}) {
     golden::expect_golden("postmortem/" + form + ".md", draft(form, story::whole()));
   }
   golden::expect_golden("postmortem/full_running.md", draft("full", story::running()));
