@@ -75,9 +75,15 @@ bool is_option(const Token& token) {
 
 // Options that stand alone; every other option takes the next word as its value.
 bool is_flag(std::string_view name) {
-  static constexpr std::string_view kFlags[] = {"private", "drill", "test",  "anyway",  "override",
-                                                "preview", "all",   "force", "resolved"};
+  static constexpr std::string_view kFlags[] = {"private", "drill", "test",       "anyway",
+                                                "preview", "all",   "end-impact", "share"};
   return contains(kFlags, name);
+}
+
+// Verbs, by every name, whose text begins with an incident that is not the one they are about.
+bool takes_incident_as_text(std::string_view verb) {
+  static constexpr std::string_view kVerbs[] = {"merge", "dup", "duplicate", "link", "related", "sub"};
+  return contains(kVerbs, verb);
 }
 
 }  // namespace
@@ -125,19 +131,19 @@ ParsedCommand parse_command(std::string_view raw) {
   ParsedCommand parsed;
   const std::vector<Token> words = tokens(text);
   std::size_t next = 0;
-  const auto take_incident = [&] {
+  // "#7" names an incident only in front: after a verb it is a node, a ticket, an entry.
+  const auto take_incident = [&](bool in_front) {
     if (next >= words.size() || parsed.incident) return;
     const std::string& word = words[next].text;
-    const bool marked = word.starts_with('#') || lower(word).starts_with("inc-");
+    const bool marked = (in_front && word.starts_with('#')) || lower(word).starts_with("inc-");
     if (auto number = marked ? parse_incident_number(word) : std::nullopt) {
       parsed.incident = number;
       ++next;
     }
   };
-  take_incident();
+  take_incident(true);
   if (next < words.size() && !is_option(words[next])) parsed.verb = lower(words[next++].text);
-  const bool takes_incident_as_text = parsed.verb == "merge" || parsed.verb == "link" || parsed.verb == "dup";
-  if (!takes_incident_as_text) take_incident();
+  if (!takes_incident_as_text(parsed.verb)) take_incident(false);
 
   // The free text is cut out of the source, so that its own spacing and quotes stay as typed.
   std::vector<std::pair<std::size_t, std::size_t>> pieces;

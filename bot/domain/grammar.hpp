@@ -17,7 +17,7 @@
 namespace muster {
 
 struct ParsedCommand {
-  std::optional<IncidentNumber> incident;  // INC-7 or #7 in front, after the verb, or --incident 7
+  std::optional<IncidentNumber> incident;  // INC-7 or #7 in front, INC-7 after the verb, or --incident 7
   std::string verb;                        // as typed, lower case; empty for the bare command
   Request request;                         // verb not yet resolved to its canonical name
 };
