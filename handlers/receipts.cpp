@@ -47,6 +47,20 @@ Decision card_posted(const PostCard& card, const EffectDelivered& delivered, con
   return plan.done("");
 }
 
+// A card that can no longer be edited (somebody deleted it) is posted anew. Until that succeeds it is
+// nowhere, so that it fails once and not at each change.
+Decision card_lost(const RefreshCard& card, const EffectGivenUp& given_up, const Incident& incident,
+                   const Context& ctx) {
+  if (!incident.cards.contains(given_up.platform + "/" + card.card)) return Decision{};
+  Plan plan{ctx, incident};
+  plan.record(CardPosted{card.card, Place{given_up.platform, "", "", ""}});
+  const bool in_room = card.card == "room";
+  if (in_room) plan.promise(given_up.platform, PostCard{card.card, {To::incident_room, ""}});
+  if (!in_room && incident.visibility == Visibility::public_)
+    plan.promise(given_up.platform, PostCard{card.card, {To::announcements, ""}});
+  return plan.done("");
+}
+
 }  // namespace
 
 Outcome on_delivered(const EffectDelivered& delivered, const Context& ctx) {
@@ -70,6 +84,8 @@ Outcome on_delivered(const EffectDelivered& delivered, const Context& ctx) {
 Outcome on_given_up(const EffectGivenUp& given_up, const Context& ctx) {
   const Incident* incident = ctx.incidents.find(given_up.incident);
   if (incident == nullptr) return Decision{};
+  if (const auto* card = std::get_if<RefreshCard>(&given_up.effect))
+    return card_lost(*card, given_up, *incident, ctx);
   Plan plan{ctx, *incident};
   const Seq failed = plan.record(EffectFailed{given_up.key, std::string{type_of(given_up.effect)},
                                               platform_title(given_up.platform), given_up.error,

@@ -163,5 +163,24 @@ TEST_F(Happenings, StateSurvivesARestartEventForEvent) {
   EXPECT_THAT(stage.posted_wordings(), Contains("incident_room/reminder_update_due"));
 }
 
+TEST_F(Happenings, ACardSomebodyDeletedIsPostedAnewOnce) {
+  stage.type("ann", "severity sev1", stage.room());
+  const OutboxRow row = row_of(stage, "refresh_card");
+  const std::string card = std::get<RefreshCard>(row.effect.body).card;
+  for (int times = 0; times < 2; ++times) {
+    Inbound inbound;
+    inbound.what = EffectGivenUp{row.key, {1}, row.effect.body, "slack", "the message is gone", false};
+    ASSERT_TRUE(stage.submit(std::move(inbound)));
+  }
+  std::vector<std::string> anew;
+  for (const OutboxRow& next : stage.take_effects()) {
+    if (const auto* post = std::get_if<PostCard>(&next.effect.body)) anew.push_back(post->card);
+  }
+  EXPECT_EQ(anew, std::vector{card});
+  EXPECT_THAT(stage.bodies<EffectFailed>(), IsEmpty());
+  stage.deliver_all();
+  EXPECT_TRUE(stage.incident().cards.contains("slack/" + card));
+}
+
 }  // namespace
 }  // namespace muster
