@@ -16,9 +16,11 @@ Outcome handle(const Request& /*request*/, const Context& ctx) {
   }
   Plan plan{ctx};
   const Seq answered = plan.record(HandoffAnswered{pending->role, pending->to, true, ""});
-  plan.record(RoleAssigned{pending->role, pending->to});
-  plan.tell_room("handoff_answered", answered);
   const RoleRule* rule = ctx.policy.role(pending->role);
+  const bool shared = rule != nullptr && !rule->single;
+  if (shared) plan.record(RoleReleased{pending->role, pending->from});
+  plan.record(RoleAssigned{pending->role, pending->to, shared});
+  plan.tell_room("handoff_answered", answered);
   return plan.done("You are " + (rule == nullptr ? pending->role : rule->name) + " now.");
 }
 

@@ -58,7 +58,8 @@ constexpr std::array<std::string_view, 7> kAliases = {"roles",     "assign", "le
 }  // namespace
 
 void plan_role(Plan& plan, const Context& ctx, const std::string& role, const PersonId& person) {
-  const Seq assigned = plan.record(RoleAssigned{role, person});
+  const RoleRule* rule = ctx.policy.role(role);
+  const Seq assigned = plan.record(RoleAssigned{role, person, rule != nullptr && !rule->single});
   plan.tell_room("role_assigned", assigned);
   if (!ctx.incident->has_member(person)) plan.invite({person});
 }

@@ -152,10 +152,12 @@ struct RoleAssigned {
   static constexpr std::string_view kType = "role";
   std::string role;
   PersonId person;
+  bool shared = false;  // several hold it at a time: nobody else's term ends
   friend bool operator==(const RoleAssigned&, const RoleAssigned&) = default;
   void describe(this auto& self, auto visit) {
     visit("role", self.role);
     visit("person", self.person);
+    visit("shared", self.shared);
   }
 };
 

@@ -197,7 +197,7 @@ struct Evolve {
     }
   }
   void operator()(const RoleAssigned& e) const {
-    end_term(incident, e.role, nullptr, event.occurred_at);
+    end_term(incident, e.role, e.shared ? &e.person : nullptr, event.occurred_at);
     incident.roles[e.role] = e.person;
     incident.role_terms.push_back({e.role, e.person, event.occurred_at, std::nullopt});
     add_once(incident.members, e.person);
@@ -206,7 +206,11 @@ struct Evolve {
   void operator()(const RoleReleased& e) const {
     end_term(incident, e.role, &e.person, event.occurred_at);
     const auto held = incident.roles.find(e.role);
-    if (held != incident.roles.end() && held->second == e.person) incident.roles.erase(held);
+    if (held == incident.roles.end() || held->second != e.person) return;
+    incident.roles.erase(held);
+    for (const RoleTerm& term : incident.role_terms) {  // of a shared role, whoever else holds it
+      if (term.role == e.role && !term.until) incident.roles[e.role] = term.person;
+    }
   }
   void operator()(const HandoffRequested& e) const {
     incident.handoff = PendingHandoff{e.role, e.from, e.to, e.briefing, event.occurred_at};
@@ -308,7 +312,13 @@ struct Evolve {
     if (e.to == PostmortemState::waived) incident.postmortem_waived_at = event.occurred_at;
   }
   void operator()(const RoomOpened& e) const { incident.rooms[e.room.platform] = {e.room, e.name, e.link}; }
-  void operator()(const CardPosted& e) const { incident.cards[e.at.platform + "/" + e.card] = e.at; }
+  void operator()(const CardPosted& e) const {
+    const std::string card = e.at.platform + "/" + e.card;
+    if (e.at.message.empty())
+      incident.cards.erase(card);  // it was deleted in the chat
+    else
+      incident.cards[card] = e.at;
+  }
   void operator()(const EffectFailed& /*e*/) const {}
   void operator()(const CommandRefused& /*e*/) const {}
   void operator()(const ChangeReported& e) const { add_change(incident, e, event.occurred_at); }
