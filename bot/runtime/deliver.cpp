@@ -28,6 +28,11 @@ struct Deliverer::Attempt {
     delivered.receipt.rendered_at = incident->last_seq;
     return delivered;
   }
+  [[nodiscard]] Delivered unsaid() const {
+    Delivered stale = done();
+    stale.stale = true;
+    return stale;
+  }
 };
 
 namespace {
@@ -52,16 +57,12 @@ asio::awaitable<Result<Delivered>> Deliverer::deliver(OutboxRow row) {
   a.delivery = {row.key, row.incident, row.attempt > 1};
   a.row = std::move(row);
   const EffectBody body = a.row.effect.body;
-  if (const auto* effect = std::get_if<OpenRoom>(&body)) co_return co_await open_room(std::move(a), *effect);
-  if (const auto* effect = std::get_if<PostMessage>(&body)) co_return co_await post(std::move(a), *effect);
-  if (const auto* effect = std::get_if<PostCard>(&body)) co_return co_await post_card(std::move(a), *effect);
-  if (const auto* effect = std::get_if<RefreshCard>(&body))
-    co_return co_await refresh_card(std::move(a), *effect);
-  if (const auto* effect = std::get_if<ShareDocument>(&body)) co_return co_await share(std::move(a), *effect);
-  co_return co_await simple(std::move(a));
+  co_return co_await std::visit([&](const auto& effect) { return send(std::move(a), effect); }, body);
 }
 
-asio::awaitable<Result<Delivered>> Deliverer::open_room(Attempt a, OpenRoom effect) {
+asio::awaitable<Result<Delivered>> Deliverer::send(Attempt a, OpenRoom effect) {
+  const bool too_open = !effect.is_private && a.incident->visibility == Visibility::private_;
+  if (too_open) co_return a.unsaid();  // a private room was promised since
   MUSTER_CO_TRY(RoomReceipt room, co_await a.chat->open_room(a.delivery, effect.name, effect.is_private));
   Delivered delivered = a.done();
   delivered.receipt.at = std::move(room.place);
@@ -73,8 +74,10 @@ asio::awaitable<Result<Delivered>> Deliverer::open_room(Attempt a, OpenRoom effe
 asio::awaitable<Result<Place>> Deliverer::resolve(Attempt a, Destination to) {
   const std::string platform = a.row.effect.platform;
   if (to.to == To::incident_room) {
-    const auto room = a.incident->rooms.find(platform);
-    if (room == a.incident->rooms.end()) co_return fail(ErrorKind::not_found, "");
+    // As it stands now: the room may have been replaced while something else was awaited.
+    const auto incident = deps_.board.find(a.row.incident);
+    const auto room = incident->rooms.find(platform);
+    if (room == incident->rooms.end()) co_return fail(ErrorKind::not_found, "");
     co_return room->second.place;
   }
   const Policy& policy = *deps_.board.policy;
@@ -86,42 +89,43 @@ asio::awaitable<Result<Place>> Deliverer::resolve(Attempt a, Destination to) {
   co_return co_await a.chat->find_room(wanted);
 }
 
-asio::awaitable<Result<Delivered>> Deliverer::post(Attempt a, PostMessage effect) {
+asio::awaitable<Result<Delivered>> Deliverer::send(Attempt a, PostMessage effect) {
   const IncidentNumber number = a.row.incident;
   const Seq about_seq = effect.about;
   MUSTER_CO_TRY(const std::optional<Event> about,
                 co_await deps_.reader.read(
                     [number, about_seq](Reader& reader) { return reader.event(number, about_seq); }));
   if (!about) co_return fail(ErrorKind::internal, "the event of a message is unknown", a.row.key);
-  if (is_stale(effect.wording, *about, *a.incident)) {
-    Delivered stale = a.done();
-    stale.stale = true;
-    co_return stale;
+  const auto unsayable = [&] {  // as things stand now, which each look-up may have changed
+    a.incident = deps_.board.find(number);
+    return is_stale(effect.wording, *about, *a.incident) ||
+           !may_be_said(effect.to, *a.incident, *deps_.board.policy);
+  };
+  if (unsayable()) co_return a.unsaid();
+  std::optional<Place> place;
+  if (effect.to.to != To::person) {
+    MUSTER_CO_TRY(place, co_await resolve(a, effect.to));
+    if (unsayable()) co_return a.unsaid();
   }
   const Scene scene{deps_.clock.now(), *deps_.board.policy, deps_.board.people};
   MUSTER_CO_TRY(Message message, deps_.speaker.speak(effect.wording, *a.incident, *about, scene));
   Delivered delivered = a.done();
-  if (effect.to.to == To::person) {
+  if (!place) {
     const Person* person = deps_.board.people.find(PersonId{effect.to.id});
     if (person == nullptr) co_return fail(ErrorKind::not_found, effect.to.id + " is not known any more");
     MUSTER_CO_TRY(delivered.receipt.at,
                   co_await a.chat->post_direct(a.delivery, *person, std::move(message), deps_.board.people));
     co_return delivered;
   }
-  MUSTER_CO_TRY(Place place, co_await resolve(a, effect.to));
   MUSTER_CO_TRY(delivered.receipt.at,
-                co_await a.chat->post(a.delivery, std::move(place), std::move(message), deps_.board.people));
+                co_await a.chat->post(a.delivery, *std::move(place), std::move(message), deps_.board.people));
   co_return delivered;
 }
 
-asio::awaitable<Result<Delivered>> Deliverer::post_card(Attempt a, PostCard effect) {
+asio::awaitable<Result<Delivered>> Deliverer::send(Attempt a, PostCard effect) {
   MUSTER_CO_TRY(Place place, co_await resolve(a, effect.to));
   a.incident = deps_.board.find(a.row.incident);  // as it stands after the look-up
-  if (effect.to.to == To::announcements && a.incident->visibility == Visibility::private_) {
-    Delivered unsaid = a.done();
-    unsaid.stale = true;
-    co_return unsaid;
-  }
+  if (!may_be_said(effect.to, *a.incident, *deps_.board.policy)) co_return a.unsaid();
   const Scene scene{deps_.clock.now(), *deps_.board.policy, deps_.board.people};
   MUSTER_CO_TRY(Message message, deps_.speaker.card(effect.card, *a.incident, scene));
   Delivered delivered = a.done();
@@ -130,7 +134,7 @@ asio::awaitable<Result<Delivered>> Deliverer::post_card(Attempt a, PostCard effe
   co_return delivered;
 }
 
-asio::awaitable<Result<Delivered>> Deliverer::refresh_card(Attempt a, RefreshCard effect) {
+asio::awaitable<Result<Delivered>> Deliverer::send(Attempt a, RefreshCard effect) {
   const auto at = a.incident->cards.find(a.row.effect.platform + "/" + effect.card);
   if (at == a.incident->cards.end()) co_return fail(ErrorKind::not_found, "");
   const Scene scene{deps_.clock.now(), *deps_.board.policy, deps_.board.people};
@@ -139,34 +143,42 @@ asio::awaitable<Result<Delivered>> Deliverer::refresh_card(Attempt a, RefreshCar
   co_return a.done();
 }
 
-asio::awaitable<Result<Delivered>> Deliverer::simple(Attempt a) {
-  const EffectBody body = a.row.effect.body;
-  if (const auto* fetch = std::get_if<FetchMessage>(&body)) {
-    Delivered delivered = a.done();
-    MUSTER_CO_TRY(delivered.receipt.fetched, co_await a.chat->fetch(a.delivery, fetch->message));
-    co_return delivered;
-  }
-  if (const auto* react = std::get_if<React>(&body)) {
-    MUSTER_CO_CHECK(co_await a.chat->react(a.delivery, react->message, react->emoji, react->add));
-    co_return a.done();
-  }
-  if (const auto* pin = std::get_if<PinMessage>(&body)) {
-    MUSTER_CO_CHECK(co_await a.chat->pin(a.delivery, pin->message));
-    co_return a.done();
-  }
+asio::awaitable<Result<Delivered>> Deliverer::send(Attempt a, FetchMessage effect) {
+  Delivered delivered = a.done();
+  MUSTER_CO_TRY(delivered.receipt.fetched, co_await a.chat->fetch(a.delivery, effect.message));
+  co_return delivered;
+}
+
+asio::awaitable<Result<Delivered>> Deliverer::send(Attempt a, React effect) {
+  MUSTER_CO_CHECK(co_await a.chat->react(a.delivery, effect.message, effect.emoji, effect.add));
+  co_return a.done();
+}
+
+asio::awaitable<Result<Delivered>> Deliverer::send(Attempt a, PinMessage effect) {
+  MUSTER_CO_CHECK(co_await a.chat->pin(a.delivery, effect.message));
+  co_return a.done();
+}
+
+asio::awaitable<Result<Delivered>> Deliverer::send(Attempt a, InvitePeople effect) {
   MUSTER_CO_TRY(const Place room, co_await resolve(a, Destination{To::incident_room, ""}));
-  if (const auto* invite = std::get_if<InvitePeople>(&body)) {
-    std::vector<Person> people;
-    for (const PersonId& id : invite->people) {
-      if (const Person* person = deps_.board.people.find(id)) people.push_back(*person);
-    }
-    MUSTER_CO_CHECK(co_await a.chat->invite(a.delivery, room, std::move(people)));
-  } else if (std::holds_alternative<SetTopic>(body)) {
-    std::string topic = topic_line(*a.incident, *deps_.board.policy, deps_.board.people);
-    MUSTER_CO_CHECK(co_await a.chat->set_topic(a.delivery, room, std::move(topic)));
-  } else if (const auto* bookmark = std::get_if<AddBookmark>(&body)) {
-    MUSTER_CO_CHECK(co_await a.chat->bookmark(a.delivery, room, bookmark->title, bookmark->link));
+  std::vector<Person> people;
+  for (const PersonId& id : effect.people) {
+    if (const Person* person = deps_.board.people.find(id)) people.push_back(*person);
   }
+  MUSTER_CO_CHECK(co_await a.chat->invite(a.delivery, room, std::move(people)));
+  co_return a.done();
+}
+
+asio::awaitable<Result<Delivered>> Deliverer::send(Attempt a, SetTopic /*effect*/) {
+  MUSTER_CO_TRY(const Place room, co_await resolve(a, Destination{To::incident_room, ""}));
+  std::string topic = topic_line(*a.incident, *deps_.board.policy, deps_.board.people);
+  MUSTER_CO_CHECK(co_await a.chat->set_topic(a.delivery, room, std::move(topic)));
+  co_return a.done();
+}
+
+asio::awaitable<Result<Delivered>> Deliverer::send(Attempt a, AddBookmark effect) {
+  MUSTER_CO_TRY(const Place room, co_await resolve(a, Destination{To::incident_room, ""}));
+  MUSTER_CO_CHECK(co_await a.chat->bookmark(a.delivery, room, effect.title, effect.link));
   co_return a.done();
 }
 
@@ -174,9 +186,9 @@ asio::awaitable<Result<std::vector<Event>>> Deliverer::events(IncidentNumber num
   co_return co_await deps_.reader.read([number](Reader& reader) { return reader.events(number); });
 }
 
-asio::awaitable<Result<Delivered>> Deliverer::share(Attempt a, ShareDocument effect) {
-  MUSTER_CO_TRY(const Place room, co_await resolve(a, Destination{To::incident_room, ""}));
+asio::awaitable<Result<Delivered>> Deliverer::send(Attempt a, ShareDocument effect) {
   MUSTER_CO_TRY(const std::vector<Event> all, co_await events(a.row.incident));
+  MUSTER_CO_TRY(const Place room, co_await resolve(a, Destination{To::incident_room, ""}));
   const Policy& policy = *deps_.board.policy;
   const std::string base = "inc-" + std::to_string(a.row.incident.value) + "-" + effect.document;
   const std::string title = to_string(a.row.incident) + " " + effect.document;

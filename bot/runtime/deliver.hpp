@@ -42,12 +42,18 @@ class Deliverer {
 
  private:
   struct Attempt;
-  boost::asio::awaitable<Result<Delivered>> open_room(Attempt a, OpenRoom effect);
-  boost::asio::awaitable<Result<Delivered>> post(Attempt a, PostMessage effect);
-  boost::asio::awaitable<Result<Delivered>> post_card(Attempt a, PostCard effect);
-  boost::asio::awaitable<Result<Delivered>> refresh_card(Attempt a, RefreshCard effect);
-  boost::asio::awaitable<Result<Delivered>> simple(Attempt a);
-  boost::asio::awaitable<Result<Delivered>> share(Attempt a, ShareDocument effect);
+  // One overload an effect: an effect that has none does not compile.
+  boost::asio::awaitable<Result<Delivered>> send(Attempt a, OpenRoom effect);
+  boost::asio::awaitable<Result<Delivered>> send(Attempt a, PostMessage effect);
+  boost::asio::awaitable<Result<Delivered>> send(Attempt a, PostCard effect);
+  boost::asio::awaitable<Result<Delivered>> send(Attempt a, RefreshCard effect);
+  boost::asio::awaitable<Result<Delivered>> send(Attempt a, ShareDocument effect);
+  boost::asio::awaitable<Result<Delivered>> send(Attempt a, FetchMessage effect);
+  boost::asio::awaitable<Result<Delivered>> send(Attempt a, React effect);
+  boost::asio::awaitable<Result<Delivered>> send(Attempt a, PinMessage effect);
+  boost::asio::awaitable<Result<Delivered>> send(Attempt a, InvitePeople effect);
+  boost::asio::awaitable<Result<Delivered>> send(Attempt a, SetTopic effect);
+  boost::asio::awaitable<Result<Delivered>> send(Attempt a, AddBookmark effect);
   boost::asio::awaitable<Result<Place>> resolve(Attempt a, Destination to);
   boost::asio::awaitable<Result<std::vector<Event>>> events(IncidentNumber number);
 

@@ -37,4 +37,21 @@ bool is_stale(std::string_view wording, const Event& about, const Incident& inci
   return false;
 }
 
+bool may_be_said(const Destination& to, const Incident& incident, const Policy& policy) {
+  if (incident.visibility == Visibility::public_) return true;
+  switch (to.to) {
+    case To::incident_room:
+      return true;
+    case To::announcements:
+      return false;
+    case To::audience: {
+      const AudienceRule* audience = policy.audience(to.id);
+      return audience != nullptr && audience->for_private;
+    }
+    case To::person:
+      return may_see(incident, PersonId{to.id}, policy.auditors);
+  }
+  return false;
+}
+
 }  // namespace muster
