@@ -27,6 +27,8 @@ Outcome on_message_posted(const MessagePosted& /*message*/, const Context& ctx) 
   const PersonId author = ctx.actor.person();
   if (incident == nullptr || author.empty() || ctx.outsider || incident->has_member(author))
     return Decision{};
+  // Whoever was taken off a private incident may still be in its room, and is not on it by speaking there.
+  if (incident->visibility == Visibility::private_ && incident->released.contains(author)) return Decision{};
   // Whoever speaks in the room is on the incident, whether or not the chat told us that they came in.
   Plan plan{ctx, *incident};
   plan.record(PersonAdded{author, "joined"});

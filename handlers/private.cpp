@@ -9,8 +9,33 @@ namespace muster {
 
 namespace {
 
+// Takes somebody off a private incident. Chats let nobody be put out of a room by us.
+Outcome remove(const std::string& word, const std::string& reason, const Context& ctx) {
+  const Incident& incident = *ctx.incident;
+  if (incident.visibility != Visibility::private_) {
+    return refuse("not_private",
+                  to_string(incident.number) + " is public: everybody sees it. First: private");
+  }
+  const auto who = person_named(word, ctx, "remove");
+  if (!who) return std::unexpected(who.error());
+  if (!incident.has_member(*who))
+    return refuse("not_on_it", mention(*who) + " is not on " + to_string(incident.number), "remove");
+  if (incident.members.size() == 1)
+    return refuse("last_member", "Somebody has to stay: " + mention(*who) + " is the only one on it",
+                  "remove");
+  Plan plan{ctx};
+  for (const auto& [role, holder] : incident.roles) {
+    if (holder == *who) plan.record(RoleReleased{role, *who});
+  }
+  plan.record(PersonReleased{*who, reason, true});
+  return plan.done(mention(*who) + " is off " + to_string(incident.number) +
+                   " and sees it no more. Take them out of its rooms in the chat too: I cannot.");
+}
+
 Outcome handle(const Request& request, const Context& ctx) {
   const Incident& incident = *ctx.incident;
+  if (const std::string word = request.option("remove"); !word.empty())
+    return remove(word, request.text, ctx);
   if (incident.visibility == Visibility::private_) {
     return show(ShowIncident{incident.number}, to_string(incident.number) + " is private already.");
   }
@@ -35,8 +60,13 @@ constexpr std::array<std::string_view, 1> kAliases = {"restrict"};
 
 }  // namespace
 
-const CommandSpec kPrivateCommand{
-    "private", kAliases, "private [now]", "Hide the incident from everybody who is not on it", "private",
-    true,      true,     handle};
+const CommandSpec kPrivateCommand{"private",
+                                  kAliases,
+                                  "private [now | --remove @person [why]]",
+                                  "Hide the incident from everybody who is not on it",
+                                  "private",
+                                  true,
+                                  true,
+                                  handle};
 
 }  // namespace muster

@@ -94,5 +94,51 @@ TEST_F(Privacy, WhoMakesItPrivateIsInvitedToo) {
   EXPECT_THAT(invited, Contains(PersonId{"slack:ann"}));
 }
 
+TEST_F(Privacy, WhoIsTakenOffAPrivateIncidentSeesItNoMore) {
+  stage.type("bob", "INC-1 join");
+  EXPECT_EQ(stage.type("ann", "INC-1 private --remove @bob").refusal->code, "not_private");
+  stage.type("ann", "INC-1 private now");
+  open_room("secret");
+  stage.type("ann", "INC-1 role comms @bob");
+  stage.type("ann", "INC-1 private --remove @bob moved to another team");
+  const auto released = stage.bodies<PersonReleased>();
+  ASSERT_EQ(released.size(), 1U);
+  EXPECT_TRUE(released.front().removed);
+  EXPECT_EQ(released.front().reason, "moved to another team");
+  EXPECT_FALSE(stage.incident().holder("communications_lead"));
+  happen("bob", MessagePosted{"still in the room", {}}, "secret");
+  EXPECT_FALSE(stage.incident().has_member(PersonId{"slack:bob"}));
+  EXPECT_EQ(stage.type("bob", "INC-1 info").refusal->code, "unknown_incident");
+  EXPECT_EQ(stage.type("ann", "INC-1 private --remove @ann").refusal->code, "last_member");
+}
+
+TEST_F(Privacy, GuestsLearnNotEvenWhichIncidentsThereAre) {
+  for (const char* text : {"", "info", "update all is well", "INC-1", "list"}) {
+    const auto answer = happen("guest", CommandTyped{text, {}}, "lobby", true);
+    ASSERT_TRUE(answer && answer->refusal) << text;
+    EXPECT_EQ(answer->refusal->code, "outsider") << text;
+    EXPECT_FALSE(answer->refusal->view) << text;
+  }
+}
+
+TEST_F(Privacy, GuestsInTheRoomAreNotOnTheIncident) {
+  happen("guest", RoomJoined{}, stage.room(), true);
+  EXPECT_FALSE(stage.incident().has_member(PersonId{"slack:guest"}));
+  happen("bob", RoomJoined{}, stage.room());
+  EXPECT_TRUE(stage.incident().has_member(PersonId{"slack:bob"}));
+}
+
+TEST_F(Privacy, ARefusedMergeTellsNothingOfAPrivateIncident) {
+  stage.type("ann", "declare sev3 --private --anyway Payroll leaked");
+  stage.type("ann", "INC-2 cancel tested");
+  const auto answer = stage.type("ann", "merge INC-2", stage.room());
+  ASSERT_TRUE(answer.refusal);
+  EXPECT_EQ(answer.refusal->code, "merge_private") << "before its state is told";
+  stage.type("ann", "merge INC-1 into INC-2", stage.room());
+  EXPECT_THAT(stage.bodies<CommandRefused>(), IsEmpty());
+  stage.type("ann", "merge INC-1", stage.room());
+  EXPECT_EQ(stage.bodies<CommandRefused>().size(), 1U) << "between public incidents it is kept";
+}
+
 }  // namespace
 }  // namespace muster
