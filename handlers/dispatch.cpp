@@ -46,13 +46,13 @@ std::unexpected<Refusal> which_incident(const std::string& text, const Context& 
   return std::unexpected(std::move(refusal));
 }
 
+// Before anything is looked up: even which incidents there are is not for guests.
+std::unexpected<Refusal> outsider(const Context& ctx) {
+  return refuse("outsider", "Commands are for members of " + ctx.policy.organisation +
+                                ". Ask somebody of the incident to say it for you");
+}
+
 std::optional<Refusal> may_command(const CommandSpec& spec, const Context& ctx) {
-  if (ctx.outsider) {
-    return Refusal{"outsider",
-                   "Commands are for members of " + ctx.policy.organisation +
-                       ". Ask somebody of the incident to say it for you",
-                   "", std::nullopt};
-  }
   if (ctx.incident != nullptr && !spec.changes_closed && !ctx.incident->is_open()) {
     return Refusal{"incident_ended",
                    to_string(ctx.incident->number) + " is " + std::string{name_of(ctx.incident->state)} +
@@ -98,6 +98,7 @@ Outcome bare(std::optional<IncidentNumber> named_incident, const Context& ctx) {
 }
 
 Outcome typed(const CommandTyped& command, const Context& ctx) {
+  if (ctx.outsider) return outsider(ctx);
   ParsedCommand parsed = parse_command(command.text);
   if (parsed.verb.empty()) return bare(parsed.incident, ctx);
   const CommandSpec* spec = find_command(parsed.verb);
@@ -113,6 +114,7 @@ std::string_view verb_of(std::string_view dialog) {
 }
 
 Outcome submitted(const DialogSubmitted& dialog, const Context& ctx) {
+  if (ctx.outsider) return outsider(ctx);
   if (dialog.dialog == "postmortem_text") return on_postmortem_text(dialog, ctx);
   const CommandSpec* spec = find_command(verb_of(dialog.dialog));
   if (spec == nullptr) return refuse("unknown_dialog", "This form is out of date. Open it again");

@@ -40,21 +40,26 @@ std::expected<Pair, Refusal> read_pair(const Request& request, const Context& ct
 }
 
 std::optional<Refusal> check(const Pair& pair, const Context& ctx) {
-  const auto no = [](std::string code, std::string say) {
-    return Refusal{std::move(code), std::move(say), "into", std::nullopt, true};
+  // The record of a refusal names both, so it is kept only where everybody may know of both.
+  const bool known =
+      pair.source->visibility == Visibility::public_ && pair.into->visibility == Visibility::public_;
+  const auto no = [known](std::string code, std::string say) {
+    return Refusal{std::move(code), std::move(say), "into", std::nullopt, known};
   };
   if (pair.source->number == pair.into->number)
     return no("merge_into_itself", "An incident cannot be merged into itself");
+  if (pair.source->visibility != pair.into->visibility) {
+    return no("merge_private",
+              "A private and a public incident cannot be merged: it would tell what is private");
+  }
   if (!pair.into->is_open()) {
     return no("invalid_transition", to_string(pair.into->number) + " is " +
                                         std::string{name_of(pair.into->state)} +
                                         ". Reopen it first, or merge the other way round");
   }
-  if (pair.source->visibility != pair.into->visibility) {
-    return no("merge_private",
-              "A private and a public incident cannot be merged: it would tell what is private");
-  }
-  return check_transition(*pair.source, State::merged, ctx.policy);
+  auto refusal = check_transition(*pair.source, State::merged, ctx.policy);
+  if (refusal) refusal->on_record = known;
+  return refusal;
 }
 
 Outcome handle(const Request& request, const Context& ctx) {

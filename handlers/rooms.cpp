@@ -7,7 +7,8 @@ namespace muster {
 Outcome on_room_joined(const RoomJoined& /*joined*/, const Context& ctx) {
   const Incident* incident = ctx.incidents.in_room(ctx.place);
   const PersonId person = ctx.actor.person();
-  if (incident == nullptr || person.empty() || incident->has_member(person)) return Decision{};
+  if (incident == nullptr || person.empty() || ctx.outsider || incident->has_member(person))
+    return Decision{};
   Plan plan{ctx, *incident};
   plan.record(PersonAdded{person, "joined"});
   return plan.done("");
