@@ -77,6 +77,11 @@ constexpr std::array<std::string_view, 9> kAliases = {"state",     "milestone", 
 std::optional<Refusal> plan_transition(Plan& plan, const Context& ctx, State to, const std::string& note,
                                        const std::string& despite) {
   const Incident& incident = *ctx.incident;
+  // Both end it in favour of something that has to be told.
+  if (to == State::merged)
+    return Refusal{"invalid_transition", "Say into which incident: merge INC-7", "", std::nullopt};
+  if (to == State::canceled)
+    return Refusal{"invalid_transition", "Say why it is none after all: cancel <why>", "", std::nullopt};
   if (auto refusal = check_transition(incident, to, ctx.policy, despite)) return refusal;
   const Seq changed =
       plan.record(StateChanged{incident.state, to, note, incident.open_alert() == nullptr ? "" : despite});
