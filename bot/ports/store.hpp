@@ -115,6 +115,14 @@ using ConsoleWrite = std::variant<ChatRoomOpened, ChatRoomTopic, ChatMemberAdded
                                   ChatMessageEdited, ChatMessageDeleted, ChatMessagePinned, ChatReaction,
                                   ChatBookmark, SessionOpened, SessionClosed>;
 
+struct OutboxUpdate {
+  std::string key;
+  OutboxState state = OutboxState::waiting;
+  int attempt = 0;
+  Time not_before{};
+  std::string error;
+};
+
 // Everything one decision writes. Events come without prev_hash and hash; append() fills them in.
 struct Change {
   std::string origin_key;  // empty: internal, not deduplicated
@@ -129,15 +137,16 @@ struct Change {
   std::vector<std::string> timers_dropped;  // keys
   std::vector<Person> people;
   std::vector<ConsoleWrite> console;
-  std::string reply;  // what was answered, given again to a repeated origin_key
+  std::optional<OutboxUpdate> settled{};  // the row whose receipt this is: kept together or not at all
+  std::string reply;                      // what was answered, given again to a repeated origin_key
+  std::string refused{};                  // why not, when that answer was a no
 };
 
-struct OutboxUpdate {
-  std::string key;
-  OutboxState state = OutboxState::waiting;
-  int attempt = 0;
-  Time not_before{};
-  std::string error;
+// What was said to an origin key before.
+struct PriorAnswer {
+  std::string reply;
+  std::string refused;  // code of the refusal; empty: it was done
+  friend bool operator==(const PriorAnswer&, const PriorAnswer&) = default;
 };
 
 // All that the engine needs to go on after a start.
@@ -164,8 +173,8 @@ class Store {
   virtual Result<Done> commit() = 0;  // durable when it returns
   virtual void rollback() = 0;
 
-  // The reply given before when this origin key was already seen, none when it is new.
-  virtual Result<std::optional<std::string>> seen(const std::string& origin_key) = 0;
+  // The answer given before when this origin key was already seen, none when it is new.
+  virtual Result<std::optional<PriorAnswer>> seen(const std::string& origin_key) = 0;
   // Under a savepoint: on error nothing of this change is kept, the batch goes on.
   virtual Result<Done> append(Change& change) = 0;
   virtual Result<Done> update_outbox(const OutboxUpdate& update) = 0;

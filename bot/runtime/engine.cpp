@@ -177,7 +177,7 @@ OutboxUpdate settled_row(const std::string& key, OutboxState state, const std::s
 
 JobResult Engine::submit(Batch& batch, Submit& job, Time now) {
   const Inbound& inbound = job.inbound;
-  MUSTER_TRY(const std::optional<std::string> before, store_.seen(inbound.origin_key));
+  MUSTER_TRY(const std::optional<PriorAnswer> before, store_.seen(inbound.origin_key));
   JobAnswer answer;
   answer.error_id = error_id_of(inbound);
   std::shared_ptr<const People> people = batch.people;
@@ -192,11 +192,7 @@ JobResult Engine::submit(Batch& batch, Submit& job, Time now) {
       learned = true;
     }
   }
-  if (before) {
-    answer.repeated = true;
-    answer.reply.say = *before;
-    return answer;
-  }
+  if (before) return again(batch, std::move(answer), *before, inbound);
 
   const View view{*this, batch, answer.asker, inbound.place, sees_everything(inbound)};
   const Context context{.now = now,
@@ -229,6 +225,7 @@ JobResult Engine::submit(Batch& batch, Submit& job, Time now) {
       to_change(std::move(decision), input, [&](IncidentNumber number) { return view.find(number); });
   made.change.console = std::move(job.console);
   made.change.reply = answer.refusal ? answer.refusal->say : answer.reply.say;
+  made.change.refused = answer.refusal ? answer.refusal->code : answer.reply.refused;
   if (learned) made.change.people.push_back(*people->find(answer.asker));
   MUSTER_CHECK(keep(batch, made.change, inbound));
   if (made.operations) batch.changes.operations = batch.operations = std::move(made.operations);
@@ -237,6 +234,23 @@ JobResult Engine::submit(Batch& batch, Submit& job, Time now) {
   for (auto& incident : made.incidents) {
     batch.last_number = std::max(batch.last_number, incident->number);
     batch.incidents[incident->number] = std::move(incident);
+  }
+  return answer;
+}
+
+JobResult Engine::again(Batch& batch, JobAnswer answer, const PriorAnswer& before, const Inbound& inbound) {
+  answer.repeated = true;
+  if (before.refused.empty())
+    answer.reply.say = before.reply;
+  else
+    answer.refusal = Refusal{before.refused, before.reply, "", std::nullopt};
+  // A timer that was handled and is kept all the same would be due for ever.
+  if (const auto* fired = std::get_if<TimerFired>(&inbound.what)) {
+    Change change;
+    change.timers_dropped = {fired->key};
+    MUSTER_CHECK(store_.append(change));
+    batch.timers_dropped.insert(fired->key);
+    batch.timers_set.erase(fired->key);
   }
   return answer;
 }
@@ -259,13 +273,11 @@ Result<Done> Engine::keep(Batch& batch, Change& change, const Inbound& inbound) 
     for (const auto& [key, timer] : batch.timers_set) drop_unwanted(key, timer);
   }
   if (const auto* fired = std::get_if<TimerFired>(&inbound.what)) change.timers_dropped.push_back(fired->key);
+  if (const auto* delivered = std::get_if<EffectDelivered>(&inbound.what))
+    change.settled = settled_row(delivered->key, OutboxState::delivered, "");
+  if (const auto* failed = std::get_if<EffectGivenUp>(&inbound.what))
+    change.settled = settled_row(failed->key, OutboxState::failed, failed->error);
   MUSTER_CHECK(store_.append(change));
-  if (const auto* delivered = std::get_if<EffectDelivered>(&inbound.what)) {
-    MUSTER_CHECK(store_.update_outbox(settled_row(delivered->key, OutboxState::delivered, "")));
-  }
-  if (const auto* failed = std::get_if<EffectGivenUp>(&inbound.what)) {
-    MUSTER_CHECK(store_.update_outbox(settled_row(failed->key, OutboxState::failed, failed->error)));
-  }
   for (const std::string& key : change.timers_dropped) {
     batch.timers_dropped.insert(key);
     batch.timers_set.erase(key);

@@ -40,7 +40,7 @@ using Job = std::variant<Submit, WriteConsole, UpdateOutbox>;
 struct JobAnswer {
   Reply reply;
   std::optional<Refusal> refusal;
-  bool repeated = false;  // the origin key was seen before: reply is what was said then
+  bool repeated = false;  // the origin key was seen before: reply or refusal say what was said then
   PersonId asker;
   std::string error_id;
 };
@@ -88,6 +88,7 @@ class Engine {
   class View;
   JobResult run_one(Batch& batch, Job& job, Time now);
   JobResult submit(Batch& batch, Submit& job, Time now);
+  JobResult again(Batch& batch, JobAnswer answer, const PriorAnswer& before, const Inbound& inbound);
   Result<Done> keep(Batch& batch, Change& change, const Inbound& inbound);
   void settle(Batch& batch);
 

@@ -6,16 +6,15 @@
 #include "bot/store/schema_2_views.hpp"
 #include "bot/store/schema_3_practice.hpp"
 #include "bot/store/schema_4_views.hpp"
+#include "bot/store/schema_5_inbox.hpp"
 
 namespace muster::store {
 
 namespace {
 
 constexpr std::array kMigrations = {
-    Migration{1, kSchemaTables},
-    Migration{2, kSchemaViews},
-    Migration{3, kSchemaPractice},
-    Migration{4, kSchemaReports},
+    Migration{1, kSchemaTables},  Migration{2, kSchemaViews}, Migration{3, kSchemaPractice},
+    Migration{4, kSchemaReports}, Migration{5, kSchemaInbox},
 };
 
 constexpr std::int64_t kApplicationId = 0x4D535452;  // "MSTR"; schema 1 writes it

@@ -31,16 +31,16 @@ Result<OutboxRow> outbox_row_at(const Rows& rows) {
 }  // namespace
 
 Result<Done> insert_inbox(Connection& db, const std::string& origin_key, Time received_at,
-                          const std::string& reply) {
-  return db.run("INSERT INTO inbox (origin_key, received_at, reply) VALUES (?, ?, ?)", origin_key,
-                received_at, reply);
+                          const PriorAnswer& answer) {
+  return db.run("INSERT INTO inbox (origin_key, received_at, reply, refused) VALUES (?, ?, ?, ?)", origin_key,
+                received_at, answer.reply, answer.refused);
 }
 
-Result<std::optional<std::string>> reply_of(Connection& db, const std::string& origin_key) {
-  MUSTER_TRY(Rows rows, db.query("SELECT reply FROM inbox WHERE origin_key = ?", origin_key));
+Result<std::optional<PriorAnswer>> answer_to(Connection& db, const std::string& origin_key) {
+  MUSTER_TRY(Rows rows, db.query("SELECT reply, refused FROM inbox WHERE origin_key = ?", origin_key));
   MUSTER_TRY(const bool found, rows.next());
-  if (!found) return std::optional<std::string>{};
-  return std::optional{rows.text(0)};
+  if (!found) return std::optional<PriorAnswer>{};
+  return std::optional{PriorAnswer{rows.text(0), rows.text(1)}};
 }
 
 Result<Done> insert_outbox(Connection& db, OutboxRow& row, Time now) {

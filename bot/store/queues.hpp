@@ -13,8 +13,8 @@
 namespace muster::store {
 
 [[nodiscard]] Result<Done> insert_inbox(Connection& db, const std::string& origin_key, Time received_at,
-                                        const std::string& reply);
-[[nodiscard]] Result<std::optional<std::string>> reply_of(Connection& db, const std::string& origin_key);
+                                        const PriorAnswer& answer);
+[[nodiscard]] Result<std::optional<PriorAnswer>> answer_to(Connection& db, const std::string& origin_key);
 
 // Fills in row.position.
 [[nodiscard]] Result<Done> insert_outbox(Connection& db, OutboxRow& row, Time now);

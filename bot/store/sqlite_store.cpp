@@ -147,13 +147,13 @@ void SqliteStore::rollback() {
   db_->roll_back();
 }
 
-Result<std::optional<std::string>> SqliteStore::seen(const std::string& origin_key) {
-  return reply_of(*db_, origin_key);
+Result<std::optional<PriorAnswer>> SqliteStore::seen(const std::string& origin_key) {
+  return answer_to(*db_, origin_key);
 }
 
 Result<Done> SqliteStore::write(Change& change) {
   if (!change.origin_key.empty()) {
-    MUSTER_CHECK(insert_inbox(*db_, change.origin_key, change.now, change.reply));
+    MUSTER_CHECK(insert_inbox(*db_, change.origin_key, change.now, {change.reply, change.refused}));
   }
   std::vector<EventRow> rows;
   MUSTER_TRY(const auto heads, chain(*db_, change.events, rows));
@@ -165,6 +165,7 @@ Result<Done> SqliteStore::write(Change& change) {
   }
   for (const IncidentFigures& measured : change.figures) MUSTER_CHECK(write_figures(*db_, measured));
   for (OutboxRow& row : change.outbox) MUSTER_CHECK(insert_outbox(*db_, row, change.now));
+  if (change.settled) MUSTER_CHECK(update_outbox_row(*db_, *change.settled));
   for (const std::string& key : change.timers_dropped) MUSTER_CHECK(drop_timer(*db_, key));
   for (const Timer& timer : change.timers_set) MUSTER_CHECK(set_timer(*db_, timer));
   for (const Person& person : change.people) MUSTER_CHECK(put_person(*db_, person));

@@ -20,7 +20,7 @@ class SqliteStore final : public Store {
   Result<Done> begin() override;
   Result<Done> commit() override;
   void rollback() override;
-  Result<std::optional<std::string>> seen(const std::string& origin_key) override;
+  Result<std::optional<PriorAnswer>> seen(const std::string& origin_key) override;
   Result<Done> append(Change& change) override;
   Result<Done> update_outbox(const OutboxUpdate& update) override;
   Result<Done> tidy(Time now) override;

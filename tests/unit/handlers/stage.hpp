@@ -30,6 +30,7 @@ class Stage {
   void deliver_all();
   // Moves the clock and lets due timers fire.
   void pass(Duration time);
+  [[nodiscard]] std::size_t due() const { return engine_->due(clock.now()).size(); }  // timers
 
   [[nodiscard]] Incident incident(int number = 1) const;
   [[nodiscard]] std::vector<Event> events(int number = 1) const;

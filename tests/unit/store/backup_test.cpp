@@ -62,7 +62,7 @@ TEST(Backup, made_while_muster_runs_brings_back_that_moment) {
   ASSERT_TRUE(snapshot);
   ASSERT_THAT(snapshot->incidents, SizeIs(1));
   EXPECT_EQ(snapshot->incidents[0], then);
-  EXPECT_EQ(store->seen("slack/Ev1").value(), "done");
+  EXPECT_EQ(store->seen("slack/Ev1").value(), (PriorAnswer{"done", ""}));
   ASSERT_THAT(snapshot->outbox, SizeIs(1));
   EXPECT_EQ(snapshot->outbox[0].state, OutboxState::running) << "it may have been sent since";
   EXPECT_THAT(reading(dir.data())->verify()->problems, IsEmpty());

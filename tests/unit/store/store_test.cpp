@@ -89,7 +89,7 @@ TEST(Store, remembers_an_origin_key_and_its_reply_also_after_a_restart) {
     EXPECT_EQ(refused.error().kind, ErrorKind::conflict);
   }
   const auto store = opened(dir.data());
-  EXPECT_EQ(store->seen("slack/Ev1").value(), "INC-1 declared");
+  EXPECT_EQ(store->seen("slack/Ev1").value(), (PriorAnswer{"INC-1 declared", ""}));
   EXPECT_EQ(store->seen("slack/Ev2").value(), std::nullopt);
 }
 
