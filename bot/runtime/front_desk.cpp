@@ -10,11 +10,14 @@ namespace {
 
 constexpr int kCatchupEvents = 30;
 
-// Incidents named in a view are looked up as the asker may see them; muster's own answers see all.
-std::shared_ptr<const Incident> visible(const Board& board, IncidentNumber number, const PersonId& asker) {
+// Incidents named in a view are looked up as the engine showed them to the asker; muster's own answers see
+// all.
+std::shared_ptr<const Incident> visible(const Board& board, IncidentNumber number, const PersonId& asker,
+                                        const Place& place) {
   auto incident = board.find(number);
-  if (incident && !asker.empty() && !may_see(*incident, asker, board.policy->auditors)) return nullptr;
-  return incident;
+  const bool shown = !incident || asker.empty() || is_its_room(*incident, place) ||
+                     may_see(*incident, asker, board.policy->auditors);
+  return shown ? incident : nullptr;
 }
 
 }  // namespace
@@ -26,6 +29,7 @@ asio::awaitable<Result<Answer>> FrontDesk::submit(Inbound inbound) {
 
 asio::awaitable<Result<Answer>> FrontDesk::submit(Inbound inbound, std::vector<ConsoleWrite> writes) {
   const std::string origin = inbound.origin_key;
+  Place place = inbound.place;
   Job job = Submit{std::move(inbound), std::move(writes)};
   JobResult result = co_await deps_.engine.submit(std::move(job));
   if (!result) {
@@ -37,7 +41,7 @@ asio::awaitable<Result<Answer>> FrontDesk::submit(Inbound inbound, std::vector<C
     log_info("refused",
              {{"origin_key", origin}, {"code", result->refusal->code}, {"error_id", result->error_id}});
   }
-  co_return co_await in_words(*std::move(result));
+  co_return co_await in_words(*std::move(result), std::move(place));
 }
 
 asio::awaitable<Result<Done>> FrontDesk::write(std::vector<ConsoleWrite> writes) {
@@ -47,7 +51,7 @@ asio::awaitable<Result<Done>> FrontDesk::write(std::vector<ConsoleWrite> writes)
   co_return Done{};
 }
 
-asio::awaitable<Answer> FrontDesk::in_words(JobAnswer kept) {
+asio::awaitable<Answer> FrontDesk::in_words(JobAnswer kept, Place place) {
   Answer answer;
   std::string say = kept.reply.say;
   std::optional<View> view = kept.reply.view;
@@ -59,14 +63,25 @@ asio::awaitable<Answer> FrontDesk::in_words(JobAnswer kept) {
     view = kept.refusal->view;
   }
   if (!say.empty()) answer.message = muster::say(say, deps_.board.people);
-  if (view) {
-    const std::vector<Event> events = co_await events_for(*view);
-    show(answer, *view, kept.asker, events);
-  }
+  if (!view) co_return answer;
+  const auto events = co_await events_for(*view);
+  const Result<Done> shown =
+      events ? show(answer, *view, {kept.asker, std::move(place)}, *events) : std::unexpected(events.error());
+  if (shown) co_return answer;
+  log_error("an answer could not be shown",
+            {{"error_id", kept.error_id}, {"error", shown.error().say}, {"detail", shown.error().detail}});
+  Message sorry = muster::say(
+      "What you asked for cannot be shown now. Nothing is lost; try again, and if it stays like this tell "
+      "whoever "
+      "runs muster: error " +
+          kept.error_id,
+      deps_.board.people);
+  if (!answer.message) answer.message = Message{};
+  std::ranges::move(sorry.blocks, std::back_inserter(answer.message->blocks));
   co_return answer;
 }
 
-asio::awaitable<std::vector<Event>> FrontDesk::events_for(const View& view) {
+asio::awaitable<Result<std::vector<Event>>> FrontDesk::events_for(const View& view) {
   IncidentNumber number;
   int last = kCatchupEvents;
   if (const auto* catchup = std::get_if<ShowCatchup>(&view)) number = catchup->number;
@@ -74,36 +89,28 @@ asio::awaitable<std::vector<Event>> FrontDesk::events_for(const View& view) {
   if (!number.exists()) co_return std::vector<Event>{};
   // Housekeeping entries are not shown, so more are read than asked for.
   if (const auto* timeline = std::get_if<ShowTimeline>(&view)) last = timeline->last * 5;
-  auto events =
-      co_await deps_.reader.read([number, last](Reader& reader) { return reader.last_events(number, last); });
-  co_return events ? *std::move(events) : std::vector<Event>{};
+  co_return co_await deps_.reader.read(
+      [number, last](Reader& reader) { return reader.last_events(number, last); });
 }
 
-void FrontDesk::show(Answer& answer, const View& view, const PersonId& asker,
-                     const std::vector<Event>& events) {
+Result<Done> FrontDesk::show(Answer& answer, const View& view, const Asker& asker,
+                             const std::vector<Event>& events) {
   const Scene scene{deps_.clock.now(), *deps_.board.policy, deps_.board.people};
   std::vector<std::shared_ptr<const Incident>> held;
   const auto find = [&](IncidentNumber number) -> const Incident* {
-    held.push_back(visible(deps_.board, number, asker));
+    held.push_back(visible(deps_.board, number, asker.person, asker.place));
     return held.back().get();
   };
   if (const auto* open = std::get_if<OpenDialog>(&view)) {
-    auto dialog =
-        deps_.speaker.dialog(*open, open->incident.exists() ? find(open->incident) : nullptr, scene);
-    if (dialog)
-      answer.dialog = *std::move(dialog);
-    else
-      log_error("a dialog could not be made", {{"dialog", open->dialog}, {"detail", dialog.error().detail}});
-    return;
+    MUSTER_TRY(answer.dialog,
+               deps_.speaker.dialog(*open, open->incident.exists() ? find(open->incident) : nullptr, scene));
+    return Done{};
   }
-  Speaker::Lookup lookup{find, [&](IncidentNumber, int) { return events; }, deps_.commands, asker};
-  auto shown = deps_.speaker.view(view, lookup, scene);
-  if (!shown) {
-    log_error("an answer could not be put into words", {{"detail", shown.error().detail}});
-    return;
-  }
+  Speaker::Lookup lookup{find, [&](IncidentNumber, int) { return events; }, deps_.commands, asker.person};
+  MUSTER_TRY(Message shown, deps_.speaker.view(view, lookup, scene));
   if (!answer.message) answer.message = Message{};
-  std::ranges::move(shown->blocks, std::back_inserter(answer.message->blocks));
+  std::ranges::move(shown.blocks, std::back_inserter(answer.message->blocks));
+  return Done{};
 }
 
 }  // namespace muster

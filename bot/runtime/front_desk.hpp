@@ -32,9 +32,13 @@ class FrontDesk final : public Intake {
   asio::awaitable<Result<Done>> write(std::vector<ConsoleWrite> writes) override;
 
  private:
-  asio::awaitable<Answer> in_words(JobAnswer answer);
-  asio::awaitable<std::vector<Event>> events_for(const View& view);
-  void show(Answer& answer, const View& view, const PersonId& asker, const std::vector<Event>& events);
+  struct Asker {
+    PersonId person;
+    Place place;  // where they spoke: an incident's own room shows them that incident
+  };
+  asio::awaitable<Answer> in_words(JobAnswer answer, Place place);
+  asio::awaitable<Result<std::vector<Event>>> events_for(const View& view);
+  Result<Done> show(Answer& answer, const View& view, const Asker& asker, const std::vector<Event>& events);
 
   FrontDeskDeps deps_;
 };
