@@ -18,7 +18,7 @@ using std::chrono::milliseconds;
 constexpr std::size_t kMostPerBatch = 256;
 // The wall clock may jump, so due timers are looked for at least this often.
 constexpr milliseconds kLongestNap{1000};
-// A store that cannot take anything now is not asked again and again by timers that are due.
+// What is due and fails is not tried again and again at full speed.
 constexpr milliseconds kPauseWhenFailing{500};
 constexpr auto kTidyEvery = std::chrono::minutes{1};
 
@@ -104,7 +104,7 @@ void EngineThread::run() {
       auto nap = kLongestNap;
       if (next)
         nap = std::clamp(std::chrono::ceil<milliseconds>(*next - clock_.now()), milliseconds{0}, kLongestNap);
-      if (load_.store_failing) nap = std::max(nap, kPauseWhenFailing);
+      if (pause_) nap = std::max(nap, kPauseWhenFailing);
       wake_.wait_for(lock, nap, [this] { return stopping_ || poked_ || !queue_.empty(); });
       poked_ = false;
       if (stopping_ && queue_.empty()) return;
@@ -118,10 +118,33 @@ void EngineThread::run() {
     if (!taken.empty()) run_batch(std::move(taken));
     if (now - tidied > kTidyEvery || now < tidied) {
       tidied = now;
-      if (auto done = store_.tidy(now); !done)
-        log_warn("housekeeping of the store failed", {{"detail", done.error().detail}});
+      tidy(now);
     }
   }
+}
+
+namespace {
+
+// The disk cannot take it now, or the database under us was removed, replaced or damaged.
+bool is_of_the_store(const Error& error) {
+  return error.kind == ErrorKind::unavailable || error.kind == ErrorKind::corrupt;
+}
+
+}  // namespace
+
+void EngineThread::tidy(Time now) {
+  const auto done = store_.tidy(now);
+  if (!done)
+    log_warn("housekeeping of the store failed",
+             {{"error", done.error().say}, {"detail", done.error().detail}});
+  if (!done && is_of_the_store(done.error())) say_failing(&done.error());
+}
+
+// null: it works.
+void EngineThread::say_failing(const Error* why) {
+  const std::lock_guard lock{mutex_};
+  load_.store_failing = why != nullptr;
+  load_.store_error = why == nullptr ? "" : why->say;
 }
 
 void EngineThread::run_batch(std::vector<Waiting> waiting) {
@@ -135,16 +158,13 @@ void EngineThread::run_batch(std::vector<Waiting> waiting) {
   batches_.add();
   jobs_.add(static_cast<double>(waiting.size()));
   batch_seconds_.observe(std::chrono::duration<double>(steady_now() - begin).count());
-  const bool failing = std::ranges::any_of(result.answers, [](const JobResult& answer) {
-    return !answer && answer.error().kind == ErrorKind::unavailable;
-  });
+  const auto failed = std::ranges::find_if(
+      result.answers, [](const JobResult& answer) { return !answer && is_of_the_store(answer.error()); });
+  say_failing(failed == result.answers.end() ? nullptr : &failed->error());
+  pause_ = std::ranges::any_of(result.answers, [](const JobResult& answer) { return !answer; });
   {
     const std::lock_guard lock{mutex_};
     load_.timers = engine_.timer_count();
-    load_.store_failing = failing;
-    load_.store_error =
-        failing ? std::ranges::find_if(result.answers, [](const JobResult& a) { return !a; })->error().say
-                : "";
   }
   // Publish first: whoever is answered finds the board renewed.
   boost::asio::post(io_, [this, changes = std::move(result.changes)] { published_(changes); });
@@ -152,7 +172,8 @@ void EngineThread::run_batch(std::vector<Waiting> waiting) {
     if (waiting[i].done)
       waiting[i].done(std::move(result.answers[i]));
     else if (!result.answers[i])
-      log_error("a timer could not be handled", {{"detail", result.answers[i].error().detail}});
+      log_error("a timer could not be handled",
+                {{"error", result.answers[i].error().say}, {"detail", result.answers[i].error().detail}});
   }
 }
 

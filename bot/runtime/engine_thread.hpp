@@ -40,7 +40,7 @@ class EngineThread {
   struct Load {
     std::size_t queued = 0;
     std::size_t timers = 0;
-    bool store_failing = false;  // the last batch could not be committed
+    bool store_failing = false;  // the last batch or housekeeping could not be written
     std::string store_error;
   };
   [[nodiscard]] Load load() const;  // any thread
@@ -49,6 +49,8 @@ class EngineThread {
   struct Waiting;
   void run();
   void run_batch(std::vector<Waiting> waiting);
+  void tidy(Time now);
+  void say_failing(const Error* why);
 
   boost::asio::any_io_executor io_;
   const Clock& clock_;
@@ -65,6 +67,8 @@ class EngineThread {
   Load load_;
   bool stopping_ = false;
   bool poked_ = false;
+
+  bool pause_ = false;  // engine thread only: something due failed and waits a moment before its next try
 
   std::thread thread_;  // last: it uses everything above
 };

@@ -96,6 +96,7 @@ asio::awaitable<void> Outbox::run_lane(std::string name) {
     if (settled) lane.rows.pop_front();
   }
   lane.running = false;
+  if (lane.rows.empty() && lane.error.empty()) lanes_.erase(name);
 }
 
 asio::awaitable<void> Outbox::wait_until(Lane& lane, Time due) {
@@ -108,19 +109,21 @@ asio::awaitable<void> Outbox::wait_until(Lane& lane, Time due) {
   }
 }
 
-asio::awaitable<bool> Outbox::keep(Job job) {
+asio::awaitable<Result<Done>> Outbox::keep(Job job) {
   JobResult kept = co_await engine_.submit(std::move(job));
-  if (!kept) log_warn("the outbox could not be updated", {{"detail", kept.error().say}});
-  co_return kept.has_value();
+  if (kept) co_return Done{};
+  log_warn("the outbox could not be updated", {{"error", kept.error().say}, {"detail", kept.error().detail}});
+  co_return std::unexpected(std::move(kept).error());
 }
 
 asio::awaitable<bool> Outbox::send_front(Lane& lane) {
   OutboxRow& row = lane.rows.front();
   ++row.attempt;
-  if (!co_await keep(UpdateOutbox{update_of(row, OutboxState::running)})) {
+  if (const auto claimed = co_await keep(UpdateOutbox{update_of(row, OutboxState::running)}); !claimed) {
     --row.attempt;
     row.not_before = clock_.now() + std::chrono::seconds{1};
-    co_return false;
+    lane.error = claimed.error().say;
+    co_return !worth_retrying(claimed.error().kind);
   }
   crash_point("outbox_claimed");
   Result<Delivered> result = co_await deliverer_.deliver(row);
@@ -134,7 +137,6 @@ asio::awaitable<bool> Outbox::send_front(Lane& lane) {
                                     : "failed"}})
       .add();
   if (!again) {
-    lane.error.clear();
     co_await settle(lane, row, std::move(result));
     co_return true;
   }
@@ -180,10 +182,12 @@ asio::awaitable<void> Outbox::settle(Lane& lane, OutboxRow row, Result<Delivered
                                  outcome_unknown(result.error().kind)};
     job = Submit{std::move(inbound), {}};
   }
-  // What is sent must be kept: the receipt is tried until the store takes it. A crash before that means
-  // looking again.
-  while (!co_await keep(job)) {
-    if (stopping_) co_return;
+  // What is sent must be kept: the receipt is tried until the store takes it. A crash before that, or a store
+  // that never will, means looking again after the next start.
+  for (;;) {
+    const auto kept = co_await keep(job);
+    lane.error = kept ? "" : kept.error().say;
+    if (kept || stopping_ || !worth_retrying(kept.error().kind)) co_return;
     lane.nap = std::make_unique<asio::steady_timer>(io_, kLongestNap);
     co_await lane.nap->async_wait(asio::as_tuple(asio::use_awaitable));
     lane.nap.reset();

@@ -37,7 +37,7 @@ class Outbox {
 
   struct Backlog {
     std::size_t rows = 0;
-    std::size_t failing_lanes = 0;  // lanes whose head failed and waits to be tried again
+    std::size_t failing_lanes = 0;  // lanes whose last row failed, waiting to be tried again or not
     std::string last_error;
   };
   [[nodiscard]] Backlog backlog() const;
@@ -53,9 +53,10 @@ class Outbox {
   };
   boost::asio::awaitable<void> run_lane(std::string name);
   boost::asio::awaitable<void> wait_until(Lane& lane, Time due);
-  boost::asio::awaitable<bool> send_front(Lane& lane);  // true: the front row is settled
+  // True: the front row is done with, settled or not to be settled in this life (lane.error says why).
+  boost::asio::awaitable<bool> send_front(Lane& lane);
   boost::asio::awaitable<void> settle(Lane& lane, OutboxRow row, Result<Delivered> result);
-  boost::asio::awaitable<bool> keep(Job job);
+  boost::asio::awaitable<Result<Done>> keep(Job job);
   void supersede(Lane& lane, const OutboxRow& by);
 
   boost::asio::any_io_executor io_;
