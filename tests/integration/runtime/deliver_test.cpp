@@ -1,0 +1,74 @@
+// What is said is what is true when it is said.
+#include <gmock/gmock.h>
+
+#include "tests/integration/runtime/rig.hpp"
+
+namespace muster {
+namespace {
+
+using test::Rig;
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+class Delivering : public testing::Test {
+ protected:
+  Delivering() {
+    rig.type("ann", "declare sev2 Checkout is down");
+    rig.settle();
+    rig.chat.said.clear();
+  }
+  std::function<asio::awaitable<void>()> becomes_private() {
+    return [this]() -> asio::awaitable<void> {
+      const auto answer = co_await rig.typing("ann", "INC-1 private now", "");
+      EXPECT_TRUE(answer && !answer->refused);
+    };
+  }
+  Rig rig;
+};
+
+TEST_F(Delivering, WhatIsPromisedIsSaid) {
+  rig.type("ann", "INC-1 resolve errors are back to normal");
+  rig.settle();
+  EXPECT_THAT(rig.chat.said_in("incidents"), Contains(HasSubstr("INC-1 is resolved")));
+}
+
+TEST_F(Delivering, AnAnnouncementOfWhatBecamePrivateMeanwhileIsNotMade) {
+  rig.chat.while_looking_up = becomes_private();
+  rig.type("ann", "INC-1 resolve errors are back to normal");
+  rig.settle();
+  EXPECT_EQ(rig.board.find({1})->visibility, Visibility::private_);
+  EXPECT_THAT(rig.chat.said_in("incidents"), IsEmpty());
+}
+
+TEST_F(Delivering, NothingIsSaidIntoTheOldRoomOfWhatBecamePrivate) {
+  rig.chat.while_opening = becomes_private();
+  // The first room of INC-2 is being opened while INC-1 becomes private: both go their way.
+  rig.type("ann", "declare sev3 --anyway Search is slow");
+  rig.settle();
+  EXPECT_THAT(rig.board.find({2})->rooms.at("slack").name, HasSubstr("search-is-slow"));
+  const std::string secret = rig.board.find({1})->rooms.at("slack").name;
+  rig.chat.said.clear();
+  rig.type("ann", "INC-1 severity sev1");
+  rig.settle();
+  ASSERT_FALSE(rig.chat.said.empty());
+  for (const auto& said : rig.chat.said) EXPECT_EQ(said.where, secret);
+}
+
+TEST_F(Delivering, ARoomThatOpensTooLateHearsNothing) {
+  rig.chat.while_opening = [this]() -> asio::awaitable<void> {
+    const auto answer = co_await rig.typing("ann", "INC-2 private now", "");
+    EXPECT_TRUE(answer && !answer->refused);
+  };
+  rig.type("ann", "declare sev3 --anyway Payroll leaked");
+  rig.settle();
+  ASSERT_EQ(rig.chat.rooms.size(), 3U);  // of INC-1, the public one of INC-2, its private one
+  const std::string secret = rig.board.find({2})->rooms.at("slack").name;
+  EXPECT_EQ(secret, rig.chat.rooms.back());
+  EXPECT_THAT(rig.chat.said_in(rig.chat.rooms[1]), IsEmpty());
+}
+
+}  // namespace
+}  // namespace muster
