@@ -2,21 +2,27 @@
 
 import json
 import random
+import signal
+import threading
 import unittest
 
 from stage import StageTest
 
-CRASH_POINTS = ["engine_before_batch", "engine_after_commit", "outbox_claimed", "outbox_sent"]
+# A note is one decision; an update is spoken in rooms, so that it passes the outbox too.
+ENGINE_POINTS = ["engine_before_batch:2", "engine_after_commit:2"]  # the first batch is the console's, at the start
+OUTBOX_POINTS = ["outbox_claimed:1", "outbox_sent:1"]
+FIRST_UPDATE = 7  # the number of the first step that is one
+LONGEST_COMMAND = 0.2  # seconds; a command is answered within about that
 
 
 class Killed(StageTest):
     """Each step is a command with a marker of its own, so the ledger and the timeline can be held against what was acknowledged."""
 
-    def play(self, kill):
+    def play(self, kill, last=lambda: None):
         stage = self.stage
         acknowledged = []
         steps = [("declare sev2 Checkout is down", None)] + [
-            (f"note marker-{i}", f"marker-{i}") for i in range(6)] + [
+            (f"note marker-{i}", f"marker-{i}") for i in range(FIRST_UPDATE - 1)] + [
             (f"update --next 45m update-{i}", f"update-{i}") for i in range(4)]
         for number, (text, marker) in enumerate(steps):
             kill(number)
@@ -24,6 +30,7 @@ class Killed(StageTest):
                 pass  # the declarer tries again, as people do; it may have been kept all the same
             if self.acknowledged:
                 acknowledged.append((text, marker))
+        last()
         self.revive()
         room = stage.channel("inc-1-checkout-is-down")
         # What Slack could not deliver while nobody listened comes again a minute and five minutes later.
@@ -70,24 +77,42 @@ class Killed(StageTest):
         seed = random.randrange(1 << 30)
         print(f"seed {seed}")
         chance = random.Random(seed)
+        under_way = []
+
+        def ended():
+            for timer in under_way:
+                timer.join()
+            under_way.clear()
 
         def kill(number):
-            if number and chance.random() < 0.5:
-                self.stage.muster.kill()
+            ended()
+            self.revive()
+            if number and chance.random() < 0.7:
+                under_way.append(threading.Timer(chance.random() * LONGEST_COMMAND, self.stage.muster.kill))
+                under_way[0].start()
 
-        self.play(kill)
+        self.play(kill, ended)
 
     def test_killed_at_each_named_point(self):
         stage = self.stage
-        passes = {point: 1 for point in CRASH_POINTS}
+        armed = []
+
+        def died():
+            for point, process in armed:
+                self.assertEqual(process.child.wait(timeout=30), -signal.SIGKILL, f"it passed {point} alive")
+            armed.clear()
 
         def kill(number):
-            point = CRASH_POINTS[number % len(CRASH_POINTS)]
-            stage.muster.kill()
-            stage.start_muster(crash_point=f"{point}:{passes[point] + 1}", connect=False)
-            passes[point] += 1
+            died()
+            # What the last crash left over is done first, so that it is the next command that meets the point.
+            self.revive()
+            stage.quiet(800)
+            points = ENGINE_POINTS if number < FIRST_UPDATE else OUTBOX_POINTS
+            point = points[number % len(points)]
+            stage.start_muster(crash_point=point, connect=False)
+            armed.append((point, stage.muster))
 
-        self.play(kill)
+        self.play(kill, died)
 
 
 if __name__ == "__main__":
