@@ -45,10 +45,12 @@ Decision refused(const ChangeReported& report, const Freeze& freeze, const Refus
   ChangeReported record = report;
   record.op = ChangeOp::refused;
   record.incident = freeze.incident;
-  record.result = "frozen by " + to_string(freeze.incident);
+  const Incident* holder = ctx.incidents.find(freeze.incident);
+  const bool known_to_all = holder != nullptr && holder->visibility == Visibility::public_;
+  record.result = known_to_all ? "frozen by " + to_string(holder->number) : "frozen";
   Decision decision;
   decision.events.push_back({kOperations, record, std::nullopt});
-  if (const Incident* holder = ctx.incidents.find(freeze.incident)) {
+  if (holder != nullptr) {
     Plan plan{ctx, *holder};
     plan.log(record);
     record.relation = "refused";

@@ -12,6 +12,7 @@
 #include "bot/domain/grammar.hpp"
 #include "bot/domain/time_text.hpp"
 #include "handlers/plan.hpp"
+#include "handlers/tie.hpp"
 
 namespace muster {
 
@@ -139,19 +140,13 @@ void tie_what_led_here(Plan& plan, const IncidentDeclared& event, const Context&
   for (const auto& [key, alert] : ctx.operations.alerts) {
     if (alert.cleared_at || !alert.incidents.empty() || !contains(event.services, alert.report.service))
       continue;
-    AlertReported report = alert.report;
-    report.repeats = alert.repeats;
-    plan.record(report, alert.fired_at);
-    plan.log(TiedToIncident{alert.report.alert, ctx.next_number});
+    tie_alert(plan, alert, ctx.next_number);
   }
   const PersonId declarer = ctx.actor.person();
   for (const PageRecord& page : ctx.operations.pages) {
     const bool theirs = page.by.person() == declarer || contains(page.acknowledged_by, declarer);
     if (!theirs || page.sent_at < ctx.now - ctx.policy.page_tie_window) continue;
-    plan.record(PersonPaged{page.id, page.target, page.people, page.text, page.escalated_from}, page.sent_at);
-    for (std::size_t i = 0; i < page.acknowledged_by.size(); ++i)
-      plan.record(PageAcknowledged{page.id, page.acknowledged_by[i]}, page.acknowledged_times[i]);
-    plan.log(TiedToIncident{page.id, ctx.next_number});
+    tie_page(plan, page, ctx.next_number);
   }
 }
 

@@ -7,6 +7,7 @@
 #include "bot/domain/grammar.hpp"
 #include "handlers/commands.hpp"
 #include "handlers/plan.hpp"
+#include "handlers/tie.hpp"
 
 namespace muster {
 
@@ -21,47 +22,27 @@ std::string unwrapped(std::string ref) {
   return ref.substr(0, ref.find('|'));
 }
 
-// A change, alert or report muster knows comes onto the timeline at its own time, once.
+// A change comes onto the timeline with its part in the incident; nothing new is said twice.
+void bring_in(Plan& plan, const ChangeRecord& change, const std::string& relation, const Incident& incident) {
+  const auto known = std::ranges::find(incident.changes, change.id, &IncidentChange::change);
+  if (known != incident.changes.end() && known->relation == relation) return;
+  const bool done = change.completed_at.has_value();
+  plan.record(ChangeReported{change.id, done ? ChangeOp::complete : ChangeOp::start, change.type,
+                             change.service, change.title, change.risk, change.result, change.link,
+                             change.incident, relation, change.started_at},
+              done ? change.completed_at : change.started_at);
+}
+
+// What muster knows under this reference comes onto the timeline at its own time, once.
 void bring_in(Plan& plan, const std::string& ref, const std::string& relation, const Context& ctx) {
   const Incident& incident = *ctx.incident;
-  if (const ChangeRecord* change = ctx.operations.change(ref)) {
-    ChangeReported report{change->id,       ChangeOp::start, change->type,      change->service,
-                          change->title,    change->risk,    change->result,    change->link,
-                          change->incident, relation,        change->started_at};
-    const auto known = std::ranges::find(incident.changes, ref, &IncidentChange::change);
-    const bool new_here = known == incident.changes.end();
-    if (change->completed_at) {
-      report.op = ChangeOp::complete;
-      plan.record(report, *change->completed_at);
-    } else if (new_here || known->relation != relation) {
-      plan.record(report, change->started_at);
-    }
-    return;
-  }
-  if (const AlertRecord* alert = ctx.operations.alert_named(ref)) {
-    AlertReported report = alert->report;
-    report.repeats = alert->repeats;
-    plan.record(report, alert->fired_at);
-    if (alert->cleared_at) {
-      report.op = AlertOp::resolve;
-      plan.record(report, *alert->cleared_at);
-    }
-    plan.log(TiedToIncident{ref, incident.number});
-    return;
-  }
-  if (const PageRecord* page = ctx.operations.page(ref)) {
-    plan.record(PersonPaged{page->id, page->target, page->people, page->text, page->escalated_from},
-                page->sent_at);
-    for (std::size_t i = 0; i < page->acknowledged_by.size(); ++i)
-      plan.record(PageAcknowledged{page->id, page->acknowledged_by[i]}, page->acknowledged_times[i]);
-    plan.log(TiedToIncident{ref, incident.number});
-    return;
-  }
+  if (const ChangeRecord* change = ctx.operations.change(ref)) bring_in(plan, *change, relation, incident);
+  const AlertRecord* alert = ctx.operations.alert_named(ref);
+  if (alert != nullptr && !contains(alert->incidents, incident.number))
+    tie_alert(plan, *alert, incident.number);
+  if (const PageRecord* page = ctx.operations.page(ref)) tie_page(plan, *page, incident.number);
   const auto report = std::ranges::find(ctx.operations.reports, ref, &IncidentReport::report);
-  if (report != ctx.operations.reports.end()) {
-    plan.record(ReportReceived{report->report, report->source, "", report->text, relation}, report->at);
-    plan.log(TiedToIncident{ref, incident.number});
-  }
+  if (report != ctx.operations.reports.end()) tie_report(plan, *report, relation, incident.number);
 }
 
 Outcome handle(const Request& request, const Context& ctx) {

@@ -63,9 +63,7 @@ Decision page_alone(const Target& target, const std::string& text, const Context
   std::string names;
   for (const PersonId& person : target.people) {
     names += (names.empty() ? "" : ", ") + mention(person);
-    decision.effects.emplace_back(
-        kOperations,
-        Effect{chats_of(person, ctx).front(), PostMessage{{To::person, person.value}, "page", about}});
+    tell_outside(decision, person, "page_alone", about, ctx);
   }
   decision.reply.say =
       "Page " + id + " is on its way to " + names +

@@ -87,6 +87,15 @@ std::vector<std::string> chats_of(const PersonId& person, const Context& ctx) {
   return chats;
 }
 
+void tell_outside(Decision& decision, const PersonId& person, const std::string& wording, Seq about,
+                  const Context& ctx, const std::string& avoid) {
+  std::vector<std::string> chats = chats_of(person, ctx);
+  if (chats.size() > 1) std::erase(chats, avoid);
+  if (person.empty() || chats.empty()) return;
+  decision.effects.emplace_back(
+      kOperations, Effect{chats.front(), PostMessage{{To::person, person.value}, wording, about}});
+}
+
 std::string zone_of(const Context& ctx) {
   const Person* person = ctx.people.find(ctx.actor.person());
   return person == nullptr ? std::string{} : person->zone;

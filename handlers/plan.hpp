@@ -49,6 +49,11 @@ class Plan {
 // Chats of ctx on which this person can be reached, best first; the console always counts.
 [[nodiscard]] std::vector<std::string> chats_of(const PersonId& person, const Context& ctx);
 
+// A direct message about an event of the operations log, before there is an incident. Not on the chat `avoid`
+// when the person has another.
+void tell_outside(Decision& decision, const PersonId& person, const std::string& wording, Seq about,
+                  const Context& ctx, const std::string& avoid = {});
+
 // The asking person's time zone, empty when unknown.
 [[nodiscard]] std::string zone_of(const Context& ctx);
 

@@ -1,5 +1,6 @@
 // Answers to what we sent: rooms and cards get their place, fetched messages are captured, failures are said
 // aloud.
+#include "bot/base/contains.hpp"
 #include "bot/base/utf8.hpp"
 #include "handlers/happenings.hpp"
 #include "handlers/plan.hpp"
@@ -81,7 +82,27 @@ Outcome on_delivered(const EffectDelivered& delivered, const Context& ctx) {
   return Decision{};
 }
 
+// A page sent before any incident did not get through: whoever sent it is told, on another chat if there is
+// one.
+Outcome page_lost(const PostMessage& post, const EffectGivenUp& given_up, const Context& ctx) {
+  Decision decision;
+  decision.events.push_back(
+      {kOperations,
+       EffectFailed{given_up.key, std::string{PostMessage::kType}, platform_title(given_up.platform),
+                    given_up.error, given_up.possible_duplicate},
+       std::nullopt});
+  for (const PageRecord& page : ctx.operations.pages) {
+    const bool theirs = contains(page.people, PersonId{post.to.id}) && !page.acknowledged_at;
+    if (!theirs || post.wording != "page_alone") continue;
+    tell_outside(decision, page.by.person(), "page_lost", ctx.operations.last_seq + 1, ctx,
+                 given_up.platform);
+  }
+  return decision;
+}
+
 Outcome on_given_up(const EffectGivenUp& given_up, const Context& ctx) {
+  const auto* lone = std::get_if<PostMessage>(&given_up.effect);
+  if (given_up.incident == kOperations && lone != nullptr) return page_lost(*lone, given_up, ctx);
   const Incident* incident = ctx.incidents.find(given_up.incident);
   if (incident == nullptr) return Decision{};
   if (const auto* card = std::get_if<RefreshCard>(&given_up.effect))

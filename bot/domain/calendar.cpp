@@ -75,37 +75,12 @@ std::string local_month(Time at, std::string_view zone) {
   return local_day(at, zone).substr(0, 7);
 }
 
-Time day_begin(Time at, std::string_view zone_name) {
-  const auto* zone = zone_named(zone_name);
-  return to_time(Local{day_of(to_local(at, zone))}, zone);
-}
-
 Time month_begin(Time at, std::string_view zone) {
   return month_begin_after(at, zone, 0);
 }
 
 Time next_month_begin(Time at, std::string_view zone) {
   return month_begin_after(at, zone, 1);
-}
-
-bool is_workday(Time at, const BusinessCalendar& calendar) {
-  return works(day_of(to_local(at, zone_named(calendar.zone))), calendar);
-}
-
-bool is_business_time(Time at, const BusinessCalendar& calendar) {
-  const Local local = to_local(at, zone_named(calendar.zone));
-  const Duration of_day = local - day_of(local);
-  return works(day_of(local), calendar) && of_day >= calendar.day_begins && of_day < calendar.day_ends;
-}
-
-Time next_business_time(Time at, const BusinessCalendar& calendar) {
-  if (is_business_time(at, calendar)) return at;
-  const auto* zone = zone_named(calendar.zone);
-  const Local local = to_local(at, zone);
-  date::local_days day = day_of(local);
-  if (local - day >= calendar.day_begins) day += date::days{1};
-  for (int i = 0; i < kSearchDays && !works(day, calendar); ++i) day += date::days{1};
-  return to_time(Local{day} + calendar.day_begins, zone);
 }
 
 Time plus_business_days(Time at, int days, const BusinessCalendar& calendar) {

@@ -32,12 +32,6 @@ struct EnumNames<Band> {
 [[nodiscard]] Time month_begin(Time at, std::string_view zone);
 [[nodiscard]] Time next_month_begin(Time at, std::string_view zone);
 
-[[nodiscard]] bool is_workday(Time at, const BusinessCalendar& calendar);
-// On a workday between day_begins and day_ends.
-[[nodiscard]] bool is_business_time(Time at, const BusinessCalendar& calendar);
-// `at` when it is business time, else the next beginning of business.
-[[nodiscard]] Time next_business_time(Time at, const BusinessCalendar& calendar);
-
 // The same time of day so many workdays, calendar days or months later, in the calendar's zone. Months clamp
 // to the month's end: 31 January plus one month is the last of February.
 [[nodiscard]] Time plus_business_days(Time at, int days, const BusinessCalendar& calendar);

@@ -2,7 +2,7 @@
 // revises.
 //
 // EventBody is a closed variant visited without a default, so a new alternative makes the compiler name every
-// place that must learn it: evolve (incident.cpp), the timeline's sentence (text/timeline.cpp), the codec's
+// place that must learn it: evolve (evolve.cpp), the timeline's sentence (text/sentence.cpp), the codec's
 // table (store/event_codec.cpp). describe() lists a body's fields once; the codec, the hash and the tests all
 // read that list. Stored bodies live for years: add fields, never rename or remove them.
 #pragma once

@@ -145,7 +145,9 @@ void measure(IncidentFigures& f, const Incident& incident, Family family) {
   f.ttr_declared = length(a.declared_at, a.resolved_at, open);
   std::optional<Time> told;
   for (const StatusUpdate& update : incident.updates) {
-    if (contains(update.audiences, std::string{kPublic})) keep_earliest(told, std::optional{update.at});
+    const std::string heard{kPublic};
+    if (contains(update.audiences, heard) && !contains(update.unheard, heard))
+      keep_earliest(told, std::optional{update.at});
   }
   f.ttfp = length(detected, told, open && incident.kind == Kind::normal);
   for (const IncidentChange& change : incident.changes) {
@@ -193,6 +195,20 @@ void judge_postmortem(IncidentFigures& f, const Incident& incident, const Policy
 }
 
 }  // namespace
+
+std::vector<const Incident*> family_of(const Incident& survivor,
+                                       const std::function<const Incident*(IncidentNumber)>& find) {
+  std::vector<const Incident*> family;
+  std::vector<IncidentNumber> open = survivor.merged_from;
+  while (!open.empty()) {
+    const Incident* member = find(open.back());
+    open.pop_back();
+    if (member == nullptr || member->state != State::merged || contains(family, member)) continue;
+    family.push_back(member);
+    open.insert(open.end(), member->merged_from.begin(), member->merged_from.end());
+  }
+  return family;
+}
 
 bool counts_in_reports(const Incident& incident) {
   return incident.kind == Kind::normal && incident.state != State::merged &&

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -116,6 +117,14 @@ struct IncidentFigures {
 // family: the incidents merged into this one, directly or through others. now: what open intervals count to.
 [[nodiscard]] IncidentFigures figures(const Incident& incident, std::span<const Incident* const> family,
                                       const Policy& policy, const People& people, Time now);
+
+// The incidents merged into this one, directly or through others, and not taken apart again. find: null for
+// what is not known.
+[[nodiscard]] std::vector<const Incident*> family_of(
+    const Incident& survivor, const std::function<const Incident*(IncidentNumber)>& find);
+
+// Whole seconds between the whole seconds of two instants.
+[[nodiscard]] std::int64_t whole_seconds(Time from, Time to);
 
 // Counted in operational figures: a normal incident that was neither merged nor canceled.
 [[nodiscard]] bool counts_in_reports(const Incident& incident);

@@ -5,9 +5,6 @@
 
 namespace muster {
 
-// Whole seconds between the whole seconds of two instants.
-[[nodiscard]] std::int64_t whole_seconds(Time from, Time to);
-
 void measure_spans(IncidentFigures& f, const Incident& incident, const Policy& policy, Time now);
 void measure_impact(IncidentFigures& f, const Incident& incident, const Policy& policy, Time now);
 void estimate_cost(IncidentFigures& f, const Incident& incident, const Policy& policy, Time now);

@@ -79,6 +79,7 @@ struct StatusUpdate {
   std::string text;
   State state = State::investigating;
   std::optional<Time> next_at;
+  std::vector<std::string> unheard{};  // of the audiences: nobody there was told, no room was configured
   friend bool operator==(const StatusUpdate&, const StatusUpdate&) = default;
 };
 

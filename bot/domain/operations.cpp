@@ -5,6 +5,7 @@
 #include <ranges>
 
 #include "bot/base/contains.hpp"
+#include "bot/domain/figures.hpp"
 
 namespace muster {
 
@@ -188,10 +189,6 @@ std::vector<std::string> with_dependencies(const std::vector<std::string>& servi
 
 namespace {
 
-std::int64_t seconds_between(Time from, Time to) {
-  return std::chrono::duration_cast<std::chrono::seconds>(to - from).count();
-}
-
 // Why a change cannot be a candidate; empty when it can.
 std::string exclusion(const ChangeRecord& change, const std::vector<std::string>& near,
                       const std::vector<IncidentChange>& of_incident, Time anchor,
@@ -204,7 +201,7 @@ std::string exclusion(const ChangeRecord& change, const std::vector<std::string>
   }
   const Time last = change.completed_at.value_or(*change.started_at);
   if (change.completed_at && last < anchor - lookback) {
-    return "completed " + std::to_string(seconds_between(last, anchor)) + " s before " + anchor_words +
+    return "completed " + std::to_string(whole_seconds(last, anchor)) + " s before " + anchor_words +
            ", outside the " +
            std::to_string(std::chrono::duration_cast<std::chrono::seconds>(lookback).count()) +
            " s look-back";

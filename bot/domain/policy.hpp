@@ -84,8 +84,6 @@ struct BusinessCalendar {
   std::string zone = "UTC";                     // IANA name
   std::vector<int> workdays = {1, 2, 3, 4, 5};  // ISO: 1 is Monday
   std::vector<std::string> holidays;            // "2026-12-25"
-  Duration day_begins = std::chrono::hours{8};
-  Duration day_ends = std::chrono::hours{18};
   friend bool operator==(const BusinessCalendar&, const BusinessCalendar&) = default;
 };
 
@@ -106,7 +104,6 @@ struct VendorRule {
   std::string id;
   std::string name;
   std::map<std::string, Duration> sla_response;  // priority -> first answer
-  std::vector<std::string> contacts;             // by level
   friend bool operator==(const VendorRule&, const VendorRule&) = default;
 };
 

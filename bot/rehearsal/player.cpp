@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "bot/domain/grammar.hpp"
+#include "bot/rehearsal/typed.hpp"
 #include "handlers/catalog.hpp"
 
 namespace muster {
@@ -11,56 +12,6 @@ namespace {
 
 constexpr std::string_view kChat = "rehearsal";
 constexpr auto kTolerance = std::chrono::seconds{5};
-
-std::string role_text(const Step& step) {
-  return step.arg("role") + " @" + step.arg("person");
-}
-
-std::string flags_of_declare(const Step& step) {
-  std::string text = "declare --anyway";
-  if (const std::string severity = step.arg("severity"); !severity.empty())
-    text += " --severity " + lower(severity);
-  if (const std::string services = step.arg("services"); !services.empty()) text += " --service " + services;
-  if (step.arg("kind") == "drill") text += " --drill";
-  if (step.arg("kind") == "test") text += " --test";
-  if (step.arg("visibility") == "private") text += " --private";
-  return text + " -- " + step.arg("title");
-}
-
-std::string postmortem_text(const Step& step) {
-  const std::string op = step.arg("op");
-  if (op == "submit_for_review") return "postmortem submit";
-  if (op == "waive") return "postmortem waive " + step.arg("reason");
-  return "postmortem " + op;
-}
-
-std::string at_option(const std::string& at) {
-  return at.empty() ? "" : " --at " + at;
-}
-
-std::string recovery_text(const Step& step) {
-  const std::string at = step.arg("data_point_at").empty() ? step.arg("at_time") : step.arg("data_point_at");
-  std::string text = "dr " + step.arg("op") + " " + step.arg("service") + at_option(at);
-  if (!step.arg("outcome").empty()) text += " --outcome " + step.arg("outcome");
-  if (!step.arg("name").empty()) text += " --name=\"" + step.arg("name") + "\"";
-  return text + " -- " + step.arg("note");
-}
-
-std::string vendor_text(const Step& step) {
-  std::string text = "vendor " + step.arg("op") + " " + step.arg("vendor") + " " + step.arg("case");
-  if (!step.arg("priority").empty()) text += " " + step.arg("priority");
-  if (!step.arg("sla_response_s").empty()) text += " --sla " + step.arg("sla_response_s") + "s";
-  return text + " " + step.arg("note");
-}
-
-std::string action_text(const Step& step) {
-  std::string text = "followup";
-  for (const auto& [option, arg] :
-       {std::pair{"owner", "owner"}, {"due", "due"}, {"priority", "priority"}, {"type", "type"}}) {
-    if (!step.arg(arg).empty()) text += std::string{" --"} + option + " " + step.arg(arg);
-  }
-  return text + " -- " + step.arg("title");
-}
 
 }  // namespace
 
@@ -158,50 +109,12 @@ Result<Done> Player::play(const Step& step) {
 }
 
 std::string Player::text_of(const Step& step) const {
-  const auto mapped = [&](const std::string& id) {
-    const auto found = ids_.find(key(step, id));
-    return found == ids_.end() ? id : found->second;
-  };
-  const std::string& verb = step.verb;
-  if (verb == "declare") return flags_of_declare(step);
-  if (verb == "page") return "page @" + step.arg("to") + " " + step.arg("message");
-  if (verb == "ack") return "ack " + mapped(step.arg("page"));
-  if (verb == "assign_role") return "role " + role_text(step);
-  if (verb == "handoff_request")
-    return "handoff " + step.arg("role") + " @" + step.arg("to") + " " + step.arg("briefing");
-  if (verb == "handoff_accept") return "accept";
-  if (verb == "handoff_decline") return "decline " + step.arg("reason");
-  if (verb == "set_severity") return "severity " + lower(step.arg("severity")) + " " + step.arg("reason");
-  if (verb == "set_state") {
-    const std::string despite = step.arg("override").empty() ? step.arg("despite") : step.arg("override");
-    return "status --state " + step.arg("state") + (despite.empty() ? "" : " --despite=\"" + despite + "\"") +
-           " -- " + step.arg("note");
-  }
-  if (verb == "impact")
-    return "impact " + step.arg("services") + " " + step.arg("level") + at_option(step.arg("effective_at")) +
-           " " + step.arg("note");
-  if (verb == "update") return "update --to " + step.arg("audience") + " -- " + step.arg("text");
-  if (verb == "set_cadence")
-    return "cadence " + step.arg("audience") + " " + step.arg("every_s") + "s " + step.arg("reason");
-  if (verb == "note") return "note -- " + step.arg("text");
-  if (verb == "fact") return "fact " + step.arg("key") + "=" + step.arg("value");
-  if (verb == "decision")
-    return "decide --objections=\"" + step.arg("objections") + "\" -- " + step.arg("text");
-  if (verb == "link") return "link " + mapped(step.arg("ref")) + " " + step.arg("relation");
-  if (verb == "freeze") return "freeze " + step.arg("op") + " --scope " + step.arg("scope");
-  if (verb == "vendor") return vendor_text(step);
-  if (verb == "hold") return "hold " + step.arg("op") + " " + step.arg("reason");
-  if (verb == "dr") return recovery_text(step);
-  if (verb == "merge")
-    return "merge " + to_string(number_of(step.script, step.arg("source"))) + " into " +
-           to_string(number_of(step.script, step.arg("into")));
-  if (verb == "reopen") return "reopen --state " + step.arg("state") + " -- " + step.arg("reason");
-  if (verb == "cancel") return "cancel " + step.arg("reason");
-  if (verb == "clock") return "clock " + step.arg("regime") + " " + step.arg("event");
-  if (verb == "action_add") return action_text(step);
-  if (verb == "action_done") return "done " + mapped(step.arg("action"));
-  if (verb == "postmortem") return postmortem_text(step);
-  return step.arg("what");
+  return typed_text(step,
+                    {[&](const std::string& id) {
+                       const auto found = ids_.find(key(step, id));
+                       return found == ids_.end() ? id : found->second;
+                     },
+                     [&](const std::string& local) { return to_string(number_of(step.script, local)); }});
 }
 
 Result<JobAnswer> Player::type(const Step& step, const std::string& text) {

@@ -9,6 +9,7 @@
 #include "bot/domain/time_text.hpp"
 #include "bot/net/json.hpp"
 #include "bot/rehearsal/script.hpp"
+#include "bot/rehearsal/typed.hpp"
 
 namespace muster {
 
@@ -18,13 +19,6 @@ using nlohmann::json;
 
 constexpr std::array<std::string_view, 8> kKinds = {"command", "alert",   "alert_burst", "change",
                                                     "report",  "message", "reaction",    "system"};
-constexpr std::array<std::string_view, 29> kVerbs = {
-    "declare",      "page",       "ack",       "assign_role",     "handoff_request", "handoff_accept",
-    "set_severity", "impact",     "set_state", "update",          "set_cadence",     "note",
-    "fact",         "decision",   "link",      "freeze",          "vendor",          "hold",
-    "dr",           "merge",      "reopen",    "cancel",          "clock",           "action_add",
-    "action_done",  "postmortem", "show",      "handoff_decline", "page_again"};
-
 Result<json> read_json(const std::filesystem::path& file) {
   std::ifstream in{file, std::ios::binary};
   if (!in) return fail(ErrorKind::not_found, "there is no file " + file.string());
@@ -78,7 +72,7 @@ Result<Step> read_step(const json& object, const std::string& script, const std:
   step.by_system = net::text(object, "origin") == "system" || step.kind == "system";
   step.incident = net::text(object, "incident");
   step.verb = net::text(object, "do");
-  if (step.kind == "command" && !contains(kVerbs, std::string_view{step.verb}))
+  if (step.kind == "command" && !is_script_verb(step.verb))
     return fail(ErrorKind::invalid, name + ": there is no verb \"" + step.verb + "\"");
   step.fields = scalars(object);
   step.args = scalars(net::member(object, "args"));

@@ -103,7 +103,8 @@ class Changing {
       const Incident* after = current(number);
       if (after == nullptr) continue;
       IncidentFigures measured =
-          figures(*after, family_of(*after), input_.policy, input_.context.people, now);
+          figures(*after, family_of(*after, [this](IncidentNumber n) { return current(n); }), input_.policy,
+                  input_.context.people, now);
       const auto changed = changed_.find(number);
       const bool known = changed != changed_.end() && !changed->second.is_new && after->merged_from.empty();
       if (known && measured == figures(changed->second.before, {}, input_.policy, input_.context.people, now))
@@ -115,20 +116,6 @@ class Changing {
   [[nodiscard]] const Incident* current(IncidentNumber number) const {
     const auto changed = changed_.find(number);
     return changed == changed_.end() ? find_(number) : changed->second.after.get();
-  }
-
-  [[nodiscard]] std::vector<const Incident*> family_of(const Incident& survivor) const {
-    std::vector<const Incident*> family;
-    std::vector<IncidentNumber> open = survivor.merged_from;
-    while (!open.empty() && family.size() < kLongestFamily) {
-      const Incident* member = current(open.back());
-      open.pop_back();
-      // One that was taken apart again is no longer of the family.
-      if (member == nullptr || member->state != State::merged) continue;
-      family.push_back(member);
-      open.insert(open.end(), member->merged_from.begin(), member->merged_from.end());
-    }
-    return family;
   }
 
   Changed& touch(IncidentNumber number) {

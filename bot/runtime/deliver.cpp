@@ -45,6 +45,16 @@ std::string announce_room(const Policy& policy, const std::string& platform) {
 
 }  // namespace
 
+// What is said before there is an incident is said about none: an incident of nothing but the pages that
+// wait.
+std::shared_ptr<const Incident> Deliverer::subject(IncidentNumber number) const {
+  if (number != kOperations) return deps_.board.find(number);
+  Incident none;
+  none.state = State::investigating;
+  none.pages = deps_.board.operations->pages;
+  return std::make_shared<const Incident>(std::move(none));
+}
+
 asio::awaitable<Result<Delivered>> Deliverer::deliver(OutboxRow row) {
   Attempt a;
   const auto chat = deps_.platforms.find(row.effect.platform);
@@ -52,7 +62,7 @@ asio::awaitable<Result<Delivered>> Deliverer::deliver(OutboxRow row) {
     co_return fail(ErrorKind::rejected, row.effect.platform + " is no longer configured");
   }
   a.chat = chat->second;
-  a.incident = deps_.board.find(row.incident);
+  a.incident = subject(row.incident);
   if (!a.incident) co_return fail(ErrorKind::internal, "the incident of an effect is unknown", row.key);
   a.delivery = {row.key, row.incident, row.attempt > 1};
   a.row = std::move(row);
@@ -97,7 +107,7 @@ asio::awaitable<Result<Delivered>> Deliverer::send(Attempt a, PostMessage effect
                     [number, about_seq](Reader& reader) { return reader.event(number, about_seq); }));
   if (!about) co_return fail(ErrorKind::internal, "the event of a message is unknown", a.row.key);
   const auto unsayable = [&] {  // as things stand now, which each look-up may have changed
-    a.incident = deps_.board.find(number);
+    a.incident = subject(number);
     return is_stale(effect.wording, *about, *a.incident) ||
            !may_be_said(effect.to, *a.incident, *deps_.board.policy);
   };

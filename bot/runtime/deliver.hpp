@@ -42,6 +42,7 @@ class Deliverer {
 
  private:
   struct Attempt;
+  [[nodiscard]] std::shared_ptr<const Incident> subject(IncidentNumber number) const;
   // One overload an effect: an effect that has none does not compile.
   boost::asio::awaitable<Result<Delivered>> send(Attempt a, OpenRoom effect);
   boost::asio::awaitable<Result<Delivered>> send(Attempt a, PostMessage effect);

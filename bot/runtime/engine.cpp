@@ -89,10 +89,14 @@ Result<Changes> Engine::load(Time now) {
   for (Timer& timer : snapshot.timers) timers_.emplace(timer.key(), timer);
   Change change;
   change.now = now;
+  const auto stored = [&](IncidentNumber number) -> const Incident* {
+    const auto found = std::ranges::lower_bound(snapshot.incidents, number, {}, &Incident::number);
+    return found == snapshot.incidents.end() || found->number != number ? nullptr : &*found;
+  };
   // Written by a muster that did not measure yet.
   for (const Incident& incident : snapshot.incidents) {
     if (!snapshot.measured.contains(incident.number))
-      change.figures.push_back(figures(incident, {}, setup_.policy, *people_, now));
+      change.figures.push_back(figures(incident, family_of(incident, stored), setup_.policy, *people_, now));
   }
   for (Incident& incident : snapshot.incidents) {
     for (Timer& timer : wanted_timers(incident, setup_.policy)) {

@@ -32,7 +32,7 @@ bool is_stale(std::string_view wording, const Event& about, const Incident& inci
   if (const auto* paged = std::get_if<PersonPaged>(&about.body)) {
     const PageRecord* page = incident.page(paged->page);
     const bool answered = page != nullptr && page->acknowledged_at.has_value();
-    return wording == "page" && (answered || !incident.is_open());
+    return wording.starts_with("page") && wording != "page_room" && (answered || !incident.is_open());
   }
   return false;
 }

@@ -35,12 +35,6 @@ std::string money(double amount) {
   return text;
 }
 
-std::int64_t seconds_between(Time from, Time to) {
-  using std::chrono::floor;
-  using std::chrono::seconds;
-  return (floor<seconds>(to) - floor<seconds>(from)).count();
-}
-
 IncidentFigures measured(const PostmortemRecord& r) {
   return figures(r.incident, {}, r.policy, r.known, r.now);
 }
@@ -50,7 +44,7 @@ void add_trigger(std::string& out, const PostmortemRecord& r, const IncidentFigu
     if (change.relation != "cause" || !change.completed_at) continue;
     out += "- Trigger: " + escape(change.change);
     if (f.anchors.impact_started_at) {
-      const std::int64_t before = seconds_between(*change.completed_at, *f.anchors.impact_started_at);
+      const std::int64_t before = whole_seconds(*change.completed_at, *f.anchors.impact_started_at);
       out += before == 0  ? ", completed at the second impact began"
              : before > 0 ? ", completed " + exact(before) + " before impact began"
                           : ", completed " + exact(-before) + " after impact began";
@@ -60,7 +54,7 @@ void add_trigger(std::string& out, const PostmortemRecord& r, const IncidentFigu
   for (const IncidentChange& change : r.incident.changes) {
     if (change.type != ChangeType::rollback || !change.completed_at || !f.anchors.impact_started_at) continue;
     out += "- Rollback " + escape(change.change) + " completed " +
-           exact(seconds_between(*f.anchors.impact_started_at, *change.completed_at)) +
+           exact(whole_seconds(*f.anchors.impact_started_at, *change.completed_at)) +
            " after impact start; impact lasted " + exact(f.impact_union_s) + ".\n";
   }
 }
@@ -69,18 +63,18 @@ void add_freezes(std::string& out, const PostmortemRecord& r) {
   for (const FreezeSpan& freeze : r.incident.freezes) {
     const auto refused = std::ranges::count_if(
         r.incident.changes, [](const IncidentChange& change) { return change.relation == "refused"; });
-    out += "- Change freeze " + exact(seconds_between(freeze.since, freeze.until.value_or(r.now))) + ", " +
+    out += "- Change freeze " + exact(whole_seconds(freeze.since, freeze.until.value_or(r.now))) + ", " +
            std::to_string(refused) + (refused == 1 ? " change refused.\n" : " changes refused.\n");
   }
 }
 
 void add_updates(std::string& out, const PostmortemRecord& r, const IncidentFigures& f) {
   if (!r.first_public) return;
-  out += "- First public update " + exact(seconds_between(f.anchors.declared_at, r.first_public->at)) +
+  out += "- First public update " + exact(whole_seconds(f.anchors.declared_at, r.first_public->at)) +
          " after declaring";
   for (const CadenceObservation& seen : r.incident.observations) {
     const bool first = seen.audience == kPublic && seen.at == r.first_public->at;
-    if (first && !seen.on_time()) out += ", " + exact(seconds_between(seen.due, seen.at)) + " late";
+    if (first && !seen.on_time()) out += ", " + exact(whole_seconds(seen.due, seen.at)) + " late";
   }
   out += "." + cite(r.first_public->from) + "\n";
 }

@@ -45,6 +45,8 @@ constexpr Wording kWordings[] = {
     {"handoff_unanswered"},
     {"page"},
     {"page_room"},
+    {"page_alone"},
+    {"page_lost"},
     {"page_acknowledged"},
     {"page_unanswered"},
     {"update"},

@@ -41,6 +41,8 @@ std::vector<Spoken> spoken_wordings(const std::string& words) {
       {"handoff_unanswered", "handoff_unanswered",
        Reminded{"handoff_unanswered", "incident_commander", at(15, 20)}},
       {"page", "page", PersonPaged{"P1", "shop", {bob}, words}},
+      {"page_alone", "page_alone", PersonPaged{"PG-1", "bob", {bob}, words}},
+      {"page_lost", "page_lost", EffectFailed{"INC-0/1/0", "post", "Slack", words, false}},
       {"page_room", "page_room", PersonPaged{"P1", "shop", {bob}, words}},
       {"page_acknowledged", "page_acknowledged", PageAcknowledged{"P1", bob}},
       {"page_unanswered", "page_unanswered", Reminded{"page_unanswered", "P1", at(14, 11)}},

@@ -35,6 +35,17 @@ TEST_F(Delivering, WhatIsPromisedIsSaid) {
   EXPECT_THAT(rig.chat.said_in("incidents"), Contains(HasSubstr("INC-1 is resolved")));
 }
 
+TEST_F(Delivering, APageBeforeAnyIncidentReachesThePersonAndItsAnswerTheSender) {
+  rig.type("bea", "help");  // has been met
+  const auto sent = rig.type("ann", "page @bea the mail queue grows");
+  ASSERT_TRUE(sent && !sent->refused);
+  rig.settle();
+  EXPECT_THAT(rig.chat.said_in("@slack:bea"), Contains(HasSubstr("the mail queue grows")));
+  rig.type("bea", "ack PG-1");
+  rig.settle();
+  EXPECT_THAT(rig.chat.said_in("@slack:ann"), Contains(HasSubstr("acknowledged page PG-1")));
+}
+
 TEST_F(Delivering, AnAnnouncementOfWhatBecamePrivateMeanwhileIsNotMade) {
   rig.chat.while_looking_up = becomes_private();
   rig.type("ann", "INC-1 resolve errors are back to normal");

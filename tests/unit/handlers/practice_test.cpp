@@ -22,7 +22,7 @@ Policy catalogue() {
   policy.services.front().depends_on = {"dns"};
   policy.people = {{{"ann"}, "Ann Lee", "UTC", {{"slack", "ann"}}},
                    {{"bob"}, "Bob Ray", "UTC", {{"slack", "bob"}}}};
-  policy.vendors = {{"paylink", "PayLink", {{"P1", minutes{15}}}, {}}};
+  policy.vendors = {{"paylink", "PayLink", {{"P1", minutes{15}}}}};
   return policy;
 }
 
@@ -118,6 +118,53 @@ TEST_F(Practice, APageBeforeTheIncidentBelongsToTheOneItLedTo) {
   EXPECT_EQ(incident.pages[0].id, "PG-1");
   EXPECT_TRUE(incident.pages[0].acknowledged_at);
   EXPECT_EQ(stage.type("ann", "ack").refusal->code, "unknown_page") << "it waits no longer";
+}
+
+TEST_F(Practice, TheButtonOfAPageWorksWhenItBelongsToAnIncidentByThen) {
+  stage.type("bob", "page @ann search is slow");
+  stage.type("bob", "declare --anyway sev2 --service search Search is slow");
+  EXPECT_THAT(stage.type("ann", "ack pg-1").reply.say, HasSubstr("You are on INC-2"));
+  EXPECT_TRUE(stage.incident(2).pages.at(0).acknowledged_at);
+}
+
+TEST_F(Practice, WhoSentAPageThatDidNotGetThroughIsTold) {
+  stage.take_effects();
+  stage.type("bob", "page @ann search is slow");
+  const auto sent = stage.take_effects();
+  ASSERT_EQ(sent.size(), 1U);
+  Inbound inbound;
+  inbound.what =
+      EffectGivenUp{sent[0].key, kOperations,        PostMessage{{To::person, "ann"}, "page_alone", 1},
+                    "slack",     "account_inactive", false};
+  const JobResult kept = stage.submit(std::move(inbound));
+  ASSERT_TRUE(kept) << kept.error().say << kept.error().detail;
+  const auto effects = stage.take_effects();
+  ASSERT_EQ(effects.size(), 1U);
+  const auto& told = std::get<PostMessage>(effects[0].effect.body);
+  EXPECT_EQ(told.to.id, "bob");
+  EXPECT_EQ(told.wording, "page_lost");
+}
+
+TEST_F(Practice, WhatIsLinkedAgainIsNotSaidAgain) {
+  stage.type("bob", "change start CHG-9 --service dns Clean the zone");
+  stage.type("bob", "change done CHG-9");
+  alert(AlertOp::fire, "k5", "search");
+  for (int i = 0; i < 2; ++i) {
+    say("link CHG-9 cause");
+    say("link k5 alert");
+  }
+  EXPECT_EQ(stage.bodies<ChangeReported>().size(), 1U);
+  EXPECT_EQ(stage.bodies<AlertReported>().size(), 1U);
+}
+
+TEST_F(Practice, AFreezeOfAPrivateIncidentIsNotNamedToOthers) {
+  stage.type("ann", "declare --anyway sev2 --private --service search Leak");
+  stage.type("ann", "INC-2 freeze on");
+  const JobAnswer other = stage.type("bob", "change start CHG-2 --service search Deploy search");
+  EXPECT_EQ(other.reply.refused, "change_freeze");
+  EXPECT_THAT(other.reply.say, testing::Not(HasSubstr("INC-2")));
+  for (const ChangeReported& change : stage.bodies<ChangeReported>(0))
+    EXPECT_THAT(change.result, testing::Not(HasSubstr("INC-2")));
 }
 
 TEST_F(Practice, AVendorWhoAnswersLateIsToldSo) {

@@ -97,6 +97,42 @@ TEST(StoreSchema, goes_up_one_step_at_a_time) {
   EXPECT_TRUE(store::require_newest_schema(*db));
 }
 
+// A database of the first release: what is in it stays, chains and all.
+TEST(StoreSchema, two_keeps_its_history_when_it_is_brought_up) {
+  const TempDir now;
+  {
+    const auto store = opened(now.data());
+    Scribe scribe{*store};
+    scribe.declare(1, "Checkout is down", Severity{2});
+    scribe.record(1, NoteAdded{"it is the network"}, kNoon);
+    scribe.record(1, StateChanged{State::investigating, State::resolved, "", ""}, kNoon);
+  }
+  const TempDir then;
+  std::filesystem::create_directories(then.data());
+  std::ofstream{then.database()};
+  {
+    RawDatabase old{then.database()};
+    for (const store::Migration& step : store::migrations().first(2))
+      EXPECT_EQ(old.run(std::string{step.sql.text}), "");
+    EXPECT_EQ(old.run("ATTACH '" + now.database().string() +
+                      "' AS now;"
+                      "INSERT INTO incident SELECT * FROM now.incident;"
+                      "INSERT INTO event SELECT * FROM now.event ORDER BY incident, seq;"),
+              "");
+  }
+  const auto store = opened(then.data());
+  const auto loaded = store->load();
+  ASSERT_TRUE(loaded);
+  ASSERT_EQ(loaded->incidents.size(), 1U);
+  EXPECT_EQ(loaded->incidents[0].last_seq, 3);
+  EXPECT_TRUE(loaded->measured.empty()) << "the engine measures them at its start";
+  EXPECT_NE(RawDatabase{then.database()}.run("DELETE FROM event"), "") << "still append-only";
+  const auto verified = reading(then.data())->verify();
+  ASSERT_TRUE(verified);
+  EXPECT_EQ(verified->events, 3);
+  for (const std::string& problem : verified->problems) ADD_FAILURE() << problem;
+}
+
 TEST(StoreSchema, of_a_newer_muster_is_refused) {
   const TempDir dir;
   opened(dir.data());

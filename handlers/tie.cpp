@@ -1,0 +1,29 @@
+#include "handlers/tie.hpp"
+
+namespace muster {
+
+void tie_alert(Plan& plan, const AlertRecord& alert, IncidentNumber incident) {
+  AlertReported report = alert.report;
+  report.repeats = alert.repeats;
+  plan.record(report, alert.fired_at);
+  if (alert.cleared_at) {
+    report.op = AlertOp::resolve;
+    plan.record(report, *alert.cleared_at);
+  }
+  plan.log(TiedToIncident{alert.report.alert, incident});
+}
+
+void tie_page(Plan& plan, const PageRecord& page, IncidentNumber incident) {
+  plan.record(PersonPaged{page.id, page.target, page.people, page.text, page.escalated_from}, page.sent_at);
+  for (std::size_t i = 0; i < page.acknowledged_by.size(); ++i)
+    plan.record(PageAcknowledged{page.id, page.acknowledged_by[i]}, page.acknowledged_times[i]);
+  plan.log(TiedToIncident{page.id, incident});
+}
+
+void tie_report(Plan& plan, const IncidentReport& report, const std::string& relation,
+                IncidentNumber incident) {
+  plan.record(ReportReceived{report.report, report.source, "", report.text, relation}, report.at);
+  plan.log(TiedToIncident{report.report, incident});
+}
+
+}  // namespace muster
