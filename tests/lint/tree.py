@@ -22,8 +22,9 @@ class Finding:
 
 
 def tracked() -> list[str]:
-    """Paths relative to the root: what git tracks, or everything when the source came without git."""
-    git = ["git", "-c", f"safe.directory={ROOT}", "-C", str(ROOT), "ls-files", "-z"]
+    """Paths relative to the root: what git tracks or would track, or everything when the source came without git."""
+    git = ["git", "-c", f"safe.directory={ROOT}", "-C", str(ROOT), "ls-files", "-z",
+           "--cached", "--others", "--exclude-standard"]
     try:
         listed = subprocess.run(git, capture_output=True, check=True).stdout.decode().split("\0")
         return sorted(p for p in listed if p and (ROOT / p).is_file())
