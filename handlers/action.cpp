@@ -1,8 +1,9 @@
 // action: what other tools call tasks and action items. "action add …" and "action done AI-1" are the
-// written-out forms.
+// written-out forms; an action item is moved and opened again here too.
 #include <array>
 
 #include "bot/domain/grammar.hpp"
+#include "handlers/action_change.hpp"
 #include "handlers/commands.hpp"
 #include "handlers/plan.hpp"
 
@@ -17,6 +18,7 @@ Outcome handle(const Request& request, const Context& ctx) {
   inner.text = first.rest;
   if (word == "add") return kFollowupCommand.handle(inner, ctx);
   if (word == "done") return kDoneCommand.handle(inner, ctx);
+  if (word == "edit" || word == "reopen") return change_action(inner, word == "reopen", ctx);
   if (!ctx.incident->is_open()) return kFollowupCommand.handle(request, ctx);
   return kTaskCommand.handle(request, ctx);
 }
@@ -27,7 +29,9 @@ constexpr std::array<std::string_view, 1> kAliases = {"actions"};
 
 const CommandSpec kActionCommand{"action",
                                  kAliases,
-                                 "action <text> | action add <text> | action done AI-1",
+                                 "action <text> | action add <text> | action done AI-1 | action edit AI-1 "
+                                 "[--due DATE] [--owner @x] [why] | "
+                                 "action reopen AI-1 why",
                                  "A task now, or (add) an action item for later",
                                  "action add alert on certificate age @ann",
                                  true,

@@ -75,12 +75,28 @@ std::string local_month(Time at, std::string_view zone) {
   return local_day(at, zone).substr(0, 7);
 }
 
+Time day_begin(Time at, std::string_view zone_name) {
+  const auto* zone = zone_named(zone_name);
+  return to_time(Local{day_of(to_local(at, zone))}, zone);
+}
+
 Time month_begin(Time at, std::string_view zone) {
   return month_begin_after(at, zone, 0);
 }
 
 Time next_month_begin(Time at, std::string_view zone) {
   return month_begin_after(at, zone, 1);
+}
+
+Time next_working_time(Time at, const BusinessCalendar& calendar) {
+  const auto* zone = zone_named(calendar.zone);
+  const Local local = to_local(at, zone);
+  date::local_days day = day_of(local);
+  const Duration of_day = local - day;
+  if (works(day, calendar) && of_day >= calendar.opens && of_day < calendar.closes) return at;
+  if (of_day >= calendar.opens || !works(day, calendar)) day += date::days{1};
+  for (int i = 0; !works(day, calendar) && i < kSearchDays; ++i) day += date::days{1};
+  return to_time(Local{day} + calendar.opens, zone);
 }
 
 Time plus_business_days(Time at, int days, const BusinessCalendar& calendar) {

@@ -32,6 +32,9 @@ struct EnumNames<Band> {
 [[nodiscard]] Time month_begin(Time at, std::string_view zone);
 [[nodiscard]] Time next_month_begin(Time at, std::string_view zone);
 
+// `at` itself when the organisation works then, else the next moment it opens.
+[[nodiscard]] Time next_working_time(Time at, const BusinessCalendar& calendar);
+
 // The same time of day so many workdays, calendar days or months later, in the calendar's zone. Months clamp
 // to the month's end: 31 January plus one month is the last of February.
 [[nodiscard]] Time plus_business_days(Time at, int days, const BusinessCalendar& calendar);

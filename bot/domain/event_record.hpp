@@ -48,8 +48,7 @@ struct PromiseMoved {
   }
 };
 
-// muster spoke up by itself. what: update_soon, update_due, update_overdue, role_unclaimed,
-// handoff_unanswered, task_due, page_unanswered; subject: the audience, role, task or page it is about.
+// muster spoke up by itself. what and subject are those of the timer (timers.hpp).
 struct Reminded {
   static constexpr std::string_view kType = "reminder";
   std::string what;

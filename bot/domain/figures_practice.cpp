@@ -96,6 +96,8 @@ std::vector<ClockFigures> clock_figures(const Incident& incident, const Policy& 
     if (!anchor) continue;
     ClockFigures f{rule.regime, rule.duty, *anchor, due_after(*anchor, rule, policy),
                    marked(incident, rule.regime, rule.to)};
+    const auto replaced = marked(incident, rule.regime, rule.lapses_with);
+    if (replaced && *replaced > f.due_at) continue;
     const auto known = std::ranges::find_if(
         all, [&](const ClockFigures& other) { return other.regime == f.regime && other.duty == f.duty; });
     if (known == all.end())

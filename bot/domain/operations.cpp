@@ -6,6 +6,7 @@
 
 #include "bot/base/contains.hpp"
 #include "bot/domain/figures.hpp"
+#include "bot/domain/timers.hpp"
 
 namespace muster {
 
@@ -26,6 +27,7 @@ void forget(OperationsLog& log, Time now) {
     return item.second.cleared_at && *item.second.cleared_at < now - kKeepAlerts;
   });
   std::erase_if(log.pages, [&](const PageRecord& page) { return page.sent_at < now - kKeepPages; });
+  if (log.pages.empty()) log.reminded.clear();
   std::erase_if(log.reports, [&](const IncidentReport& report) { return report.at < now - kKeepPages; });
 }
 
@@ -90,6 +92,9 @@ struct Evolve {
     std::erase_if(log.pages, [&](const PageRecord& page) { return page.id == e.ref; });
     std::erase_if(log.reports, [&](const IncidentReport& report) { return report.report == e.ref; });
   }
+  void operator()(const Reminded& e) const {
+    if (e.due) log.reminded.push_back(reminder_key(e.what, e.subject, *e.due));
+  }
   // Of an incident, never on this log.
   void operator()(const IncidentDeclared&) const {}
   void operator()(const FieldEdited&) const {}
@@ -107,7 +112,6 @@ struct Evolve {
   void operator()(const PersonAdded&) const {}
   void operator()(const UpdatePosted&) const {}
   void operator()(const PromiseMoved&) const {}
-  void operator()(const Reminded&) const {}
   void operator()(const NoteAdded&) const {}
   void operator()(const MessageCaptured&) const {}
   void operator()(const EntryRevised&) const {}

@@ -59,6 +59,7 @@ struct OperationsLog {
   std::vector<Freeze> freezes;                                        // in force
   std::vector<PageRecord> pages;                                      // not tied to an incident
   std::vector<IncidentReport> reports;                                // not tied to an incident
+  std::vector<std::string> reminded;                                  // of those pages, as Incident::reminded
   std::int64_t pages_sent = 0;                                        // gives pages their ids: PG-1, PG-2 ...
   Seq last_seq = 0;
   std::string head_hash;

@@ -53,15 +53,16 @@ std::vector<SeverityRule> default_severities() {
 // Organisations edit them, and verify them with counsel.
 std::vector<ClockRule> default_clocks() {
   return {
-      {"GDPR", "notification", "aware", "submitted", hours{72}, 0, 0},
-      {"NIS2", "early warning", "aware", "early_warning_submitted", hours{24}, 0, 0},
-      {"NIS2", "notification", "aware", "notification_submitted", hours{72}, 0, 0},
-      {"NIS2", "final report", "notification_submitted", "final_submitted", {}, 0, 1},
-      {"DORA", "initial", "classified", "initial_submitted", hours{4}, 0, 0},
-      {"DORA", "initial", "aware", "initial_submitted", hours{24}, 0, 0},
-      {"DORA", "intermediate", "initial_submitted", "intermediate_submitted", hours{72}, 0, 0},
-      {"DORA", "final", "intermediate_submitted", "final_submitted", {}, 0, 1},
-      {"SEC", "8-K item 1.05", "determined", "submitted", {}, 4, 0},
+      {"gdpr", "GDPR", "notification", "aware", "submitted", hours{72}},
+      {"nis2-early-warning", "NIS2", "early warning", "aware", "early_warning_submitted", hours{24}},
+      {"nis2-notification", "NIS2", "notification", "aware", "notification_submitted", hours{72}},
+      {"nis2-final", "NIS2", "final report", "notification_submitted", "final_submitted", {}, 0, 1},
+      {"dora-initial", "DORA", "initial", "classified", "initial_submitted", hours{4}},
+      // Classified later than 24 h after becoming aware, only the four hours count (2025/301 art. 5).
+      {"dora-awareness", "DORA", "initial", "aware", "initial_submitted", hours{24}, 0, 0, "classified"},
+      {"dora-intermediate", "DORA", "intermediate", "initial_submitted", "intermediate_submitted", hours{72}},
+      {"dora-final", "DORA", "final", "intermediate_submitted", "final_submitted", {}, 0, 1},
+      {"sec-8k", "SEC", "8-K item 1.05", "determined", "submitted", {}, 4},
   };
 }
 

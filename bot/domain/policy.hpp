@@ -79,24 +79,28 @@ struct Team {
   friend bool operator==(const Team&, const Team&) = default;
 };
 
-// Days on which the organisation works, in its own zone.
+// Days and hours at which the organisation works, in its own zone.
 struct BusinessCalendar {
   std::string zone = "UTC";                     // IANA name
   std::vector<int> workdays = {1, 2, 3, 4, 5};  // ISO: 1 is Monday
-  std::vector<std::string> holidays;            // "2026-12-25"
+  std::vector<std::string> holidays{};          // "2026-12-25"
+  Duration opens = std::chrono::hours{9};       // after midnight; half-open [opens, closes)
+  Duration closes = std::chrono::hours{17};
   friend bool operator==(const BusinessCalendar&, const BusinessCalendar&) = default;
 };
 
 // A regulatory clock: so long after somebody marked `from`, `to` must have been marked. Data, to be verified
 // with counsel. Several rows with one regime and duty: the earliest due counts.
 struct ClockRule {
-  std::string regime;     // GDPR
-  std::string duty;       // notification
-  std::string from;       // the mark it counts from: aware
-  std::string to;         // the mark that ends it: submitted
-  Duration within{};      // hours and days run through week-ends
-  int business_days = 0;  // instead of within
-  int months = 0;         // instead of within: same day, clamped to the month's end
+  std::string id;             // gdpr
+  std::string regime;         // GDPR
+  std::string duty;           // notification
+  std::string from;           // the mark it counts from: aware
+  std::string to;             // the mark that ends it: submitted
+  Duration within{};          // hours and days run through week-ends
+  int business_days = 0;      // instead of within
+  int months = 0;             // instead of within: same day, clamped to the month's end
+  std::string lapses_with{};  // a mark that, made after this row's due time, takes its place
   friend bool operator==(const ClockRule&, const ClockRule&) = default;
 };
 
@@ -104,6 +108,7 @@ struct VendorRule {
   std::string id;
   std::string name;
   std::map<std::string, Duration> sla_response;  // priority -> first answer
+  std::string escalation{};                      // whom to call when they do not answer, as text
   friend bool operator==(const VendorRule&, const VendorRule&) = default;
 };
 
@@ -138,6 +143,11 @@ struct Policy {
   Duration change_lookback = std::chrono::hours{24};  // changes this old may have caused an incident
   Duration page_tie_window = std::chrono::hours{1};  // a page this old becomes part of the incident it led to
   Duration stable_before_resolve = std::chrono::minutes{30};  // what the all-clear checklist asks for
+  Duration commander_break_after = std::chrono::hours{4};     // ask a commander to hand over
+  Duration close_nudge_after =
+      std::chrono::hours{48};                  // a resolved incident without open duties is to be closed
+  Duration due_lead = std::chrono::hours{24};  // before a postmortem or action is due
+  int span_of_control = 7;                     // people one commander can lead
   Duration slo_window = std::chrono::days{30};
   bool declarer_commands = true;  // the declarer is commander unless somebody else is on call
   std::map<ImpactLevel, double> impact_weights = {{ImpactLevel::full, 1.0}, {ImpactLevel::partial, 0.3}};

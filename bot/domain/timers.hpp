@@ -8,16 +8,23 @@
 
 #include "bot/base/clock.hpp"
 #include "bot/domain/incident.hpp"
+#include "bot/domain/operations.hpp"
 #include "bot/domain/policy.hpp"
 
 namespace muster {
 
-// what: update_soon, update_due, update_overdue, role_unclaimed, handoff_unanswered, task_due,
-// page_unanswered.
+// What a timer is for:
+//   update_soon, update_due, update_overdue   a promise to an audience
+//   role_unclaimed, commander_tired           command: nobody has it, or one person for long
+//   handoff_unanswered, task_due, page_unanswered
+//   vendor_half, vendor_missed                half and all of the time in which a vendor must answer
+//   clock_50, clock_75, clock_90, clock_due   parts of a regulatory clock
+//   postmortem_soon, postmortem_overdue, action_soon, action_overdue, close_nudge
+//                                             after the incident, in business hours only
 struct Timer {
-  IncidentNumber incident;
+  IncidentNumber incident;  // kOperations: of a page sent before any incident
   std::string what;
-  std::string subject;  // audience, role, task or page
+  std::string subject;  // audience, role, task, page, vendor's case, "regime/duty" or action
   Time due{};           // when to fire
   Time about{};         // the promise it speaks of (update_soon fires before it)
   friend bool operator==(const Timer&, const Timer&) = default;
@@ -26,6 +33,10 @@ struct Timer {
 };
 
 [[nodiscard]] std::vector<Timer> wanted_timers(const Incident& incident, const Policy& policy);
+[[nodiscard]] std::vector<Timer> wanted_timers(const OperationsLog& log, const Policy& policy);
+
+// The beginning of the keys of all timers of one incident: "INC-42/".
+[[nodiscard]] std::string timer_prefix(IncidentNumber incident);
 
 // "what/subject/about": how Incident::reminded remembers that it was said.
 [[nodiscard]] std::string reminder_key(std::string_view what, std::string_view subject, Time about);

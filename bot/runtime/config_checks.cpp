@@ -53,6 +53,12 @@ std::vector<std::string> declared(Names names, const Policy& policy, const Known
       return known.platforms;
     case Names::wording:
       return known.templates;
+    case Names::vendor:
+      return ids(policy.vendors);
+    case Names::clock:
+      return ids(policy.clocks);
+    case Names::priority:
+      return {};
   }
   return {};
 }
@@ -153,6 +159,44 @@ void check_known_by_name(ReadingState& state, const Policy& policy) {
   }
 }
 
+void check_postmortem_due(ReadingState& state, const Policy& policy) {
+  for (const SeverityRule& rule : policy.severities) {
+    if (rule.postmortem_due.calendar_days == 0 || rule.postmortem_due.business_days == 0) continue;
+    const std::string path = "severities." + std::to_string(rule.severity.level) + ".postmortem_due";
+    state.complain(place(state, {path + ".days", path}), path + " counts days and business_days at once",
+                   "keep one of them");
+  }
+}
+
+// A clock counts one kind of time, from one mark to another.
+void check_clocks(ReadingState& state, const Policy& policy) {
+  for (const ClockRule& rule : policy.clocks) {
+    const std::string path = "clocks." + rule.id;
+    const int ways =
+        (rule.within > Duration{0} ? 1 : 0) + (rule.business_days > 0 ? 1 : 0) + (rule.months > 0 ? 1 : 0);
+    if (ways != 1) {
+      state.complain(place(state, {path}),
+                     path + (ways == 0 ? " says no time" : " counts time in more than one way"),
+                     "write one of within: 72h, business_days: 4, months: 1");
+    }
+    if (rule.duty.empty() || rule.from.empty() || rule.to.empty())
+      state.complain(place(state, {path}), path + " needs duty, from and to",
+                     "like duty: notification, from: aware, to: submitted");
+    if (!rule.from.empty() && rule.from == rule.to)
+      state.complain(place(state, {path + ".to", path}), path + " ends with the mark it counts from",
+                     "give it another mark to end with");
+  }
+}
+
+void check_calendar(ReadingState& state, const Policy& policy) {
+  if (policy.calendar.workdays.empty())
+    state.complain(place(state, {"calendar.workdays"}), "calendar.workdays is empty",
+                   "name at least one day, or remove the key");
+  if (policy.calendar.opens >= policy.calendar.closes)
+    state.complain(place(state, {"calendar.closes", "calendar.opens"}),
+                   "calendar.closes is not after calendar.opens", "write times like 09:00 and 17:00");
+}
+
 }  // namespace
 
 void check_references(ReadingState& state, const Policy& policy, const KnownNames& known) {
@@ -168,6 +212,9 @@ void check_references(ReadingState& state, const Policy& policy, const KnownName
 }
 
 void check_policy(ReadingState& state, const Policy& policy) {
+  check_postmortem_due(state, policy);
+  check_clocks(state, policy);
+  check_calendar(state, policy);
   check_known_by_name(state, policy);
   check_words(state, policy);
   Circles circles{state, policy};

@@ -5,7 +5,7 @@
 namespace muster {
 
 const TextForm& form_of(TextRule rule) {
-  static constexpr std::array<TextForm, 8> kForms = {{
+  static constexpr std::array<TextForm, 11> kForms = {{
       {"text", "Payments", ""},
       {"word", "SEV1", "^[^\\s]{1,40}$"},
       {"time zone", "Europe/Berlin", "^[A-Za-z][A-Za-z0-9_+/-]*$"},
@@ -14,12 +14,15 @@ const TextForm& form_of(TextRule rule) {
       {"prefix", "inc", "^[a-z0-9-]{1,20}$"},
       {"path", "/etc/muster/cert.pem", ""},
       {"address", "127.0.0.1:8080", ":[0-9]{1,5}$"},
+      {"weekday", "mon", "^(mon|tue|wed|thu|fri|sat|sun)$"},
+      {"date", "2026-12-25", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+      {"time of day", "09:00", "^[0-2][0-9]:[0-5][0-9]$"},
   }};
   return kForms[static_cast<std::size_t>(rule)];
 }
 
 const NamesForm& form_of(Names names) {
-  static constexpr std::array<NamesForm, 8> kForms = {{
+  static constexpr std::array<NamesForm, 11> kForms = {{
       {"severity", "severities"},
       {"role", "roles"},
       {"audience", "audiences"},
@@ -28,6 +31,9 @@ const NamesForm& form_of(Names names) {
       {"person", "people"},
       {"platform", ""},
       {"template", ""},
+      {"vendor", "vendors"},
+      {"clock", "clocks"},
+      {"priority", ""},
   }};
   return kForms[static_cast<std::size_t>(names)];
 }

@@ -25,7 +25,19 @@ struct Key {
 };
 
 // What a text must look like. form_of() gives its name, an example and the pattern of the JSON Schema.
-enum class TextRule : std::uint8_t { any, word, zone, url, command, prefix, path, listen };
+enum class TextRule : std::uint8_t {
+  any,
+  word,
+  zone,
+  url,
+  command,
+  prefix,
+  path,
+  listen,
+  weekday,
+  date,
+  time_of_day,
+};
 struct TextForm {
   std::string_view name;
   std::string_view example;
@@ -34,7 +46,19 @@ struct TextForm {
 [[nodiscard]] const TextForm& form_of(TextRule rule);
 
 // Whose keys name things: the ids of a map, and what a reference points to.
-enum class Names : std::uint8_t { severity, role, audience, service, team, person, platform, wording };
+enum class Names : std::uint8_t {
+  severity,
+  role,
+  audience,
+  service,
+  team,
+  person,
+  platform,
+  wording,
+  vendor,
+  clock,
+  priority,
+};
 struct NamesForm {
   std::string_view singular;  // "team"
   std::string_view key;       // "teams": where they are declared; empty for names given by the program
@@ -52,8 +76,11 @@ class Keys {
   virtual void flag(Key key, bool& target) = 0;
   virtual void whole(Key key, int& target, int lowest, int highest) = 0;
   virtual void percent(Key key, std::optional<double>& target) = 0;
+  virtual void number(Key key, double& target) = 0;  // 0 or more
   virtual void duration(Key key, std::optional<Duration>& target) = 0;
-  virtual void words(Key key, std::vector<std::string>& target) = 0;
+  virtual void durations(Key key, Names by, std::map<std::string, Duration>& target) = 0;
+  // A list; words of TextRule::word are compared without case.
+  virtual void words(Key key, std::vector<std::string>& target, TextRule rule) = 0;
   virtual void reference(Key key, Names to, std::string& target) = 0;
   virtual void references(Key key, Names to, std::vector<std::string>& target) = 0;
   virtual void texts(Key key, Names by, std::map<std::string, std::string>& target) = 0;

@@ -1,5 +1,8 @@
 #include "bot/runtime/config_manual.hpp"
 
+#include <array>
+#include <charconv>
+
 #include "bot/base/clock.hpp"
 #include "bot/runtime/config_keys.hpp"
 #include "bot/runtime/config_table.hpp"
@@ -51,8 +54,18 @@ class Collector final : public Keys {
   void duration(Key key, std::optional<Duration>& target) override {
     add(key, Shape::duration, "length of time", duration_text(target));
   }
-  void words(Key key, std::vector<std::string>& target) override {
-    add(key, Shape::word_list, "list of words", list_text(target));
+  void number(Key key, double& target) override {
+    std::array<char, 32> text{};
+    const auto [end, failure] = std::to_chars(text.data(), text.data() + text.size(), target);
+    add(key, Shape::number, "number", failure == std::errc{} ? std::string{text.data(), end} : "");
+  }
+  void durations(Key key, Names by, std::map<std::string, Duration>& /*target*/) override {
+    add(key, Shape::duration_map, "map of " + std::string{form_of(by).singular} + " to length of time", "");
+  }
+  void words(Key key, std::vector<std::string>& target, TextRule rule) override {
+    KeyManual& row =
+        add(key, Shape::word_list, "list of " + std::string{form_of(rule).name} + "s", list_text(target));
+    row.pattern = rule == TextRule::word ? "" : form_of(rule).pattern;
   }
   void reference(Key key, Names to, std::string& target) override {
     add(key, Shape::text, "id of " + with_article(form_of(to).singular), target);

@@ -15,6 +15,7 @@ namespace muster {
 namespace {
 
 constexpr Duration kLongest = std::chrono::days{366};
+constexpr double kLargest = 1e12;
 
 std::string in_quotes(std::string_view text) {
   return "'" + std::string{text} + "'";
@@ -22,7 +23,7 @@ std::string in_quotes(std::string_view text) {
 
 // The whole text as a number, or nothing.
 template <class T>
-std::optional<T> number(const std::string& text) {
+std::optional<T> number_of(const std::string& text) {
   T value{};
   const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
   const bool whole = failure == std::errc{} && end == text.data() + text.size();
@@ -131,7 +132,7 @@ void ConfigReader::flag(Key key, bool& target) {
 void ConfigReader::whole(Key key, int& target, int lowest, int highest) {
   const std::string* value = scalar(key, "whole number", std::to_string(lowest));
   if (value == nullptr) return;
-  const auto read = number<int>(*value);
+  const auto read = number_of<int>(*value);
   if (read && *read >= lowest && *read <= highest) {
     target = *read;
     return;
@@ -144,7 +145,7 @@ void ConfigReader::whole(Key key, int& target, int lowest, int highest) {
 void ConfigReader::percent(Key key, std::optional<double>& target) {
   const std::string* value = scalar(key, "percentage", "99.9");
   if (value == nullptr) return;
-  const auto read = number<double>(value->ends_with('%') ? value->substr(0, value->size() - 1) : *value);
+  const auto read = number_of<double>(value->ends_with('%') ? value->substr(0, value->size() - 1) : *value);
   if (read && *read > 0 && *read < 100) {
     target = read;
     return;
@@ -154,36 +155,66 @@ void ConfigReader::percent(Key key, std::optional<double>& target) {
                   "write a number like 99.9");
 }
 
-void ConfigReader::duration(Key key, std::optional<Duration>& target) {
-  const std::string* value = scalar(key, "length of time", "10m");
+void ConfigReader::number(Key key, double& target) {
+  const std::string* value = scalar(key, "number", "1.5");
   if (value == nullptr) return;
-  // A bare number has no unit; guessing minutes would be wrong for somebody who means seconds.
-  const bool bare = number<double>(*value).has_value();
-  const auto read = bare || value->size() > 40 ? std::nullopt : parse_duration(*value);
-  if (read && *read > Duration{0} && *read <= kLongest) {
+  const auto read = number_of<double>(*value);
+  if (read && *read >= 0 && *read <= kLargest) {
     target = *read;
     return;
   }
   state_.complain(state_.places[path_of(key.name)],
-                  path_of(key.name) + ": " + in_quotes(*value) +
-                      (bare ? " has no unit" : " is not a length of time up to a year"),
-                  bare ? "write " + *value + "m for minutes, " + *value + "h for hours"
-                       : "write one like 90s, 10m, 1h30m or 14d");
+                  path_of(key.name) + ": " + in_quotes(*value) + " is not a number of 0 or more",
+                  "write a number like 1.5");
 }
 
-void ConfigReader::words(Key key, std::vector<std::string>& target) {
-  const YamlNode* items = list(key, "ic, lead");
+std::optional<Duration> ConfigReader::length(const std::string& value, const std::string& path) {
+  // A bare number has no unit; guessing minutes would be wrong for somebody who means seconds.
+  const bool bare = number_of<double>(value).has_value();
+  const auto read = bare || value.size() > 40 ? std::nullopt : parse_duration(value);
+  if (read && *read > Duration{0} && *read <= kLongest) return read;
+  state_.complain(
+      state_.places[path],
+      path + ": " + in_quotes(value) + (bare ? " has no unit" : " is not a length of time up to a year"),
+      bare ? "write " + value + "m for minutes, " + value + "h for hours"
+           : "write one like 90s, 10m, 1h30m or 14d");
+  return std::nullopt;
+}
+
+void ConfigReader::duration(Key key, std::optional<Duration>& target) {
+  const std::string* value = scalar(key, "length of time", "10m");
+  if (value == nullptr) return;
+  if (const auto read = length(*value, path_of(key.name))) target = read;
+}
+
+void ConfigReader::durations(Key key, Names by, std::map<std::string, Duration>& target) {
+  const YamlNode* node = find(key);
+  if (node == nullptr || !is_map(*node, path_of(key.name))) return;
+  for (const YamlMember& member : node->members) {
+    const std::string path = path_of(key.name) + "." + member.key;
+    state_.places[path] = {member.value.line, member.value.column};
+    state_.references.push_back({by, member.key, path, {member.line, member.column}});
+    const std::string* value = scalar_of(member.value, path, "length of time", "15m");
+    if (value == nullptr) continue;
+    if (const auto read = length(*value, path)) target[member.key] = *read;
+  }
+}
+
+void ConfigReader::words(Key key, std::vector<std::string>& target, TextRule rule) {
+  const TextForm& form = form_of(rule);
+  const YamlNode* items = list(key, form.example);
   if (items == nullptr) return;
   target.clear();
   for (const YamlNode& item : items->items) {
-    const std::string* word = scalar_of(item, path_of(key.name), "word", "ic");
+    const std::string* word = scalar_of(item, path_of(key.name), form.name, form.example);
     if (word == nullptr) continue;
-    if (const auto complaint = complaint_about(TextRule::word, *word)) {
+    if (const auto complaint = complaint_about(rule, *word)) {
       complain(item, path_of(key.name) + ": " + complaint->wrong, complaint->meant);
     } else if (std::string canonical = lower(*word); contains(target, canonical)) {
       complain(item, path_of(key.name) + " names " + in_quotes(*word) + " twice", "remove one of them");
     } else {
-      std::ranges::replace(canonical, '-', '_');  // as Policy::role_named compares
+      // As Policy::role_named compares.
+      if (rule == TextRule::word) std::ranges::replace(canonical, '-', '_');
       target.push_back(canonical);
     }
   }

@@ -48,8 +48,10 @@ class ConfigReader final : public Keys {
   void flag(Key key, bool& target) override;
   void whole(Key key, int& target, int lowest, int highest) override;
   void percent(Key key, std::optional<double>& target) override;
+  void number(Key key, double& target) override;
   void duration(Key key, std::optional<Duration>& target) override;
-  void words(Key key, std::vector<std::string>& target) override;
+  void durations(Key key, Names by, std::map<std::string, Duration>& target) override;
+  void words(Key key, std::vector<std::string>& target, TextRule rule) override;
   void reference(Key key, Names to, std::string& target) override;
   void references(Key key, Names to, std::vector<std::string>& target) override;
   void texts(Key key, Names by, std::map<std::string, std::string>& target) override;
@@ -69,6 +71,8 @@ class ConfigReader final : public Keys {
   // Whether node is a map; null counts as an empty one.
   bool is_map(const YamlNode& node, const std::string& path);
   void add_reference(const YamlNode& node, const std::string& path, Names to, std::string& target);
+  // The length of time that stands there; none is a problem that was reported.
+  std::optional<Duration> length(const std::string& value, const std::string& path);
   void entry(const YamlMember& member, Names ids, const Entries& each, const std::string& path);
   void complain(const YamlNode& at, std::string wrong, std::string meant);
   [[nodiscard]] std::string path_of(std::string_view name) const;

@@ -23,6 +23,10 @@ Json map_of(const KeyManual& section) {
   return schema;
 }
 
+Json length_of_time() {
+  return {{"type", "string"}, {"pattern", "^([0-9]+ *[a-z]+ *)+$"}};
+}
+
 Json form_of_value(const KeyManual& row) {
   switch (row.shape) {
     case Shape::text:
@@ -34,10 +38,17 @@ Json form_of_value(const KeyManual& row) {
       return {{"type", "integer"}, {"minimum", row.lowest}, {"maximum", row.highest}};
     case Shape::percent:
       return {{"type", "number"}, {"exclusiveMinimum", 0}, {"exclusiveMaximum", 100}};
+    case Shape::number:
+      return {{"type", "number"}, {"minimum", 0}};
     case Shape::duration:
-      return {{"type", "string"}, {"pattern", "^([0-9]+ *[a-z]+ *)+$"}};
-    case Shape::word_list:
-      return {{"type", "array"}, {"items", {{"type", "string"}}}, {"uniqueItems", true}};
+      return length_of_time();
+    case Shape::duration_map:
+      return {{"type", "object"}, {"additionalProperties", length_of_time()}};
+    case Shape::word_list: {
+      Json item{{"type", "string"}};
+      if (!row.pattern.empty()) item["pattern"] = row.pattern;
+      return {{"type", "array"}, {"items", std::move(item)}, {"uniqueItems", true}};
+    }
     case Shape::text_map:
       return {{"type", "object"}, {"additionalProperties", {{"type", "string"}}}};
     case Shape::secret:

@@ -1,6 +1,7 @@
 #include "bot/runtime/config_table.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <utility>
 
@@ -56,6 +57,10 @@ void name_it(Person& person, const std::string& id) {
   person.id.value = id;
   person.name = id;
 }
+void name_it(ClockRule& rule, const std::string& id) {
+  rule.id = id;
+  rule.regime = id;
+}
 template <class T>
 void name_it(T& named, const std::string& id) {
   named.id = id;
@@ -87,6 +92,13 @@ void severity_keys(Keys& keys, SeverityRule& rule) {
   keys.text({"meaning", "One line a person can decide by"}, rule.meaning, TextRule::any);
   keys.flag({"postmortem_required", "The incident cannot be closed without a postmortem"},
             rule.postmortem_required);
+  keys.section({"postmortem_due", "When its postmortem is due after the resolve; without days it never is"},
+               [&](Keys& inside) {
+                 PostmortemDue due;  // what is written stands for the whole
+                 inside.whole({"days", "So many days of the calendar"}, due.calendar_days, 0, 365);
+                 inside.whole({"business_days", "Or so many workdays"}, due.business_days, 0, 365);
+                 rule.postmortem_due = due;
+               });
   keys.entries({"cadences", "How often each audience is told; an audience without a cadence has no duty"},
                Names::audience,
                {.entry =
@@ -103,7 +115,7 @@ void severity_keys(Keys& keys, SeverityRule& rule) {
 
 void role_keys(Keys& keys, RoleRule& role) {
   keys.text({"name", "Shown to people"}, role.name, TextRule::any);
-  keys.words({"aliases", "Other words for it in commands"}, role.aliases);
+  keys.words({"aliases", "Other words for it in commands"}, role.aliases, TextRule::word);
   keys.text({"duty", "One line: what the holder does"}, role.duty, TextRule::any);
   keys.flag({"single", "Only one person holds it at a time"}, role.single);
 }
@@ -140,6 +152,88 @@ void person_keys(Keys& keys, Person& person) {
   keys.texts({"identities", "The user id on each platform"}, Names::platform, person.identities);
 }
 
+constexpr std::array<std::string_view, 7> kWeekdays = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+
+void workday_keys(Keys& keys, std::vector<int>& workdays) {
+  std::vector<std::string> names;
+  for (const int day : workdays) names.emplace_back(kWeekdays.at(static_cast<std::size_t>(day) - 1));
+  keys.words({"workdays", "Days on which business days are counted"}, names, TextRule::weekday);
+  workdays.clear();
+  for (const std::string& name : names) {
+    const auto found = std::ranges::find(kWeekdays, name);
+    if (found != kWeekdays.end()) workdays.push_back(static_cast<int>(found - kWeekdays.begin()) + 1);
+  }
+}
+
+// "09:00" as the length of time after midnight.
+void time_of_day(Keys& keys, Key key, Duration& target) {
+  const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(target).count();
+  const auto two = [](std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+  std::string text = two(minutes / 60) + ":" + two(minutes % 60);
+  keys.text(key, text, TextRule::time_of_day);
+  const auto digits = [&](std::size_t at) { return (text[at] - '0') * 10 + (text[at + 1] - '0'); };
+  if (text.size() == 5) target = std::chrono::hours{digits(0)} + std::chrono::minutes{digits(3)};
+}
+
+void calendar_keys(Keys& keys, BusinessCalendar& calendar) {
+  keys.text({"zone", "Time zone of the organisation"}, calendar.zone, TextRule::zone);
+  workday_keys(keys, calendar.workdays);
+  keys.words({"holidays", "Dates that are no workdays"}, calendar.holidays, TextRule::date);
+  time_of_day(keys, {"opens", "Reminders that can wait are said from this time of a workday on"},
+              calendar.opens);
+  time_of_day(keys, {"closes", "And until this one"}, calendar.closes);
+}
+
+void clock_keys(Keys& keys, ClockRule& rule) {
+  keys.text({"regime", "What people type: clock GDPR aware"}, rule.regime, TextRule::word);
+  keys.text({"duty", "What must be done in time"}, rule.duty, TextRule::any);
+  keys.text({"from", "The mark it counts from, set by a person"}, rule.from, TextRule::word);
+  keys.text({"to", "The mark that ends it"}, rule.to, TextRule::word);
+  duration(keys, {"within", "The time, which runs through week-ends"}, rule.within);
+  keys.whole({"business_days", "Or so many workdays of the calendar"}, rule.business_days, 0, 365);
+  keys.whole({"months", "Or so many months, to the same day"}, rule.months, 0, 24);
+  keys.text({"lapses_with", "A mark that takes its place when it was made after the due time"},
+            rule.lapses_with, TextRule::word);
+}
+
+void vendor_keys(Keys& keys, VendorRule& vendor) {
+  keys.text({"name", "Shown to people"}, vendor.name, TextRule::any);
+  keys.durations({"sla", "How soon they must answer, by priority"}, Names::priority, vendor.sla_response);
+  keys.text({"escalation", "Whom to call when they do not answer in time"}, vendor.escalation, TextRule::any);
+}
+
+void cost_keys(Keys& keys, CostModel& cost) {
+  keys.text({"currency", "Shown with amounts"}, cost.currency, TextRule::word);
+  keys.number({"responder_rate", "What an hour of a responder costs; 0: not estimated"},
+              cost.responder_rate_per_hour);
+  keys.number({"loss_rate", "What a minute of full downtime loses; 0: not estimated"},
+              cost.loss_per_weighted_minute);
+}
+
+void weight_keys(Keys& keys, Policy& policy) {
+  for (const ImpactLevel level : {ImpactLevel::full, ImpactLevel::partial, ImpactLevel::degraded}) {
+    double weight = policy.weight(level);
+    keys.number({name_of(level), "Part of downtime that an impact of this level counts as"}, weight);
+    policy.impact_weights[level] = weight;
+  }
+}
+
+void practice_keys(Keys& keys, Policy& policy) {
+  keys.flag({"declarer_commands", "Who declares commands, unless somebody is on call for it"},
+            policy.declarer_commands);
+  keys.whole({"span_of_control", "Warn when one commander leads more people than this"},
+             policy.span_of_control, 1, 100);
+  keys.section({"calendar", "When the organisation works"},
+               [&](Keys& inside) { calendar_keys(inside, policy.calendar); });
+  merge(keys, {"clocks", "Duties towards authorities and customers; verify them with counsel"}, Names::clock,
+        policy.clocks, clock_keys);
+  merge(keys, {"vendors", "Suppliers, and how soon they must answer"}, Names::vendor, policy.vendors,
+        vendor_keys);
+  keys.section({"cost", "What an incident costs"}, [&](Keys& inside) { cost_keys(inside, policy.cost); });
+  keys.section({"impact_weights", "How downtime is weighted in availability and error budgets"},
+               [&](Keys& inside) { weight_keys(inside, policy); });
+}
+
 void timer_keys(Keys& keys, Policy& policy) {
   duration(keys, {"role_prompt_after", "Ask for an incident commander when there is none"},
            policy.role_prompt_after);
@@ -152,6 +246,16 @@ void timer_keys(Keys& keys, Policy& policy) {
            policy.duplicate_window);
   duration(keys, {"reopen_window", "Later, a new incident is declared and linked instead"},
            policy.reopen_window);
+  duration(keys, {"change_lookback", "Changes this old may have caused an incident"}, policy.change_lookback);
+  duration(keys, {"page_tie_window", "A page this old becomes part of the incident it led to"},
+           policy.page_tie_window);
+  duration(keys, {"stable_before_resolve", "What the all-clear checklist asks for"},
+           policy.stable_before_resolve);
+  duration(keys, {"commander_break_after", "Ask a commander to hand over"}, policy.commander_break_after);
+  duration(keys, {"close_nudge_after", "Ask to close what was resolved and has nothing left to do"},
+           policy.close_nudge_after);
+  duration(keys, {"due_lead", "Remind this long before a postmortem or an action is due"}, policy.due_lead);
+  duration(keys, {"slo_window", "Error budgets are counted over this time"}, policy.slo_window);
 }
 
 void policy_keys(Keys& keys, Policy& policy) {
@@ -174,6 +278,7 @@ void policy_keys(Keys& keys, Policy& policy) {
              policy.announce_rooms);
   keys.texts({"wording", "Texts of your own instead of the built-in templates"}, Names::wording,
              policy.wording);
+  practice_keys(keys, policy);
   keys.section({"timers", "When muster speaks up by itself"},
                [&](Keys& inside) { timer_keys(inside, policy); });
 }

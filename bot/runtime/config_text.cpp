@@ -3,7 +3,9 @@
 #include <date/tz.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <sstream>
 
 #include "bot/domain/grammar.hpp"
 #include "bot/net/url.hpp"
@@ -78,6 +80,34 @@ Maybe listen(const std::string& text) {
   return fine ? Maybe{} : not_a(TextRule::listen, text, "host:port with a port up to 65535");
 }
 
+bool is_two_digits(std::string_view text, int highest) {
+  int value = -1;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return text.size() == 2 && failure == std::errc{} && end == text.data() + 2 && value >= 0 &&
+         value <= highest;
+}
+
+Maybe weekday(const std::string& text) {
+  static constexpr std::array<std::string_view, 7> kDays = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+  if (std::ranges::find(kDays, text) != kDays.end()) return {};
+  return not_a(TextRule::weekday, text, "mon, tue, wed, thu, fri, sat or sun");
+}
+
+Maybe day(const std::string& text) {
+  std::istringstream in{text};
+  date::year_month_day read{};
+  in >> date::parse("%F", read);
+  const bool fine = !in.fail() && read.ok() && text.size() == 10;
+  return fine ? Maybe{} : not_a(TextRule::date, text, "year, month and day that exist");
+}
+
+Maybe time_of_day(const std::string& text) {
+  const bool fine = text == "24:00" || (text.size() == 5 && text[2] == ':' &&
+                                        is_two_digits(std::string_view{text}.substr(0, 2), 23) &&
+                                        is_two_digits(std::string_view{text}.substr(3), 59));
+  return fine ? Maybe{} : not_a(TextRule::time_of_day, text, "hours and minutes, in quotes");
+}
+
 }  // namespace
 
 std::optional<Complaint> complaint_about(TextRule rule, const std::string& text) {
@@ -102,6 +132,12 @@ std::optional<Complaint> complaint_about(TextRule rule, const std::string& text)
       return {};
     case TextRule::listen:
       return listen(text);
+    case TextRule::weekday:
+      return weekday(text);
+    case TextRule::date:
+      return day(text);
+    case TextRule::time_of_day:
+      return time_of_day(text);
   }
   return {};
 }

@@ -98,11 +98,11 @@ Result<Changes> Engine::load(Time now) {
     if (!snapshot.measured.contains(incident.number))
       change.figures.push_back(figures(incident, family_of(incident, stored), setup_.policy, *people_, now));
   }
+  // A policy that changed meanwhile may want others, or other times.
+  const Batch nothing_yet;
+  renew_timers(nothing_yet, change, kOperations, wanted_timers(*operations_, setup_.policy));
   for (Incident& incident : snapshot.incidents) {
-    for (Timer& timer : wanted_timers(incident, setup_.policy)) {
-      const std::string key = timer.key();
-      if (timers_.emplace(key, timer).second) change.timers_set.push_back(timer);
-    }
+    renew_timers(nothing_yet, change, incident.number, wanted_timers(incident, setup_.policy));
     for (const auto& [platform, room] : incident.rooms) rooms_[{platform, room.place.room}] = incident.number;
     auto kept = std::make_shared<const Incident>(std::move(incident));
     incidents_[kept->number] = kept;
@@ -115,6 +115,8 @@ Result<Changes> Engine::load(Time now) {
     return std::unexpected(std::move(kept).error());
   }
   MUSTER_CHECK(store_.commit());
+  for (const std::string& key : change.timers_dropped) timers_.erase(key);
+  for (const Timer& timer : change.timers_set) timers_.emplace(timer.key(), timer);
   return all;
 }
 
@@ -231,6 +233,10 @@ JobResult Engine::submit(Batch& batch, Submit& job, Time now) {
   made.change.reply = answer.refusal ? answer.refusal->say : answer.reply.say;
   made.change.refused = answer.refusal ? answer.refusal->code : answer.reply.refused;
   if (learned) made.change.people.push_back(*people->find(answer.asker));
+  for (const auto& incident : made.incidents)
+    renew_timers(batch, made.change, incident->number, wanted_timers(*incident, setup_.policy));
+  if (made.operations)
+    renew_timers(batch, made.change, kOperations, wanted_timers(*made.operations, setup_.policy));
   MUSTER_CHECK(keep(batch, made.change, inbound));
   if (made.operations) batch.changes.operations = batch.operations = std::move(made.operations);
   batch.people = std::move(people);
@@ -259,23 +265,29 @@ JobResult Engine::again(Batch& batch, JobAnswer answer, const PriorAnswer& befor
   return answer;
 }
 
-Result<Done> Engine::keep(Batch& batch, Change& change, const Inbound& inbound) {
-  // Timers of the incidents touched: what is wanted now, against what is kept.
-  for (const auto& [incident, is_new] : change.incidents) {
-    std::set<std::string> wanted;
-    for (Timer& timer : wanted_timers(*incident, setup_.policy)) {
-      const std::string key = timer.key();
-      wanted.insert(key);
-      const bool kept =
-          (timers_.contains(key) || batch.timers_set.contains(key)) && !batch.timers_dropped.contains(key);
-      if (!kept) change.timers_set.push_back(std::move(timer));
-    }
-    const auto drop_unwanted = [&](const std::string& key, const Timer& timer) {
-      if (timer.incident == incident->number && !wanted.contains(key)) change.timers_dropped.push_back(key);
-    };
-    for (const auto& [key, timer] : timers_) drop_unwanted(key, timer);
-    for (const auto& [key, timer] : batch.timers_set) drop_unwanted(key, timer);
+// Brings the timers of one timeline in step: what is wanted now, against what is kept.
+void Engine::renew_timers(const Batch& batch, Change& change, IncidentNumber number,
+                          std::vector<Timer> wanted) const {
+  std::set<std::string> keys;
+  for (Timer& timer : wanted) {
+    const std::string key = timer.key();
+    keys.insert(key);
+    const bool kept =
+        (timers_.contains(key) || batch.timers_set.contains(key)) && !batch.timers_dropped.contains(key);
+    if (!kept) change.timers_set.push_back(std::move(timer));
   }
+  const std::string prefix = timer_prefix(number);
+  const auto drop_unwanted = [&](const std::map<std::string, Timer>& all) {
+    for (auto timer = all.lower_bound(prefix); timer != all.end() && timer->first.starts_with(prefix);
+         ++timer) {
+      if (!keys.contains(timer->first)) change.timers_dropped.push_back(timer->first);
+    }
+  };
+  drop_unwanted(timers_);
+  drop_unwanted(batch.timers_set);
+}
+
+Result<Done> Engine::keep(Batch& batch, Change& change, const Inbound& inbound) {
   if (const auto* fired = std::get_if<TimerFired>(&inbound.what)) change.timers_dropped.push_back(fired->key);
   if (const auto* delivered = std::get_if<EffectDelivered>(&inbound.what))
     change.settled = settled_row(delivered->key, OutboxState::delivered, "");

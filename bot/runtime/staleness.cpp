@@ -6,8 +6,27 @@ namespace muster {
 
 namespace {
 
+bool after_the_incident(const Reminded& reminder) {
+  return reminder.what.starts_with("clock_") || reminder.what.starts_with("postmortem_") ||
+         reminder.what.starts_with("action_") || reminder.what == "close_nudge";
+}
+
+bool aftercare_stale(const Reminded& reminder, const Incident& incident) {
+  if (reminder.what.starts_with("postmortem_"))
+    return incident.is_open() || incident.postmortem_published_at || incident.postmortem_waived_at;
+  if (reminder.what == "close_nudge") return incident.state != State::resolved;
+  const auto action = std::ranges::find(incident.actions, reminder.subject, &ActionItem::id);
+  return reminder.what.starts_with("action_") &&
+         (action == incident.actions.end() || action->done_at || action->due != reminder.due);
+}
+
 bool reminder_stale(const Reminded& reminder, const Incident& incident) {
+  if (after_the_incident(reminder)) return aftercare_stale(reminder, incident);
   if (!incident.is_open()) return true;
+  if (reminder.what.starts_with("vendor_")) {
+    const VendorCase* open = incident.vendor_case(reminder.subject);
+    return open == nullptr || open->responded_at || open->fixed_at || open->closed_at;
+  }
   if (reminder.what.starts_with("update_")) {
     const auto promise = incident.promises.find(reminder.subject);
     return promise == incident.promises.end() || promise->second.due != reminder.due;

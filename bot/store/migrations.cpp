@@ -7,6 +7,7 @@
 #include "bot/store/schema_3_practice.hpp"
 #include "bot/store/schema_4_views.hpp"
 #include "bot/store/schema_5_inbox.hpp"
+#include "bot/store/schema_6_search.hpp"
 
 namespace muster::store {
 
@@ -14,7 +15,7 @@ namespace {
 
 constexpr std::array kMigrations = {
     Migration{1, kSchemaTables},  Migration{2, kSchemaViews}, Migration{3, kSchemaPractice},
-    Migration{4, kSchemaReports}, Migration{5, kSchemaInbox},
+    Migration{4, kSchemaReports}, Migration{5, kSchemaInbox}, Migration{6, kSchemaSearch},
 };
 
 constexpr std::int64_t kApplicationId = 0x4D535452;  // "MSTR"; schema 1 writes it

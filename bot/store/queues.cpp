@@ -84,7 +84,7 @@ Result<Done> set_timer(Connection& db, const Timer& timer) {
   return db.run(R"sql(
     INSERT INTO timer (key, incident, what, subject, due, about) VALUES (?, ?, ?, ?, ?, ?)
     ON CONFLICT (key) DO UPDATE SET due = excluded.due)sql",
-                timer.key(), timer.incident, timer.what, timer.subject, timer.due, timer.about);
+                timer.key(), timer.incident.value, timer.what, timer.subject, timer.due, timer.about);
 }
 
 Result<Done> drop_timer(Connection& db, const std::string& key) {

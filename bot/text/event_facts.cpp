@@ -53,6 +53,25 @@ struct AddFacts {
     moment("due", found->due);
   }
 
+  void action(const std::string& id) const {
+    sheet.text("action", id);
+    const auto found = std::ranges::find(incident.actions, id, &ActionItem::id);
+    if (found == incident.actions.end()) return;
+    sheet.text("text", found->title);
+    sheet.text("priority", found->priority);
+    person("owner", found->owner);
+  }
+  void vendor(const std::string& ref) const {
+    sheet.text("subject", ref);
+    const VendorCase* open = incident.vendor_case(ref);
+    if (open == nullptr) return;
+    sheet.text("what", open->vendor);
+    sheet.text("priority", open->priority);
+    sheet.text("waited", spoken(event.occurred_at - open->opened_at));
+    const VendorRule* rule = scene.policy.vendor(open->vendor);
+    sheet.text("note", rule == nullptr ? "" : rule->escalation);
+  }
+
   // The facts a prompt about the commander needs, whatever event asks for it.
   void operator()(const IncidentDeclared& e) const {
     role(std::string{kIncidentCommander});
@@ -157,6 +176,17 @@ struct AddFacts {
     if (e.what == "role_unclaimed") role(e.subject);
     if (e.what == "page_unanswered") page(e.subject);
     if (e.what == "task_due") task(e.subject);
+    if (e.what == "commander_tired") {
+      role(e.subject);
+      if (e.due) sheet.text("waited", spoken(event.occurred_at - *e.due));
+    }
+    if (e.what.starts_with("vendor_")) vendor(e.subject);
+    if (e.what.starts_with("clock_")) {
+      sheet.text("what", e.subject.substr(e.subject.find('/') + 1));
+      sheet.text("from", e.subject.substr(0, e.subject.find('/')));
+      sheet.flag("late", e.what == "clock_due");
+    }
+    if (e.what.starts_with("action_")) action(e.subject);
     if (e.what == "handoff_unanswered") {
       role(e.subject);
       if (incident.handoff) {

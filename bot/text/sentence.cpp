@@ -118,7 +118,21 @@ struct Say {
       return "reminded: the hand-off of " + role(e.subject) + " is not answered";
     if (e.what == "task_due") return "reminded: task " + e.subject + " is due";
     if (e.what == "page_unanswered") return "reminded: page " + e.subject + " is not acknowledged";
-    return "reminded: " + e.what + " " + e.subject;
+    return "reminded: " + practice_reminder(e);
+  }
+  std::string practice_reminder(const Reminded& e) const {
+    if (e.what == "commander_tired") return "the " + role(e.subject) + " has led for long";
+    if (e.what == "vendor_half") return "half of the vendor's time for case " + e.subject + " is over";
+    if (e.what == "vendor_missed") return "the vendor did not answer case " + e.subject + " in time";
+    if (e.what == "clock_due") return e.subject + " is due";
+    if (e.what.starts_with("clock_"))
+      return e.what.substr(6) + " % of the time for " + e.subject + " is over";
+    if (e.what == "postmortem_soon") return "the postmortem is due soon";
+    if (e.what == "postmortem_overdue") return "the postmortem is overdue";
+    if (e.what == "action_soon") return "action item " + e.subject + " is due soon";
+    if (e.what == "action_overdue") return "action item " + e.subject + " is overdue";
+    if (e.what == "close_nudge") return "nothing is left to do, it can be closed";
+    return e.what + " " + e.subject;
   }
   std::string operator()(const NoteAdded& e) const { return e.text; }
   std::string operator()(const MessageCaptured& e) const {

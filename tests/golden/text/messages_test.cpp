@@ -49,6 +49,12 @@ TEST_F(Messages, EveryWordingSaysWhatItSaid) {
       incident.handoff =
           PendingHandoff{"incident_commander", PersonId{"ann"}, PersonId{"bea"}, "", story::at(14, 45)};
     }
+    if (incident.actions.empty()) {
+      incident.actions.push_back(
+          {"AI-1", "Alert on certificate age", PersonId{"bob"}, story::at(15, 0), "P1", "detect", {}, {}});
+    }
+    incident.vendor_cases.push_back(
+        {"PayLink", "PL-1", "P1", std::chrono::minutes{15}, story::at(14, 50), {}, {}, {}});
     expect_message(spoken.name, speaker.speak(spoken.wording, incident, about, scene));
   }
 }

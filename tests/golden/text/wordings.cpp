@@ -61,6 +61,17 @@ std::vector<Spoken> spoken_wordings(const std::string& words) {
       {"task_unowned", "task_added", TaskAdded{"T1", words, {}, {}}},
       {"task_due", "task_due", Reminded{"task_due", "T1", at(14, 52)}},
       {"task_done", "task_done", TaskDone{"T1"}},
+      {"page_alone_unanswered", "page_alone_unanswered", Reminded{"page_unanswered", "PG-1", at(14, 11)}},
+      {"commander_tired", "commander_tired", Reminded{"commander_tired", "incident_commander", at(10, 0)}},
+      {"vendor_half", "vendor_half", Reminded{"vendor_half", "PL-1", at(15, 5)}},
+      {"vendor_missed", "vendor_missed", Reminded{"vendor_missed", "PL-1", at(15, 5)}},
+      {"clock_running", "clock_running", Reminded{"clock_50", "GDPR/notification", at(23, 0)}},
+      {"clock_due", "clock_running", Reminded{"clock_due", "GDPR/notification", at(15, 0)}},
+      {"postmortem_soon", "postmortem_soon", Reminded{"postmortem_soon", "", at(23, 0)}},
+      {"postmortem_overdue", "postmortem_overdue", Reminded{"postmortem_overdue", "", at(15, 0)}},
+      {"action_soon", "action_soon", Reminded{"action_soon", "AI-1", at(23, 0)}},
+      {"action_overdue", "action_overdue", Reminded{"action_overdue", "AI-1", at(15, 0)}},
+      {"close_nudge", "close_nudge", Reminded{"close_nudge", "", at(15, 0)}},
       {"followup_added", "followup_added", ActionItemAdded{"AI-1", words, bob, at(23, 0), "P1", "detect"}},
       {"decision", "decision", DecisionMade{words, words}},
       {"captured_message", "captured", captured},
@@ -88,6 +99,10 @@ Incident incident_saying(const std::string& words, const std::vector<Event>& eve
   for (StatusUpdate& update : incident.updates) update.text = words;
   for (TaskRecord& task : incident.tasks) task.text = words;
   for (ActionItem& item : incident.actions) item.title = words;
+  if (incident.actions.empty())
+    incident.actions.push_back({"AI-1", words, PersonId{"bob"}, at(15, 0), "P1", "detect", at(14, 50), {}});
+  if (incident.vendor_cases.empty())
+    incident.vendor_cases.push_back({words, "PL-1", "P1", std::chrono::minutes{15}, at(14, 50), {}, {}, {}});
   for (LinkAdded& link : incident.links) {
     link.title = words;
     link.relation = words;

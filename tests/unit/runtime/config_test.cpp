@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -35,6 +36,71 @@ Policy policy_of(std::string_view yaml) {
   const ConfigReading reading = read(yaml);
   EXPECT_EQ(say_problems("muster.yaml", reading.problems), "");
   return reading.settings.policy;
+}
+
+TEST(Config, ThePracticeIsConfigured) {
+  const Policy policy = policy_of(R"(
+severities:
+  1: {postmortem_due: {business_days: 2}}
+  3: {postmortem_due: {days: 10}}
+declarer_commands: false
+span_of_control: 5
+calendar: {zone: Europe/Berlin, workdays: [sun, mon], holidays: [2026-12-25], opens: "08:30", closes: "24:00"}
+clocks:
+  gdpr: {within: 48h, duty: notification, from: aware, to: submitted}
+  nis2-final: none
+  bank: {regime: US-BANK, duty: notification, from: determined, to: notified, within: 36h}
+vendors:
+  paylink: {name: PayLink, sla: {P1: 15m, P2: 4h}, escalation: "+1 555 0100"}
+cost: {currency: USD, responder_rate: 95.5, loss_rate: 120}
+impact_weights: {partial: 0.5}
+timers: {change_lookback: 12h, commander_break_after: 3h}
+)");
+  EXPECT_EQ(policy.severity({1})->postmortem_due, (PostmortemDue{0, 2})) << "replaces the default as a whole";
+  EXPECT_EQ(policy.severity({3})->postmortem_due, (PostmortemDue{10, 0}));
+  EXPECT_FALSE(policy.declarer_commands);
+  EXPECT_EQ(policy.span_of_control, 5);
+  EXPECT_EQ(policy.calendar.workdays, (std::vector{7, 1}));
+  EXPECT_EQ(policy.calendar.holidays, (std::vector<std::string>{"2026-12-25"}));
+  EXPECT_EQ(policy.calendar.opens, minutes{510});
+  EXPECT_EQ(policy.calendar.closes, days{1});
+  const auto clock = [&](std::string_view id) {
+    return std::ranges::find(policy.clocks, id, &ClockRule::id);
+  };
+  EXPECT_EQ(clock("gdpr")->within, days{2});
+  EXPECT_EQ(clock("gdpr")->regime, "GDPR");
+  EXPECT_EQ(clock("nis2-final"), policy.clocks.end());
+  EXPECT_EQ(clock("bank")->regime, "US-BANK");
+  EXPECT_EQ(policy.vendor("PayLink")->sla_response.at("P2"), minutes{240});
+  EXPECT_EQ(policy.vendor("paylink")->escalation, "+1 555 0100");
+  EXPECT_EQ(policy.cost, (CostModel{"USD", 95.5, 120}));
+  EXPECT_EQ(policy.weight(ImpactLevel::partial), 0.5);
+  EXPECT_EQ(policy.weight(ImpactLevel::full), 1.0);
+  EXPECT_EQ(policy.change_lookback, minutes{720});
+}
+
+TEST(Config, AWrongPracticeIsNamed) {
+  const std::string problems = said(R"(
+severities:
+  2: {postmortem_due: {business_days: 2, days: 1}}
+calendar: {workdays: [monday], holidays: [2026-02-30], opens: "09:00", closes: "08:00"}
+clocks:
+  both: {duty: tell them, from: aware, to: told, months: 1, within: 3h}
+  own: {duty: tell them, from: aware, to: aware}
+vendors:
+  paylink: {sla: {P1: 15}}
+cost: {responder_rate: lots}
+)");
+  EXPECT_THAT(problems, HasSubstr("severities.2.postmortem_due counts days and business_days at once"));
+  EXPECT_THAT(problems, HasSubstr("calendar.workdays: 'monday' is not a weekday"));
+  EXPECT_THAT(problems, HasSubstr("calendar.holidays: '2026-02-30' is not a date"));
+  EXPECT_THAT(problems, HasSubstr("calendar.closes is not after calendar.opens"));
+  EXPECT_THAT(problems, HasSubstr("clocks.both counts time in more than one way"));
+  EXPECT_THAT(problems, HasSubstr("clocks.own says no time"));
+  EXPECT_THAT(problems, HasSubstr("clocks.own ends with the mark it counts from"));
+  EXPECT_THAT(problems, HasSubstr("vendors.paylink.sla.P1: '15' has no unit"));
+  EXPECT_THAT(problems, HasSubstr("cost.responder_rate: 'lots' is not a number"));
+  EXPECT_THAT(said("calendar: {opens: 9:00}"), HasSubstr("calendar.opens: '9:00' is not a time of day"));
 }
 
 TEST(Config, NothingWrittenMeansTheDefaults) {
