@@ -110,7 +110,9 @@ Result<Done> Instance::build_console() {
                    *speaker_,
                    all_commands(),
                    [this] { return health(); },
-                   [this] { return metrics_text(); }};
+                   [this] { return metrics_text(); },
+                   {}};
+  for (const SourceSettings& source : settings_.sources) deps.systems.push_back({source.id, source.token});
   console_ = std::make_unique<Console>(std::move(deps), std::move(options));
   return Done{};
 }

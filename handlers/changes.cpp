@@ -25,9 +25,12 @@ bool is_linked(const ChangeReported& report, const Freeze& freeze, const Context
 
 Refusal frozen(const Freeze& freeze, const Context& ctx) {
   const Incident* holder = ctx.incidents.find(freeze.incident);
+  // Systems see every incident that they act on, and name no private one.
+  const bool may_name =
+      holder != nullptr && (holder->visibility == Visibility::public_ || ctx.actor.kind == ActorKind::person);
   std::string say = "Changes are frozen";
   if (!freeze.scope.empty()) say += " for " + one_of(freeze.scope);
-  if (holder != nullptr) {
+  if (may_name) {
     say += " by " + to_string(holder->number);
     const auto commander = holder->commander();
     say += ". Ask " + (commander ? mention(*commander) : std::string{"its commander"}) +
@@ -80,14 +83,14 @@ Outcome on_change(const ChangeReceived& change, const Context& ctx) {
   const Incident* incident = report.incident.exists() ? ctx.incidents.find(report.incident) : nullptr;
   if (incident == nullptr) {
     Decision decision;
-    decision.events.push_back({kOperations, report, std::nullopt});
+    decision.events.push_back({kOperations, report, change.at});
     decision.reply.say = std::move(say);
     return decision;
   }
   Plan plan{ctx, *incident};
-  plan.log(report);
+  plan.log(report, change.at);
   report.relation = relation_of(report, *incident);
-  plan.tell_room("news", plan.record(report));
+  plan.tell_room("news", plan.record(report, change.at));
   return plan.done(std::move(say));
 }
 

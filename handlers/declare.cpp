@@ -166,6 +166,7 @@ Decision open(const Declaration& d, const Context& ctx) {
   if (other_on_call) invited.push_back(*on_call);
   open_rooms(plan, event, ctx, invited);
   plan.tell_room("welcome", declared);
+  if (event.kind == Kind::normal) plan.tell_room("similar", declared);
   plan.announce_card();
   std::string commander;
   if (other_on_call) {

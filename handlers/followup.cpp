@@ -1,6 +1,7 @@
 // followup: work that outlives the incident; becomes an action item of the postmortem.
 #include <array>
 
+#include "bot/domain/action_lint.hpp"
 #include "bot/domain/grammar.hpp"
 #include "bot/domain/time_text.hpp"
 #include "handlers/commands.hpp"
@@ -21,9 +22,19 @@ Outcome handle(const Request& request, const Context& ctx) {
   const Seq added = plan.record(ActionItemAdded{id, assignment->text, assignment->owner, assignment->due,
                                                 request.option("priority"), request.option("type")});
   plan.tell_room("followup_added", added);
-  std::string say = id + " is on the list";
-  if (assignment->owner.empty()) say += " without an owner; it needs one";
-  return plan.done(say + ".");
+  const ActionItem item{id,
+                        assignment->text,
+                        assignment->owner,
+                        assignment->due,
+                        request.option("priority"),
+                        request.option("type"),
+                        ctx.now,
+                        std::nullopt,
+                        std::nullopt};
+  std::string doubts;
+  for (const ActionFinding& finding : lint_action(item, ctx.policy))
+    doubts += (doubts.empty() ? " To settle: " : ", ") + finding.what;
+  return plan.done(id + " is on the list." + doubts + (doubts.empty() ? "" : "."));
 }
 
 constexpr std::array<std::string_view, 3> kAliases = {"follow-up", "action-item", "followups"};

@@ -1,6 +1,7 @@
 // Somebody saved the text of the postmortem. Two people saving at once: the second is told, nothing is
 // overwritten.
 #include "bot/base/utf8.hpp"
+#include "bot/domain/quality.hpp"
 #include "handlers/happenings.hpp"
 #include "handlers/plan.hpp"
 
@@ -11,6 +12,16 @@ namespace {
 std::string field(const DialogSubmitted& dialog, const std::string& name) {
   const auto found = dialog.fields.find(name);
   return found == dialog.fields.end() ? std::string{} : found->second;
+}
+
+// What keeps the text from being published, one line each.
+std::vector<std::string> blockers(const Incident& incident, const std::string& text, const Context& ctx) {
+  std::vector<std::string> found;
+  for (const LintFinding& finding : lint_postmortem(incident, text, ctx.policy, ctx.people)) {
+    if (finding.blocks)
+      found.push_back(finding.rule + " in line " + std::to_string(finding.line) + ": " + finding.words);
+  }
+  return found;
 }
 
 }  // namespace
@@ -32,9 +43,14 @@ Outcome on_postmortem_text(const DialogSubmitted& dialog, const Context& ctx) {
   Plan plan{ctx, *incident};
   const bool fresh =
       incident->postmortem == PostmortemState::none || incident->postmortem == PostmortemState::waived;
-  plan.record(PostmortemChanged{fresh ? PostmortemState::draft : incident->postmortem,
-                                incident->postmortem_form, text, ""});
-  return plan.done("Saved.");
+  PostmortemChanged saved{fresh ? PostmortemState::draft : incident->postmortem, incident->postmortem_form,
+                          text, ""};
+  saved.blockers = blockers(*incident, text, ctx);
+  const std::size_t found = saved.blockers.size();
+  plan.record(std::move(saved));
+  if (found == 0) return plan.done("Saved.");
+  return plan.done("Saved. " + std::to_string(found) + (found == 1 ? " sentence names" : " sentences name") +
+                   " a person as a cause; it is not published like that. The checks show where.");
 }
 
 }  // namespace muster

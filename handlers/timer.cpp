@@ -34,8 +34,10 @@ constexpr std::array<std::string_view, 1> kHandoff = {"handoff_unanswered"};
 constexpr std::array<std::string_view, 1> kPage = {"page_unanswered"};
 constexpr std::array<std::string_view, 1> kTask = {"task_due"};
 constexpr std::array<std::string_view, 1> kClose = {"close_nudge"};
+constexpr std::array<std::string_view, 1> kSpan = {"span_of_control"};
+constexpr std::array<std::string_view, 1> kHats = {"two_hats"};
 
-constexpr std::array<Ladder, 11> kLadders = {{
+constexpr std::array<Ladder, 13> kLadders = {{
     {kUpdate, "update_overdue", Also::commander},
     {kVendor, "vendor_half", Also::commander},
     {kClock, "clock_50", Also::commander},
@@ -47,6 +49,8 @@ constexpr std::array<Ladder, 11> kLadders = {{
     {kPage, "page_unanswered", Also::commander},
     {kTask, "task_due", Also::owner},
     {kClose, {}, Also::nobody},
+    {kSpan, "span_of_control", Also::commander},
+    {kHats, "two_hats", Also::commander},
 }};
 
 const Ladder* ladder_of(const std::string& what) {

@@ -6,6 +6,7 @@
 #include "bot/domain/grammar.hpp"
 #include "bot/domain/lifecycle.hpp"
 #include "bot/net/digest.hpp"
+#include "bot/ports/similar.hpp"
 #include "bot/store/sqlite.hpp"
 #include "bot/text/postmortem.hpp"
 #include "bot/text/timeline.hpp"
@@ -100,8 +101,9 @@ Result<std::string> postmortem_text(Archive& archive, const Incident& incident, 
   const std::string wanted = !form.empty()                      ? form
                              : incident.postmortem_form.empty() ? "full"
                                                                 : incident.postmortem_form;
-  const PostmortemRequest request{wanted,         incident,           events, archive.settings.policy,
-                                  archive.people, SystemClock{}.now()};
+  MUSTER_TRY(const auto similar, similar_to(*archive.reader, incident));
+  const PostmortemRequest request{
+      wanted, incident, events, archive.settings.policy, archive.people, SystemClock{}.now(), similar};
   return draft_postmortem(request, net::sha256_hex);
 }
 

@@ -136,6 +136,10 @@ std::string health_json(const std::vector<HealthPart>& parts) {
   return net::dump_json(out);
 }
 
+std::string said_json(const std::string& say) {
+  return net::dump_json({{"say", say}});
+}
+
 std::string html_json(const std::string& html) {
   return net::dump_json({{"html", html}});
 }

@@ -37,6 +37,7 @@ struct Me {
 [[nodiscard]] std::string signin_json(bool valid, const std::string& name);
 [[nodiscard]] std::string invitation_json(const std::string& url);
 [[nodiscard]] std::string health_json(const std::vector<HealthPart>& parts);
+[[nodiscard]] std::string said_json(const std::string& say);
 [[nodiscard]] std::string html_json(const std::string& html);
 
 }  // namespace muster::console

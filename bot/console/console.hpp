@@ -21,6 +21,7 @@
 
 #include "bot/base/clock.hpp"
 #include "bot/base/result.hpp"
+#include "bot/base/secret.hpp"
 #include "bot/domain/command.hpp"
 #include "bot/net/http_server.hpp"
 #include "bot/ports/board.hpp"
@@ -37,6 +38,12 @@ struct HealthPart {
   HealthReport report;
 };
 
+// A system that may tell muster something over HTTP.
+struct TrustedSystem {
+  std::string id;
+  Secret token;
+};
+
 // References must outlive the Console and every coroutine it started.
 struct ConsoleDeps {
   boost::asio::any_io_executor io;
@@ -48,6 +55,7 @@ struct ConsoleDeps {
   std::span<const CommandSpec> commands;
   std::function<std::vector<HealthPart>()> health;  // ready when every part is
   std::function<std::string()> metrics;             // Prometheus text
+  std::vector<TrustedSystem> systems{};
 };
 
 struct ConsoleOptions {

@@ -41,6 +41,28 @@ Trouble not_signed_in() {
   return {401, "not_signed_in", "You are not signed in, or the session has ended. Open a new sign-in link."};
 }
 
+Trouble not_json() {
+  return {415, "content_type", "The request must be application/json."};
+}
+
+bool is_json(const net::HttpCall& call) {
+  const std::string kind = lower(call.headers.get("Content-Type"));
+  return kind == "application/json" || kind == "application/json; charset=utf-8";
+}
+
+// The system whose token this is; "" when it is nobody's. Every token is compared, so that time tells
+// nothing.
+std::string system_of(const Site& site, const net::HttpCall& call) {
+  static constexpr std::string_view kBearer = "Bearer ";
+  const std::string given{call.headers.get("Authorization")};
+  if (!given.starts_with(kBearer)) return {};
+  std::string found;
+  for (const TrustedSystem& system : site.deps.systems) {
+    if (net::constant_time_equal(given.substr(kBearer.size()), system.token.reveal())) found = system.id;
+  }
+  return found;
+}
+
 std::optional<Trouble> check_change(const Site& site, const Route& route, const net::HttpCall& call,
                                     const std::optional<Visitor>& visitor) {
   if (route.access == Access::session) {
@@ -50,9 +72,7 @@ std::optional<Trouble> check_change(const Site& site, const Route& route, const 
   }
   if (!is_same_origin(site, call))
     return Trouble{403, "origin", "The request did not come from muster's own page, so nothing was changed."};
-  const std::string kind = lower(call.headers.get("Content-Type"));
-  if (kind != "application/json" && kind != "application/json; charset=utf-8")
-    return Trouble{415, "content_type", "The request must be application/json."};
+  if (!is_json(call)) return not_json();
   return std::nullopt;
 }
 
@@ -125,7 +145,17 @@ std::expected<Visit, Trouble> admit(Site& site, const Route& route, net::HttpCal
   if (route.access == Access::session && !visit.visitor) return std::unexpected(not_signed_in());
   if (route.access == Access::loopback_or_session && !visit.visitor && !visit.is_local)
     return std::unexpected(not_signed_in());
-  if (visit.visitor && !site.requests.take(visit.visitor->session, steady_now())) {
+  if (route.access == Access::system) {
+    visit.system = system_of(site, call);
+    if (visit.system.empty()) {
+      return std::unexpected(Trouble{401, "unknown_system",
+                                     "Send Authorization: Bearer with the token of a system under `sources` "
+                                     "in muster.yaml."});
+    }
+    if (!is_json(call)) return std::unexpected(not_json());
+  }
+  const std::string counted = visit.visitor ? visit.visitor->session : "system/" + visit.system;
+  if ((visit.visitor || !visit.system.empty()) && !site.requests.take(counted, steady_now())) {
     return std::unexpected(
         Trouble{429, "too_many_requests", "That is too fast. Wait ten seconds and try again."});
   }

@@ -45,4 +45,7 @@ Answered put_postmortem(Site& site, Visit visit);
 Answered post_preview(Site& site, Visit visit);
 Answered get_postmortem_page(Site& site, Visit visit);
 
+// serve_systems.cpp
+Answered post_change(Site& site, Visit visit);
+
 }  // namespace muster::console

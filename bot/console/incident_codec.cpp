@@ -199,12 +199,45 @@ std::string timeline_json(const std::vector<TimelineEntry>& entries) {
   return net::dump_json(out);
 }
 
+namespace {
+
+nlohmann::json quality_value(const Quality& quality) {
+  nlohmann::json value{{"score", quality.score},
+                       {"items", nlohmann::json::array()},
+                       {"language", nlohmann::json::array()},
+                       {"actions", nlohmann::json::array()}};
+  for (const QualityItem& item : quality.items) {
+    value["items"].push_back({{"id", item.id},
+                              {"text", item.text},
+                              {"weight", item.weight},
+                              {"holds", item.holds},
+                              {"advice", item.advice}});
+  }
+  for (const LintFinding& finding : quality.language) {
+    value["language"].push_back({{"rule", finding.rule},
+                                 {"line", finding.line},
+                                 {"words", finding.words},
+                                 {"advice", finding.advice},
+                                 {"blocks", finding.blocks}});
+  }
+  for (const ActionFinding& finding : quality.actions) {
+    value["actions"].push_back({{"rule", finding.rule},
+                                {"action", finding.action},
+                                {"what", finding.what},
+                                {"advice", finding.advice}});
+  }
+  return value;
+}
+
+}  // namespace
+
 std::string postmortem_json(const Postmortem& postmortem) {
   return net::dump_json({{"state", name_of(postmortem.state)},
                          {"form", postmortem.form},
                          {"markdown", postmortem.markdown},
                          {"html", postmortem.html},
-                         {"version", postmortem.version}});
+                         {"version", postmortem.version},
+                         {"quality", quality_value(postmortem.quality)}});
 }
 
 }  // namespace muster::console

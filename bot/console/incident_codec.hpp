@@ -8,6 +8,7 @@
 #include "bot/domain/incident.hpp"
 #include "bot/domain/people.hpp"
 #include "bot/domain/policy.hpp"
+#include "bot/domain/quality.hpp"
 #include "bot/text/message.hpp"
 #include "bot/text/timeline.hpp"
 
@@ -21,6 +22,7 @@ struct Postmortem {
   std::string markdown;
   std::string html;
   Seq version = 0;
+  Quality quality{};
 };
 
 [[nodiscard]] std::string incidents_json(const std::vector<std::shared_ptr<const Incident>>& incidents,

@@ -6,6 +6,8 @@
 #include <optional>
 
 #include "bot/base/utf8.hpp"
+#include "bot/domain/grammar.hpp"
+#include "bot/domain/time_text.hpp"
 #include "bot/net/json.hpp"
 
 namespace muster::console {
@@ -92,10 +94,43 @@ class Body {
     return out;
   }
 
+  // One of an enum's names.
+  template <class E>
+  E word(std::string_view key, E fallback) {
+    const std::string text = optional(key, kMaxId);
+    if (text.empty()) return fallback;
+    const auto found = named<E>(text);
+    std::string all;
+    for (const std::string_view name : EnumNames<E>::kNames)
+      all += (all.empty() ? "" : ", ") + std::string{name};
+    if (!found) complain("`" + std::string{key} + "` must be one of " + all + ".");
+    return found.value_or(fallback);
+  }
+
+  // An instant with its zone; a time without one is nobody's to guess.
+  std::optional<Time> instant(std::string_view key) {
+    const std::string text = optional(key, kMaxId);
+    if (text.empty()) return std::nullopt;
+    auto read = parse_instant(text);
+    if (!read) complain("`" + std::string{key} + "` must be like 2026-11-24T10:32:00Z, with its zone.");
+    return read;
+  }
+
+  IncidentNumber incident(std::string_view key) {
+    const std::string text = optional(key, kMaxId);
+    const auto number = parse_incident_number(text);
+    if (!text.empty() && !number) complain("`" + std::string{key} + "` must be like INC-7.");
+    return number.value_or(IncidentNumber{});
+  }
+
   template <class T>
   Result<T> finish(T value) {
     if (error_) return std::unexpected(*std::move(error_));
     return value;
+  }
+
+  void complain(std::string say, std::string detail = {}) {
+    if (!error_) error_ = Error{ErrorKind::invalid, std::move(say), std::move(detail), 0};
   }
 
  private:
@@ -109,10 +144,6 @@ class Body {
       return complain(
           "The request has a member muster does not know: " + shorten(clean_text(key, false), 40) + ".");
     }
-  }
-
-  void complain(std::string say, std::string detail = {}) {
-    if (!error_) error_ = Error{ErrorKind::invalid, std::move(say), std::move(detail), 0};
   }
 
   std::string bounded(std::string_view key, std::string value, std::size_t max) {
@@ -173,6 +204,28 @@ Result<PostmortemBody> parse_postmortem(std::string_view bytes) {
   Body body{bytes, {"id", "markdown", "version"}};
   return body.finish(
       PostmortemBody{body.uuid(), body.required("markdown", kMaxMarkdown), body.whole("version")});
+}
+
+Result<ChangeBody> parse_change(std::string_view bytes) {
+  Body body{bytes,
+            {"id", "op", "type", "service", "title", "risk", "result", "link", "incident", "at", "key"}};
+  ChangeBody change;
+  ChangeReported& report = change.report;
+  report.change = clean_text(body.required("id", kMaxId), false);
+  const std::string op = body.required("op", kMaxId);
+  report.op = op == "complete" ? ChangeOp::complete : ChangeOp::start;
+  if (op != "start" && op != "complete") body.complain("`op` must be start or complete.");
+  report.type = body.word("type", ChangeType::standard);
+  report.service = op == "start" ? body.required("service", kMaxId) : body.optional("service", kMaxId);
+  report.title = clean_text(body.optional("title", kMaxText), false);
+  report.risk = clean_text(body.optional("risk", kMaxId), false);
+  report.result = clean_text(body.optional("result", kMaxId), false);
+  report.link = body.optional("link", kMaxText);
+  if (!report.link.empty() && !report.link.starts_with("https://")) body.complain("`link` must be https.");
+  report.incident = body.incident("incident");
+  change.at = body.instant("at");
+  change.key = body.optional("key", kMaxId);
+  return body.finish(std::move(change));
 }
 
 Result<PreviewBody> parse_preview(std::string_view bytes) {

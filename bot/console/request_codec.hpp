@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -62,6 +63,14 @@ struct InvitationBody {
   std::string name;
 };
 
+// POST /api/v1/changes, as the rules take it. key: of this message, so that it happens once.
+struct ChangeBody {
+  ChangeReported report;
+  std::optional<Time> at;  // when it started or was complete
+  std::string key;
+};
+
+[[nodiscard]] Result<ChangeBody> parse_change(std::string_view bytes);
 [[nodiscard]] Result<SigninBody> parse_signin(std::string_view bytes);
 [[nodiscard]] Result<PostBody> parse_post(std::string_view bytes);
 [[nodiscard]] Result<EditBody> parse_edit(std::string_view bytes);

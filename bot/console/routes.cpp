@@ -40,6 +40,7 @@ constexpr std::array kRoutes{
     Route{"GET",    "/api/v1/incidents/{n}/postmortem",            Access::session, false, kNone, get_postmortem},
     Route{"PUT",    "/api/v1/incidents/{n}/postmortem",            Access::session, true,  kDocument, put_postmortem},
     Route{"POST",   "/api/v1/incidents/{n}/postmortem/preview",    Access::session, true,  kDocument, post_preview},
+    Route{"POST",   "/api/v1/changes",                             Access::system,  false, kSmall, post_change},
     Route{"GET",    "/incidents/{n}/postmortem.html",              Access::session, false, kNone, get_postmortem_page},
     Route{"GET",    "/*",                                          Access::open,    false, kNone, get_web_file},
 };

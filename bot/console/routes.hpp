@@ -17,6 +17,7 @@ enum class Access : std::uint8_t {
   open,                 // everybody
   session,              // a signed-in person
   loopback_or_session,  // from this machine, or a signed-in person
+  system,               // a system of muster.yaml, by its bearer token; browsers have no part in it
 };
 
 struct Route {

@@ -5,6 +5,7 @@
 #include "bot/console/replies.hpp"
 #include "bot/console/request_codec.hpp"
 #include "bot/net/digest.hpp"
+#include "bot/ports/similar.hpp"
 #include "bot/text/postmortem.hpp"
 
 namespace muster::console {
@@ -38,10 +39,14 @@ Result<Postmortem> read_postmortem(Reader& reader, const DraftSource& source) {
     found.version = event.seq;
   }
   if (found.version == 0) {
-    MUSTER_TRY(found.markdown,
-               draft_postmortem({found.form, incident, events, *source.policy, source.people, source.now},
-                                [](std::string_view bytes) { return net::sha256_hex(bytes); }));
+    MUSTER_TRY(const auto similar, similar_to(reader, incident));
+    MUSTER_TRY(
+        found.markdown,
+        draft_postmortem({found.form, incident, events, *source.policy, source.people, source.now, similar},
+                         [](std::string_view bytes) { return net::sha256_hex(bytes); }));
   }
+  const IncidentFigures measured = figures(incident, {}, *source.policy, source.people, source.now);
+  found.quality = postmortem_quality(incident, measured, found.markdown, *source.policy, source.people);
   found.html = markdown_html(with_state(found.markdown, found.state));
   return found;
 }

@@ -34,7 +34,7 @@ struct Site {
   SigninLinks links;
   Rooms rooms;
   LiveFeed live;
-  RateLimit requests{30, 300};           // a session
+  RateLimit requests{30, 300};           // a session or a system
   RateLimit wrong_links{10.0 / 60, 10};  // an address
   // Messages to be read and shown to live sockets: room, message.
   std::deque<std::pair<std::string, std::string>> to_show;
@@ -69,6 +69,7 @@ struct Visit {
   net::HttpCall call;
   std::map<std::string, std::string> params;  // of the path: "room", "n", ...
   std::optional<Visitor> visitor;             // there whenever the route asks for a session
+  std::string system;                         // who tells, on a route for systems
   bool is_local = false;                      // from this machine, through no proxy
 
   [[nodiscard]] const PersonId& person() const { return visitor->person; }

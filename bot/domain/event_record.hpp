@@ -229,13 +229,21 @@ struct PostmortemChanged {
   PostmortemState to = PostmortemState::draft;
   std::string form;  // full, brief, security, drill
   std::string text;
-  std::string reason;  // why it was waived
+  std::string reason;                   // why it was waived, or published in spite of its blockers
+  std::vector<std::string> blockers{};  // of a saved text: "BL01 in line 12: Bob forgot"
+  std::vector<PersonId> reviewers{};    // asked to review it
+  PersonId owner{};                     // who writes it
+  bool approved = false;                // the actor reviewed it and agrees
   friend bool operator==(const PostmortemChanged&, const PostmortemChanged&) = default;
   void describe(this auto& self, auto visit) {
     visit("to", self.to);
     visit("form", self.form);
     visit("text", self.text);
     visit("reason", self.reason);
+    visit("blockers", self.blockers);
+    visit("reviewers", self.reviewers);
+    visit("owner", self.owner);
+    visit("approved", self.approved);
   }
 };
 

@@ -307,7 +307,14 @@ struct Evolve {
   void operator()(const PostmortemChanged& e) const {
     incident.postmortem = e.to;
     if (!e.form.empty()) incident.postmortem_form = e.form;
-    if (!e.text.empty()) incident.postmortem_version = event.seq;
+    if (!e.text.empty()) {
+      incident.postmortem_version = event.seq;
+      incident.postmortem_blockers = e.blockers;
+      incident.postmortem_approvals.clear();  // they were of another text
+    }
+    if (!e.owner.empty()) incident.postmortem_owner = e.owner;
+    for (const PersonId& reviewer : e.reviewers) add_once(incident.postmortem_reviewers, reviewer);
+    if (e.approved) add_once(incident.postmortem_approvals, event.actor.person());
     if (e.to == PostmortemState::published && !incident.postmortem_published_at)
       incident.postmortem_published_at = event.occurred_at;
     if (e.to == PostmortemState::waived) incident.postmortem_waived_at = event.occurred_at;

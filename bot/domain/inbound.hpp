@@ -103,6 +103,7 @@ struct AlertReceived {
 // A change system tells that a change starts or is complete. May be refused by a freeze.
 struct ChangeReceived {
   ChangeReported report;
+  std::optional<Time> at{};  // when it happened; none: now
 };
 
 // A customer, partner or employee reported something.
@@ -114,12 +115,13 @@ struct ReportArrived {
 struct Inbound {
   std::string origin_key;        // "slack/Ev123", "console/4f…", "timer/…", "outbox/…"
   Time occurred_at{};            // the platform's time of it, or when it was received
-  std::optional<Identity> from;  // none: muster itself
+  std::optional<Identity> from;  // none: muster itself, or the system `rule`
   Place place;
   std::variant<CommandTyped, DialogSubmitted, MessagePosted, MessageEdited, MessageDeleted, ReactionChanged,
                RoomJoined, RoomRenamed, TimerFired, EffectDelivered, EffectGivenUp, AlertReceived,
                ChangeReceived, ReportArrived>
       what;
+  std::string rule{};  // the system that told of it (a source of muster.yaml); empty: a person or muster
 };
 
 }  // namespace muster

@@ -76,7 +76,11 @@ struct Incident {
   std::vector<std::string> reminded;  // "what/subject/due" already said, so that it is said once
   PostmortemState postmortem = PostmortemState::none;
   std::string postmortem_form;
-  Seq postmortem_version = 0;                   // event that holds its text; 0: nobody saved one
+  Seq postmortem_version = 0;                    // event that holds its text; 0: nobody saved one
+  std::vector<std::string> postmortem_blockers;  // lint findings of its text that keep it from publishing
+  PersonId postmortem_owner;
+  std::vector<PersonId> postmortem_reviewers;   // asked
+  std::vector<PersonId> postmortem_approvals;   // of the text as it is now
   std::optional<Time> postmortem_published_at;  // first time
   std::optional<Time> postmortem_waived_at;
 

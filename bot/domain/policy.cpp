@@ -4,6 +4,7 @@
 
 #include "bot/base/contains.hpp"
 #include "bot/domain/grammar.hpp"
+#include "bot/domain/lint.hpp"
 
 namespace muster {
 
@@ -154,6 +155,10 @@ Policy default_policy() {
   policy.severities = default_severities();
   policy.roles = default_roles();
   policy.clocks = default_clocks();
+  policy.lint = default_lint_rules();
+  policy.action_due = {{"P0", hours{24 * 7}}, {"P1", hours{24 * 30}}, {"P2", hours{24 * 90}}};
+  policy.weak_verbs = {"investigate", "look",  "consider", "improve", "ensure", "monitor",
+                       "check",       "think", "discuss",  "be",      "try"};
   policy.audiences = {
       {"internal", "Internal stakeholders", {}, false},
       {"exec", "Executives", {}, false},

@@ -2,7 +2,9 @@
 // (runtime/config); the defaults here are what an empty file means.
 #pragma once
 
+#include <array>
 #include <chrono>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -120,6 +122,24 @@ struct CostModel {
   friend bool operator==(const CostModel&, const CostModel&) = default;
 };
 
+// Where a lint rule looks.
+enum class LintWhere : std::uint8_t { anywhere, causes, timeline };
+template <>
+struct EnumNames<LintWhere> {
+  static constexpr std::array<std::string_view, 3> kNames = {"anywhere", "causes", "timeline"};
+};
+
+// A rule about the language of postmortems (lint.hpp).
+struct LintRule {
+  std::string id;
+  std::string pattern;  // RE2, case ignored, whole words; NAME and PERSON stand for people
+  std::string advice;
+  bool blocks = false;  // publishing waits for it
+  LintWhere where = LintWhere::anywhere;
+  bool only_partial = false;  // holds only where no impact was full
+  friend bool operator==(const LintRule&, const LintRule&) = default;
+};
+
 struct Policy {
   std::string organisation = "muster";
   std::string command = "/inc";         // and "/incident"
@@ -155,6 +175,9 @@ struct Policy {
   std::vector<ClockRule> clocks;
   std::vector<VendorRule> vendors;
   CostModel cost;
+  std::vector<LintRule> lint;
+  std::map<std::string, Duration> action_due;  // priority -> longest time an action item may take
+  std::vector<std::string> weak_verbs;         // that name no result at the beginning of an action item
 
   [[nodiscard]] double weight(ImpactLevel level) const;                       // 0 when not given
   [[nodiscard]] const VendorRule* vendor(std::string_view id_or_name) const;  // case ignored

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <sstream>
 #include <vector>
 
 #include "bot/domain/grammar.hpp"
@@ -351,6 +352,19 @@ std::string say_time(Time t, std::string_view zone, Time now) {
   const auto today = [&](const date::time_zone* in) { return today_in(in, t) == today_in(in, now); };
   if (today(utc) && today(local)) return say_time(t, zone);
   return date_text(today_in(utc, t)) + " " + say_time(t, zone);
+}
+
+std::optional<Time> parse_instant(std::string_view text) {
+  std::string written{text};
+  if (written.ends_with('Z')) written.replace(written.size() - 1, 1, "+00:00");
+  for (const char* form : {"%FT%T%Ez", "%FT%R%Ez"}) {
+    std::istringstream in{written};
+    date::sys_time<Duration> read{};
+    in >> date::parse(form, read);
+    if (!in.fail() && in.peek() == std::istringstream::traits_type::eof())
+      return Time{read.time_since_epoch()};
+  }
+  return std::nullopt;
 }
 
 }  // namespace muster

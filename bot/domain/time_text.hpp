@@ -23,6 +23,10 @@ namespace muster {
 // The same for what lies ahead: "15:00", "in 30m", "30m", "2026-11-25", "none" is not handled here.
 [[nodiscard]] Result<Time> parse_future_time(std::string_view text, Time now, std::string_view zone);
 
+// For machines: "2026-11-24T10:32:00Z" or with an offset ("+01:00"), seconds and their parts optional. None
+// for anything else; a time without a zone is nobody's to guess.
+[[nodiscard]] std::optional<Time> parse_instant(std::string_view text);
+
 // A text that begins with a time, taken apart: "20m ago saw first 500s" is "20m ago" and "saw first 500s".
 // Also taken is what only looks like a time ("25:99", "10:32 PST", "2:30 pm"), so that reading `when` refuses
 // it: a wrong time must not become words of the text. `when` is empty for a text that begins with no time.

@@ -60,6 +60,18 @@ void add_command(Wanted& wanted, const Incident& incident, const Policy& policy)
   wanted.add("commander_tired", role, since + policy.commander_break_after, since);
 }
 
+// At once, once each: about what is so, not about a time.
+void add_warnings(Wanted& wanted, const Incident& incident, const Policy& policy) {
+  const auto working = std::ranges::count_if(
+      incident.members, [&](const PersonId& person) { return !incident.released.contains(person); });
+  if (working > policy.span_of_control)
+    wanted.add("span_of_control", "", incident.declared_at, incident.declared_at);
+  const auto commander = incident.commander();
+  const bool severe = incident.severity && incident.severity->level <= 2;
+  if (severe && commander && incident.holder(kOperationsLead) == commander)
+    wanted.add("two_hats", commander->value, incident.declared_at, incident.declared_at);
+}
+
 void add_pages(Wanted& wanted, const std::vector<PageRecord>& pages, const Policy& policy) {
   for (const PageRecord& page : pages) {
     if (page.acknowledged_at) continue;
@@ -148,6 +160,7 @@ std::vector<Timer> wanted_timers(const Incident& incident, const Policy& policy)
     const Time asked = incident.handoff->requested_at;
     wanted.add("handoff_unanswered", incident.handoff->role, asked + policy.handoff_reminder_after, asked);
   }
+  add_warnings(wanted, incident, policy);
   add_pages(wanted, incident.pages, policy);
   add_vendors(wanted, incident);
   for (const TaskRecord& task : incident.tasks) {

@@ -17,7 +17,8 @@ namespace muster {
 //   update_soon, update_due, update_overdue   a promise to an audience
 //   role_unclaimed, commander_tired           command: nobody has it, or one person for long
 //   handoff_unanswered, task_due, page_unanswered
-//   vendor_half, vendor_missed                half and all of the time in which a vendor must answer
+//   span_of_control, two_hats                 too many people for one commander; the commander is also the
+//   expert vendor_half, vendor_missed                half and all of the time in which a vendor must answer
 //   clock_50, clock_75, clock_90, clock_due   parts of a regulatory clock
 //   postmortem_soon, postmortem_overdue, action_soon, action_overdue, close_nudge
 //                                             after the incident, in business hours only

@@ -40,6 +40,7 @@ struct PersonId {
 // Role, audience, service and team ids are keys of muster.yaml, so they stay strings. Those the rules know by
 // name:
 inline constexpr std::string_view kIncidentCommander = "incident_commander";
+inline constexpr std::string_view kOperationsLead = "operations_lead";
 inline constexpr std::string_view kInternal = "internal";
 inline constexpr std::string_view kPublic = "public";
 inline constexpr std::string_view kRestricted = "restricted";

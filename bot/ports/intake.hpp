@@ -22,6 +22,7 @@ struct Answer {
   std::optional<Message> message;
   std::optional<Dialog> dialog;
   bool refused = false;
+  std::string refused_code;   // change_freeze, unknown_verb ...; empty when not refused
   std::string refused_field;  // refused dialog: the field it is about (may be empty) and why
   std::string refused_say;
 };

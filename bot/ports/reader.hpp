@@ -55,6 +55,8 @@ class Reader {
   virtual Result<std::vector<Event>> last_events(IncidentNumber number, int last) = 0;
   virtual Result<std::optional<Incident>> incident(IncidentNumber number) = 0;  // folded
   virtual Result<std::vector<Incident>> incidents() = 0;                        // newest first, folded
+  // That have any of the words in title or text, the best first; of all visibilities.
+  virtual Result<std::vector<Incident>> search(const std::vector<std::string>& words, int limit) = 0;
   virtual Result<std::vector<Person>> people() = 0;
   virtual Result<std::vector<OutboxRow>> outbox(bool unsettled_only) = 0;
   virtual Result<std::vector<ChatRoomRow>> chat_rooms() = 0;

@@ -8,6 +8,7 @@
 
 #include "bot/base/contains.hpp"
 #include "bot/domain/grammar.hpp"
+#include "bot/domain/lint.hpp"
 #include "bot/runtime/config_text.hpp"
 
 namespace muster {
@@ -57,7 +58,10 @@ std::vector<std::string> declared(Names names, const Policy& policy, const Known
       return ids(policy.vendors);
     case Names::clock:
       return ids(policy.clocks);
+    case Names::rule:
+      return ids(policy.lint);
     case Names::priority:
+    case Names::source:
       return {};
   }
   return {};
@@ -188,6 +192,19 @@ void check_clocks(ReadingState& state, const Policy& policy) {
   }
 }
 
+void check_lint(ReadingState& state, const Policy& policy) {
+  for (const LintRule& rule : policy.lint) {
+    const std::string path = "lint." + rule.id;
+    if (rule.pattern.empty() || rule.advice.empty()) {
+      state.complain(place(state, {path}), path + " needs pattern and advice",
+                     "like pattern: quick fix, advice: Say what it leaves open");
+    } else if (const auto fine = check_lint_pattern(rule.pattern); !fine) {
+      state.complain(place(state, {path + ".pattern", path}),
+                     path + ".pattern cannot be read: " + fine.error().say, "write an RE2 expression");
+    }
+  }
+}
+
 void check_calendar(ReadingState& state, const Policy& policy) {
   if (policy.calendar.workdays.empty())
     state.complain(place(state, {"calendar.workdays"}), "calendar.workdays is empty",
@@ -215,6 +232,7 @@ void check_policy(ReadingState& state, const Policy& policy) {
   check_postmortem_due(state, policy);
   check_clocks(state, policy);
   check_calendar(state, policy);
+  check_lint(state, policy);
   check_known_by_name(state, policy);
   check_words(state, policy);
   Circles circles{state, policy};

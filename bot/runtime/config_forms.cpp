@@ -22,7 +22,7 @@ const TextForm& form_of(TextRule rule) {
 }
 
 const NamesForm& form_of(Names names) {
-  static constexpr std::array<NamesForm, 11> kForms = {{
+  static constexpr std::array<NamesForm, 13> kForms = {{
       {"severity", "severities"},
       {"role", "roles"},
       {"audience", "audiences"},
@@ -34,6 +34,8 @@ const NamesForm& form_of(Names names) {
       {"vendor", "vendors"},
       {"clock", "clocks"},
       {"priority", ""},
+      {"rule", "lint"},
+      {"source", "sources"},
   }};
   return kForms[static_cast<std::size_t>(names)];
 }

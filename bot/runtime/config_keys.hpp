@@ -58,6 +58,8 @@ enum class Names : std::uint8_t {
   vendor,
   clock,
   priority,
+  rule,
+  source,
 };
 struct NamesForm {
   std::string_view singular;  // "team"

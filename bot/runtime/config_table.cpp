@@ -57,6 +57,12 @@ void name_it(Person& person, const std::string& id) {
   person.id.value = id;
   person.name = id;
 }
+void name_it(SourceSettings& source, const std::string& id) {
+  source.id = id;
+}
+void name_it(LintRule& rule, const std::string& id) {
+  rule.id = id;
+}
 void name_it(ClockRule& rule, const std::string& id) {
   rule.id = id;
   rule.regime = id;
@@ -218,6 +224,15 @@ void weight_keys(Keys& keys, Policy& policy) {
   }
 }
 
+void lint_keys(Keys& keys, LintRule& rule) {
+  keys.text({"pattern", "RE2 expression of whole words; NAME and PERSON stand for people"}, rule.pattern,
+            TextRule::any);
+  keys.text({"advice", "What to write instead"}, rule.advice, TextRule::any);
+  keys.flag({"blocks", "Keeps a postmortem from being published"}, rule.blocks);
+  one_of(keys, {"where", "The part of the document it looks at"}, rule.where);
+  keys.flag({"only_partial", "Only where no impact was full"}, rule.only_partial);
+}
+
 void practice_keys(Keys& keys, Policy& policy) {
   keys.flag({"declarer_commands", "Who declares commands, unless somebody is on call for it"},
             policy.declarer_commands);
@@ -229,6 +244,13 @@ void practice_keys(Keys& keys, Policy& policy) {
         policy.clocks, clock_keys);
   merge(keys, {"vendors", "Suppliers, and how soon they must answer"}, Names::vendor, policy.vendors,
         vendor_keys);
+  merge(keys, {"lint", "Rules about the language of postmortems"}, Names::rule, policy.lint, lint_keys);
+  keys.section({"actions", "What is expected of action items"}, [&](Keys& inside) {
+    inside.durations({"due", "The longest an item of each priority may take"}, Names::priority,
+                     policy.action_due);
+    inside.words({"weak_verbs", "Verbs that name no result at the beginning"}, policy.weak_verbs,
+                 TextRule::word);
+  });
   keys.section({"cost", "What an incident costs"}, [&](Keys& inside) { cost_keys(inside, policy.cost); });
   keys.section({"impact_weights", "How downtime is weighted in availability and error budgets"},
                [&](Keys& inside) { weight_keys(inside, policy); });
@@ -290,6 +312,10 @@ void slack_keys(Keys& keys, SlackSettings& slack) {
   path(keys, {"ca_file", "PEM file of the authorities to trust instead of the system's"}, slack.ca_file);
 }
 
+void source_keys(Keys& keys, SourceSettings& source) {
+  keys.secret({"token", "What it proves itself with: Authorization: Bearer …", true}, source.token);
+}
+
 }  // namespace
 
 void visit_config_keys(Keys& keys, Settings& settings) {
@@ -305,6 +331,8 @@ void visit_config_keys(Keys& keys, Settings& settings) {
     one_of(inside, {"format", "For people or for a collector"}, settings.log.format);
     one_of(inside, {"level", "Leave out lines below it"}, settings.log.level);
   });
+  merge(keys, {"sources", "Systems that may tell muster of changes"}, Names::source, settings.sources,
+        source_keys);
   keys.section({"slack", "Connects to a Slack workspace through Socket Mode"},
                [&](Keys& inside) { slack_keys(inside, settings.slack.emplace()); });
 }

@@ -117,7 +117,12 @@ asio::awaitable<Result<Delivered>> Deliverer::send(Attempt a, PostMessage effect
     MUSTER_CO_TRY(place, co_await resolve(a, effect.to));
     if (unsayable()) co_return a.unsaid();
   }
-  const Scene scene{deps_.clock.now(), *deps_.board.policy, deps_.board.people};
+  std::vector<SimilarIncident> similar;
+  if (effect.wording == "similar") {
+    MUSTER_CO_TRY(similar, co_await past_like(*a.incident));
+    if (similar.empty() || unsayable()) co_return a.unsaid();
+  }
+  const Scene scene{deps_.clock.now(), *deps_.board.policy, deps_.board.people, similar};
   MUSTER_CO_TRY(Message message, deps_.speaker.speak(effect.wording, *a.incident, *about, scene));
   Delivered delivered = a.done();
   if (!place) {
@@ -196,6 +201,11 @@ asio::awaitable<Result<std::vector<Event>>> Deliverer::events(IncidentNumber num
   co_return co_await deps_.reader.read([number](Reader& reader) { return reader.events(number); });
 }
 
+asio::awaitable<Result<std::vector<SimilarIncident>>> Deliverer::past_like(Incident incident) {
+  co_return co_await deps_.reader.read(
+      [incident = std::move(incident)](Reader& reader) { return similar_to(reader, incident); });
+}
+
 asio::awaitable<Result<Delivered>> Deliverer::send(Attempt a, ShareDocument effect) {
   MUSTER_CO_TRY(const std::vector<Event> all, co_await events(a.row.incident));
   MUSTER_CO_TRY(const Place room, co_await resolve(a, Destination{To::incident_room, ""}));
@@ -206,7 +216,9 @@ asio::awaitable<Result<Delivered>> Deliverer::send(Attempt a, ShareDocument effe
   std::string file_name = base + ".txt";
   if (effect.document == "postmortem") {
     const std::string form = a.incident->postmortem_form.empty() ? "full" : a.incident->postmortem_form;
-    const PostmortemRequest request{form, *a.incident, all, policy, deps_.board.people, deps_.clock.now()};
+    MUSTER_CO_TRY(const std::vector<SimilarIncident> similar, co_await past_like(*a.incident));
+    const PostmortemRequest request{form,   *a.incident, all, policy, deps_.board.people, deps_.clock.now(),
+                                    similar};
     MUSTER_CO_TRY(content, draft_postmortem(request, net::sha256_hex));
     file_name = base + ".md";
   } else {

@@ -12,6 +12,7 @@
 #include "bot/ports/board.hpp"
 #include "bot/ports/chat_platform.hpp"
 #include "bot/ports/reader_pool.hpp"
+#include "bot/ports/similar.hpp"
 #include "bot/ports/store.hpp"
 #include "bot/text/speaker.hpp"
 
@@ -57,6 +58,7 @@ class Deliverer {
   boost::asio::awaitable<Result<Delivered>> send(Attempt a, AddBookmark effect);
   boost::asio::awaitable<Result<Place>> resolve(Attempt a, Destination to);
   boost::asio::awaitable<Result<std::vector<Event>>> events(IncidentNumber number);
+  asio::awaitable<Result<std::vector<SimilarIncident>>> past_like(Incident incident);
 
   DelivererDeps deps_;
 };

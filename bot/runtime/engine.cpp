@@ -162,9 +162,19 @@ JobResult Engine::run_one(Batch& batch, Job& job, Time now) {
 
 namespace {
 
-// Timers and receipts are muster's own.
+// Timers and receipts are muster's own; systems belong to whoever configured them.
 bool sees_everything(const Inbound& inbound) {
   return !inbound.from;
+}
+
+Actor actor_of(const Inbound& inbound, const PersonId& asker) {
+  if (inbound.from) return actor(asker);
+  return inbound.rule.empty() ? Actor{} : Actor{ActorKind::rule, inbound.rule};
+}
+
+std::string source_of(const Inbound& inbound) {
+  if (inbound.from) return inbound.from->platform;
+  return inbound.rule.empty() ? "muster" : inbound.rule;
 }
 
 std::string error_id_of(const Inbound& inbound) {
@@ -202,9 +212,9 @@ JobResult Engine::submit(Batch& batch, Submit& job, Time now) {
 
   const View view{*this, batch, answer.asker, inbound.place, sees_everything(inbound)};
   const Context context{.now = now,
-                        .actor = inbound.from ? actor(answer.asker) : Actor{},
+                        .actor = actor_of(inbound, answer.asker),
                         .place = inbound.place,
-                        .source = inbound.from ? inbound.from->platform : std::string{"muster"},
+                        .source = source_of(inbound),
                         .incidents = view,
                         .operations = *batch.operations,
                         .people = *people,

@@ -56,12 +56,13 @@ asio::awaitable<Answer> FrontDesk::in_words(JobAnswer kept, Place place) {
   std::string say = kept.reply.say;
   std::optional<View> view = kept.reply.view;
   if (kept.refusal) {
-    answer.refused = true;
     answer.refused_field = kept.refusal->field;
-    answer.refused_say = plain_text(muster::say(kept.refusal->say, deps_.board.people));
     say = kept.refusal->say;
     view = kept.refusal->view;
   }
+  answer.refused_code = kept.refusal ? kept.refusal->code : kept.reply.refused;
+  answer.refused = !answer.refused_code.empty();
+  if (answer.refused) answer.refused_say = plain_text(muster::say(say, deps_.board.people));
   if (!say.empty()) answer.message = muster::say(say, deps_.board.people);
   if (!view) co_return answer;
   const auto events = co_await events_for(*view);

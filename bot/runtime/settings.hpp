@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "bot/base/log.hpp"
 #include "bot/base/names.hpp"
@@ -38,6 +39,12 @@ struct SlackSettings {
   std::filesystem::path ca_file;  // PEM; empty: the system's authorities
 };
 
+// A system that may tell muster something: a change system, later a monitoring one.
+struct SourceSettings {
+  std::string id;
+  Secret token;  // Authorization: Bearer
+};
+
 struct Settings {
   Policy policy = default_policy();
   std::string listen = "127.0.0.1:8080";  // address of the console and the webhooks
@@ -46,6 +53,7 @@ struct Settings {
   std::filesystem::path tls_key;
   LogSettings log;
   std::optional<SlackSettings> slack;
+  std::vector<SourceSettings> sources;
 };
 
 }  // namespace muster

@@ -9,6 +9,7 @@
 #include "bot/store/folds.hpp"
 #include "bot/store/migrations.hpp"
 #include "bot/store/queues.hpp"
+#include "bot/store/search_rows.hpp"
 #include "bot/store/sqlite.hpp"
 #include "bot/store/verify.hpp"
 
@@ -51,6 +52,16 @@ class SqliteReader final : public Reader {
   Result<std::vector<Incident>> incidents() override {
     MUSTER_TRY(std::vector<Incident> found, store::all_incidents(*db_));
     std::ranges::reverse(found);
+    return found;
+  }
+  Result<std::vector<Incident>> search(const std::vector<std::string>& words, int limit) override {
+    MUSTER_TRY(const auto moment, Snapshotted::of(*db_));
+    MUSTER_TRY(const auto numbers, store::search_rows(*db_, words, limit));
+    std::vector<Incident> found;
+    for (const IncidentNumber number : numbers) {
+      MUSTER_TRY(auto incident, store::one_incident(*db_, number));
+      if (incident) found.push_back(*std::move(incident));
+    }
     return found;
   }
   Result<std::vector<Person>> people() override { return store::people(*db_); }

@@ -13,6 +13,7 @@
 #include "bot/store/operations_rows.hpp"
 #include "bot/store/projections.hpp"
 #include "bot/store/queues.hpp"
+#include "bot/store/search_rows.hpp"
 
 namespace muster::store {
 
@@ -72,6 +73,7 @@ Result<Done> write_incidents(Connection& db, const Change& change) {
     }
     MUSTER_CHECK(write_incident_row(db, *incident));
     MUSTER_CHECK(write_incident_parts(db, *incident));
+    MUSTER_CHECK(write_search_row(db, *incident));
   }
   return Done{};
 }

@@ -320,6 +320,17 @@ void add_event_facts(FactSheet& sheet, const Incident& incident, const Event& ev
   sheet.text("entry", "#" + std::to_string(event.seq));
   sheet.flag("late", event.recorded_at - event.occurred_at > std::chrono::minutes{1});
   std::visit(AddFacts{sheet, incident, event, scene}, event.body);
+  for (const SimilarIncident& past : scene.similar) {
+    FactSheet& row = sheet.row("similar");
+    row.text("number", to_string(past.number));
+    row.text("title", past.title);
+    row.text("severity", past.severity ? scene.policy.label(past.severity) : "");
+    row.pieces("when", moment_piece(past.resolved_at, scene));
+    std::vector<std::string> shared = service_names(past.services, scene.policy);
+    if (!past.cause_tag.empty()) shared.push_back("cause " + past.cause_tag);
+    row.text("shared", in_words(shared));
+    row.text("actions", joined(past.open_actions, "; "));
+  }
 }
 
 }  // namespace muster

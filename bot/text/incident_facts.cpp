@@ -4,6 +4,7 @@
 #include <set>
 
 #include "bot/base/utf8.hpp"
+#include "bot/domain/figures.hpp"
 #include "bot/domain/lifecycle.hpp"
 #include "bot/text/markup.hpp"
 #include "bot/text/words.hpp"
@@ -136,6 +137,27 @@ void add_work(FactSheet& sheet, const Incident& incident, const Scene& scene) {
   }
 }
 
+// What else is under way: vendors, clocks, freezes and holds.
+void add_obligations(FactSheet& sheet, const Incident& incident, const Scene& scene) {
+  for (const VendorCase& open : incident.vendor_cases) {
+    if (open.fixed_at || open.closed_at) continue;
+    FactSheet& row = sheet.row("vendors_open");
+    row.text("vendor", open.vendor);
+    row.text("case_id", open.ref);
+    row.pieces("since", moment_piece(open.opened_at, scene));
+    row.flag("answered", open.responded_at.has_value());
+  }
+  for (const ClockFigures& clock : clock_figures(incident, scene.policy)) {
+    if (clock.submitted_at) continue;
+    FactSheet& row = sheet.row("clocks_open");
+    row.text("duty", clock.regime + " " + clock.duty);
+    row.pieces("due", moment_piece(clock.due_at, scene));
+  }
+  sheet.flag("frozen",
+             std::ranges::any_of(incident.freezes, [](const FreezeSpan& freeze) { return !freeze.until; }));
+  if (const Hold* hold = incident.hold()) sheet.text("hold", hold->reason);
+}
+
 void add_flags(FactSheet& sheet, const Incident& incident, const Policy& policy) {
   const bool is_private = incident.visibility == Visibility::private_;
   sheet.flag("private", is_private);
@@ -175,6 +197,7 @@ void add_incident_facts(FactSheet& sheet, const Incident& incident, const Scene&
   add_places(sheet, incident, scene.policy);
   add_work(sheet, incident, scene);
   add_flags(sheet, incident, scene.policy);
+  add_obligations(sheet, incident, scene);
 }
 
 std::string moment_piece(Time at, const Scene& scene) {

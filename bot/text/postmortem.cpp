@@ -54,6 +54,7 @@ Result<std::string> draft_postmortem(const PostmortemRequest& request, const Dig
   const bool secret = request.form == kSecurity;
   const People people = secret ? without_names(request) : request.people;
   PostmortemRecord record = read_record(request, people);
+  record.similar = request.similar;
   // What people wrote may name somebody too.
   for (TimelineEntry& entry : record.entries) {
     if (secret) entry.text = nameless_plain(entry.text, record);

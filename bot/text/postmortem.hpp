@@ -10,6 +10,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,7 @@
 #include "bot/domain/incident.hpp"
 #include "bot/domain/people.hpp"
 #include "bot/domain/policy.hpp"
+#include "bot/domain/recurrence.hpp"
 
 namespace muster {
 
@@ -32,6 +34,7 @@ struct PostmortemRequest {
   const Policy& policy;
   const People& people;
   Time now{};
+  std::span<const SimilarIncident> similar{};  // as of now
 };
 
 // A fresh draft.

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <map>
 
-#include "bot/domain/grammar.hpp"
+#include "bot/domain/action_lint.hpp"
 #include "bot/text/markdown.hpp"
 #include "bot/text/postmortem_sections.hpp"
 #include "bot/text/words.hpp"
@@ -16,20 +16,10 @@ using markdown::escape;
 using markdown::row;
 using markdown::table;
 
-// Verbs that name no result. Source: practice notes, section 2.4.
-constexpr std::string_view kWeakVerbs[] = {"investigate", "look",  "consider", "improve", "ensure", "monitor",
-                                           "check",       "think", "discuss",  "be",      "try"};
-
-std::string doubts(const ActionItem& item) {
-  std::vector<std::string> missing;
-  if (item.owner.empty()) missing.emplace_back("no owner");
-  if (!item.due) missing.emplace_back("no due date");
-  if (item.priority.empty()) missing.emplace_back("no priority");
-  const std::string verb = lower(first_word(item.title).word);
-  if (std::ranges::find(kWeakVerbs, verb) != std::end(kWeakVerbs)) {
-    missing.push_back("\"" + escape(verb) + "\" names no result");
-  }
-  return joined(missing, ", ");
+std::string doubts(const ActionItem& item, const Policy& policy) {
+  std::vector<std::string> all;
+  for (const ActionFinding& finding : lint_action(item, policy)) all.push_back(escape(finding.what));
+  return joined(all, ", ");
 }
 
 }  // namespace
@@ -42,7 +32,7 @@ std::string write_actions(const PostmortemRecord& r) {
   std::string out = table({"Item", "What", "Type", "Priority", "Owned", "Due", "State", "To settle"});
   int doubtful = 0;
   for (const ActionItem& item : r.incident.actions) {
-    const std::string doubt = doubts(item);
+    const std::string doubt = doubts(item, r.policy);
     doubtful += doubt.empty() ? 0 : 1;
     out += row({escape(item.id), nameless(item.title, r), escape(item.type), escape(item.priority),
                 item.owner.empty() ? "no" : "yes", item.due ? iso_seconds(*item.due).substr(0, 10) : "",
@@ -55,6 +45,18 @@ std::string write_actions(const PostmortemRecord& r) {
            ". Ask: Who owns each, until when, and how will we see that it is done?\n";
   }
   return out + "- Ask: Which contributing factor has no action, and is that accepted?\n";
+}
+
+std::string write_similar(const PostmortemRecord& r) {
+  if (r.similar.empty()) return unknown("whether it happened before", "Is this a repeat, and of what?");
+  std::string out = table({"Incident", "What", "Resolved", "Shared", "Still open from then"});
+  for (const SimilarIncident& past : r.similar) {
+    std::vector<std::string> shared = service_names(past.services, r.policy);
+    if (!past.cause_tag.empty()) shared.push_back("cause " + past.cause_tag);
+    out += row({to_string(past.number), nameless(past.title, r), full_moment(past.resolved_at),
+                escape(joined(shared, ", ")), nameless(joined(past.open_actions, "; "), r)});
+  }
+  return out + "\n- Ask: Is this a repeat? Which of the actions from then would have changed it?\n";
 }
 
 std::string write_questions(const PostmortemRecord& r) {

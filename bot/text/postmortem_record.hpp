@@ -82,6 +82,7 @@ struct PostmortemRecord {
   const People& people;  // as they are named in this form
   const People& known;   // as they are really named: what nameless() takes out
   Time now{};
+  std::span<const SimilarIncident> similar{};
   std::vector<TimelineEntry> entries;  // without housekeeping
 
   Known declared;

@@ -62,10 +62,10 @@ const std::vector<Section>& postmortem_sections() {
       {"factors", write_factors},     {"detection", write_detection}, {"response", write_response},
       {"times", write_times},         {"timeline", write_timeline},   {"decisions", write_decisions},
       {"lessons", write_lessons},     {"actions", write_actions},     {"communication", write_communication},
-      {"questions", write_questions}, {"appendix", write_appendix},   {"figures", write_figures},
-      {"changes", write_changes},     {"vendor", write_vendor},       {"cost", write_cost},
-      {"objective", write_objective}, {"scenario", write_scenario},   {"results", write_results},
-      {"gaps", write_gaps},
+      {"questions", write_questions}, {"appendix", write_appendix},   {"similar", write_similar},
+      {"figures", write_figures},     {"changes", write_changes},     {"vendor", write_vendor},
+      {"cost", write_cost},           {"objective", write_objective}, {"scenario", write_scenario},
+      {"results", write_results},     {"gaps", write_gaps},
   };
   return kSections;
 }

@@ -41,6 +41,7 @@ struct Section {
 [[nodiscard]] std::string write_decisions(const PostmortemRecord& record);
 [[nodiscard]] std::string write_communication(const PostmortemRecord& record);
 [[nodiscard]] std::string write_actions(const PostmortemRecord& record);
+[[nodiscard]] std::string write_similar(const PostmortemRecord& record);
 [[nodiscard]] std::string write_questions(const PostmortemRecord& record);
 [[nodiscard]] std::string write_appendix(const PostmortemRecord& record);
 // Computed to the second (postmortem_figures.cpp); the last four are a drill's.

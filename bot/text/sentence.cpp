@@ -122,6 +122,8 @@ struct Say {
   }
   std::string practice_reminder(const Reminded& e) const {
     if (e.what == "commander_tired") return "the " + role(e.subject) + " has led for long";
+    if (e.what == "span_of_control") return "more people work on it than one commander can lead";
+    if (e.what == "two_hats") return "the commander leads the operations too";
     if (e.what == "vendor_half") return "half of the vendor's time for case " + e.subject + " is over";
     if (e.what == "vendor_missed") return "the vendor did not answer case " + e.subject + " in time";
     if (e.what == "clock_due") return e.subject + " is due";
@@ -171,8 +173,12 @@ struct Say {
   }
   std::string operator()(const PostmortemChanged& e) const {
     if (e.to == PostmortemState::waived) return "waived the postmortem" + because(e.reason);
+    if (e.approved) return "reviewed the postmortem and agrees" + because(e.reason);
+    if (!e.owner.empty()) return "gave the postmortem to " + name(e.owner);
     if (!e.text.empty()) return "wrote the postmortem (" + e.form + ", " + say_state(e.to) + ")";
-    return "moved the postmortem to " + say_state(e.to) + because(e.reason);
+    const std::string asked =
+        e.reviewers.empty() ? "" : ", reviewed by " + in_words(people_names(e.reviewers, people));
+    return "moved the postmortem to " + say_state(e.to) + asked + because(e.reason);
   }
   std::string operator()(const RoomOpened& e) const {
     return "opened the room #" + (e.name.empty() ? e.room.room : e.name) + " on " + e.room.platform;

@@ -14,6 +14,7 @@
 #include "bot/domain/incident.hpp"
 #include "bot/domain/people.hpp"
 #include "bot/domain/policy.hpp"
+#include "bot/domain/recurrence.hpp"
 #include "bot/text/dialog.hpp"
 #include "bot/text/message.hpp"
 
@@ -24,6 +25,7 @@ struct Scene {
   Time now{};
   const Policy& policy;
   const People& people;
+  std::span<const SimilarIncident> similar{};  // past incidents like the one that is spoken of
 };
 
 class Speaker {

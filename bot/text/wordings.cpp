@@ -16,7 +16,8 @@ constexpr std::string_view kIncidentFacts =
     "next_update promises{audience due} links rooms source_link console command organisation "
     "private public_ drill test open ended triage resolved members "
     "open_tasks{task text owner due} pages_open{page target since} last_update last_update_at duration "
-    "impact_duration postmortem_required postmortem_state";
+    "impact_duration postmortem_required postmortem_state vendors_open{vendor case_id since answered} "
+    "clocks_open{duty due} frozen hold";
 
 constexpr std::string_view kEventFacts =
     "actor actor_mention at entry from to reason note raised lowered meaning into source "
@@ -24,6 +25,7 @@ constexpr std::string_view kEventFacts =
     "page target people text waited audiences unheard audience audience_id next_at update_state "
     "update_severity "
     "subject due overdue_by task owner action priority type objections author link files "
+    "similar{number title severity when shared actions} "
     "what platform error possible_duplicate form new_state late withdrawn holder news";
 
 constexpr Wording kWordings[] = {
@@ -31,6 +33,7 @@ constexpr Wording kWordings[] = {
     {"card_announcement", Subject::incident},
     {"card_announcement_private", Subject::view},
     {"welcome"},
+    {"similar"},
     {"severity_changed"},
     {"state_changed"},
     {"resolved"},
@@ -63,6 +66,8 @@ constexpr Wording kWordings[] = {
     {"task_due"},
     {"task_done"},
     {"commander_tired"},
+    {"span_of_control"},
+    {"two_hats"},
     {"vendor_half"},
     {"vendor_missed"},
     {"clock_running"},
@@ -82,6 +87,9 @@ constexpr Wording kWordings[] = {
     {"change_refused"},
     {"postmortem_ready"},
     {"postmortem_state"},
+    {"postmortem_review"},
+    {"postmortem_approved"},
+    {"postmortem_owner"},
     {"catchup", Subject::incident, "decisions{at text} entries{at who text}"},
     {"tray", Subject::incident},
     {"roles", Subject::incident, "all_roles{role role_id person duty}"},

@@ -162,7 +162,14 @@ export type Me = {
 };
 
 export type Postmortem = {
-  state: PostmortemState; form: string; markdown: string; html: string; version: number;
+  state: PostmortemState; form: string; markdown: string; html: string; version: number; quality: Quality;
+};
+
+export type Quality = {
+  score: number;
+  items: { id: string; text: string; weight: number; holds: boolean; advice: string }[];
+  language: { rule: string; line: number; words: string; advice: string; blocks: boolean }[];
+  actions: { rule: string; action: string; what: string; advice: string }[];
 };
 
 export type Health = { ready: boolean; parts: { name: string; ready: boolean; reason: string }[] };

@@ -29,7 +29,14 @@ class Messages : public testing::Test {
 
   const Policy policy = with_partners();
   const People people = story::people();
-  const Scene scene{story::at(14, 49), policy, people};
+  const std::vector<SimilarIncident> similar = {{IncidentNumber{3},
+                                                 "Checkout is slow",
+                                                 Severity{2},
+                                                 story::at(11, 0),
+                                                 {"checkout"},
+                                                 "capacity",
+                                                 {"AI-1 Alert on queue depth"}}};
+  const Scene scene{story::at(14, 49), policy, people, similar};
   const Speaker speaker = *Speaker::create(policy);
   const Incident running = fold(story::running());
   const Incident ended = fold(story::whole());

@@ -24,6 +24,7 @@ std::vector<Spoken> spoken_wordings(const std::string& words) {
       {"slack", "C77", "1.1", ""}, bob, words, {{words, "F1", ""}}, "https://a.example/p1"};
   return {
       {"welcome", "welcome", declared},
+      {"similar", "similar", declared},
       {"severity_raised", "severity_changed", SeverityChanged{Severity{3}, Severity{1}, words}},
       {"severity_lowered", "severity_changed", SeverityChanged{Severity{1}, Severity{2}, ""}},
       {"state_changed", "state_changed", StateChanged{State::investigating, State::identified, words}},
@@ -63,6 +64,8 @@ std::vector<Spoken> spoken_wordings(const std::string& words) {
       {"task_done", "task_done", TaskDone{"T1"}},
       {"page_alone_unanswered", "page_alone_unanswered", Reminded{"page_unanswered", "PG-1", at(14, 11)}},
       {"commander_tired", "commander_tired", Reminded{"commander_tired", "incident_commander", at(10, 0)}},
+      {"span_of_control", "span_of_control", Reminded{"span_of_control", "", at(14, 6)}},
+      {"two_hats", "two_hats", Reminded{"two_hats", "ann", at(14, 6)}},
       {"vendor_half", "vendor_half", Reminded{"vendor_half", "PL-1", at(15, 5)}},
       {"vendor_missed", "vendor_missed", Reminded{"vendor_missed", "PL-1", at(15, 5)}},
       {"clock_running", "clock_running", Reminded{"clock_50", "GDPR/notification", at(23, 0)}},
@@ -87,6 +90,10 @@ std::vector<Spoken> spoken_wordings(const std::string& words) {
        VendorCaseChanged{VendorOp::open, words, words, "P1", std::chrono::minutes{15}, words}},
       {"news_report", "news", ReportReceived{"R1", "customer", "checkout", words, "detection"}},
       {"postmortem_ready", "postmortem_ready", StateChanged{State::monitoring, State::resolved, words}},
+      {"postmortem_review", "postmortem_review", PostmortemChanged{PostmortemState::in_review, "", "", ""}},
+      {"postmortem_approved", "postmortem_approved",
+       PostmortemChanged{PostmortemState::in_review, "", "", words}},
+      {"postmortem_owner", "postmortem_owner", PostmortemChanged{PostmortemState::draft, "", "", ""}},
       {"postmortem_state", "postmortem_state", PostmortemChanged{PostmortemState::waived, "", "", words}},
   };
 }

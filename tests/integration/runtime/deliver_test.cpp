@@ -46,6 +46,19 @@ TEST_F(Delivering, APageBeforeAnyIncidentReachesThePersonAndItsAnswerTheSender) 
   EXPECT_THAT(rig.chat.said_in("@slack:ann"), Contains(HasSubstr("acknowledged page PG-1")));
 }
 
+TEST_F(Delivering, AnIncidentLikeAPastOneSaysSoWithWhatIsStillOpen) {
+  rig.type("ann", "INC-1 followup alert on certificate age");
+  rig.type("ann", "INC-1 resolve errors are back to normal");
+  rig.type("ann", "declare sev3 --anyway Search is slow");
+  rig.settle();
+  EXPECT_THAT(rig.chat.said_in("inc-2-search-is-slow"), Not(Contains(HasSubstr("happened before"))));
+  rig.type("ann", "declare sev2 --anyway Checkout is down again");
+  rig.settle();
+  EXPECT_THAT(
+      rig.chat.said_in("inc-3-checkout-is-down-again"),
+      Contains(testing::AllOf(HasSubstr("INC-1 Checkout is down"), HasSubstr("alert on certificate age"))));
+}
+
 TEST_F(Delivering, AnAnnouncementOfWhatBecamePrivateMeanwhileIsNotMade) {
   rig.chat.while_looking_up = becomes_private();
   rig.type("ann", "INC-1 resolve errors are back to normal");

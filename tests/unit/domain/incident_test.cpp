@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "bot/domain/cadence.hpp"
 #include "bot/domain/consequences.hpp"
 #include "bot/domain/timers.hpp"
@@ -106,9 +108,13 @@ TEST(Cadence, PrivateIncidentsOweOnlyTheirMembersAndDrillsNobody) {
 TEST(Timers, FollowThePromisesAndForgetWhatWasSaid) {
   Incident incident = open_sev2();
   incident.promises["internal"] = {minute(0), minute(30), false};
-  EXPECT_EQ(wanted_timers(incident, default_policy()).size(), 3U);
+  const auto of_promises = [&] {
+    return std::ranges::count_if(wanted_timers(incident, default_policy()),
+                                 [](const Timer& timer) { return timer.what.starts_with("update_"); });
+  };
+  EXPECT_EQ(of_promises(), 3);
   incident.reminded.push_back(reminder_key("update_soon", "internal", minute(30)));
-  EXPECT_EQ(wanted_timers(incident, default_policy()).size(), 2U);
+  EXPECT_EQ(of_promises(), 2);
   incident.state = State::resolved;
   EXPECT_TRUE(wanted_timers(incident, default_policy()).empty());
 }

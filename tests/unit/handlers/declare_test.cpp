@@ -40,7 +40,7 @@ TEST(Declare, MakesTheRecordTheRoomTheCardAndTheAnnouncementInThatOrder) {
   EXPECT_EQ(incident.commander(), PersonId{"slack:ann"});
   const auto effects = stage.take_effects();
   EXPECT_THAT(kinds(effects, "slack"),
-              ElementsAre("open_room", "post_card", "invite", "set_topic", "post", "post_card"));
+              ElementsAre("open_room", "post_card", "invite", "set_topic", "post", "post", "post_card"));
   EXPECT_EQ(std::get<OpenRoom>(effects.front().effect.body).name, "inc-1-checkout-is-down");
 }
 

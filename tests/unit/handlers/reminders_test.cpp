@@ -103,6 +103,21 @@ TEST_F(Reminders, ACommanderIsAskedToHandOverAfterFourHours) {
   EXPECT_THAT(after(hours{4}), Contains("person:bob/commander_tired")) << "counted for each anew";
 }
 
+TEST_F(Reminders, WhoCommandsAndLeadsTheOperationsIsWarnedWhenItIsSevere) {
+  say("role operations_lead @ann");
+  EXPECT_THAT(after(minutes{1}), Not(Contains(HasSubstr("two_hats")))) << "a SEV3";
+  say("severity sev2");
+  EXPECT_THAT(after(minutes{1}), Contains("person:ann/two_hats"));
+  EXPECT_THAT(after(minutes{1}), Not(Contains(HasSubstr("two_hats"))));
+}
+
+TEST_F(Reminders, MoreThanSevenAreTooManyForOneCommander) {
+  for (int i = 0; i < 6; ++i) say("join", "helper" + std::to_string(i));
+  EXPECT_THAT(after(minutes{1}), Not(Contains(HasSubstr("span_of_control"))));
+  say("join", "helper6");
+  EXPECT_THAT(after(minutes{1}), Contains("incident_room/span_of_control"));
+}
+
 TEST_F(Reminders, CloseIsSuggestedInBusinessHoursOnly) {
   stage.pass(days{4} + hours{10});  // Friday 19:00 UTC
   say("status monitoring");
@@ -152,6 +167,41 @@ TEST_F(AfterSev1, ThePostmortemIsRemindedUntilItIsPublishedOrWaived) {
   EXPECT_THAT(after(days{9}), IsEmpty()) << "SEV1 cannot be closed yet, so nobody is asked to";
   say("postmortem waive duplicate of last week's");
   EXPECT_THAT(after(days{1}), Contains("incident_room/close_nudge"));
+}
+
+TEST_F(AfterSev1, ThePostmortemHasAnOwnerAndIsReviewedBySomebodyElse) {
+  say("postmortem owner");
+  EXPECT_EQ(stage.incident().postmortem_owner, PersonId{"ann"});
+  EXPECT_EQ(refused("postmortem submit"), "no_draft");
+  say("postmortem draft");
+  EXPECT_EQ(refused("postmortem approve"), "not_in_review");
+  stage.take_effects();
+  say("postmortem submit @bob");
+  EXPECT_THAT(stage.posted_wordings(), Contains("person:bob/postmortem_review"));
+  EXPECT_EQ(refused("postmortem approve"), "own_postmortem");
+  say("postmortem approve deep enough", "bob");
+  EXPECT_THAT(stage.incident().postmortem_approvals, testing::ElementsAre(PersonId{"bob"}));
+}
+
+TEST_F(AfterSev1, ATextThatBlamesIsNotPublishedUntilItIsAnsweredOrOverridden) {
+  say("join", "bob");
+  say("postmortem draft");
+  const auto save = [&](const std::string& text) {
+    const std::string version = std::to_string(stage.incident().postmortem_version);
+    const JobAnswer answer =
+        stage.dialog("ann", "postmortem_text", {{"text", text}, {"version", version}}, {1});
+    EXPECT_FALSE(answer.refusal);
+    return answer.reply.say;
+  };
+  say("postmortem submit @bob");
+  say("postmortem approve", "bob");
+  EXPECT_THAT(save("Bob forgot to renew the certificate."), HasSubstr("names a person"));
+  EXPECT_THAT(stage.incident().postmortem_approvals, IsEmpty()) << "they were of another text";
+  EXPECT_EQ(refused("postmortem publish"), "lint_blocked");
+  say("postmortem publish --despite \"quoted from the customer's letter\"");
+  EXPECT_EQ(stage.bodies<PostmortemChanged>().back().reason, "quoted from the customer's letter");
+  EXPECT_EQ(save("The certificate had no alert on its age."), "Saved.");
+  EXPECT_THAT(stage.incident().postmortem_blockers, IsEmpty());
 }
 
 TEST_F(AfterSev1, APublishedPostmortemIsNotAskedFor) {

@@ -8,6 +8,7 @@ import { findIncident, incidents } from "../state/incidents";
 import { keep, kept, useStore } from "../store";
 import type { Postmortem } from "../types";
 import { incidentName, postmortemName } from "../words";
+import { Checks } from "../components/checks";
 import { Link } from "../components/link";
 import { Loading } from "../components/message_list";
 import { Confirm } from "../components/modal";
@@ -108,6 +109,7 @@ export function PostmortemPage({ number }: { number: number }) {
             <p className="draft-hint">This draft was written from the timeline and nobody has saved it yet. Every sentence cites its
               entry; what muster does not know it says so. Press <b>Edit</b> to make it yours.</p>
           )}
+          {now.state !== "waived" && now.state !== "published" && <Checks quality={now.quality} />}
           <article className="document" dangerouslySetInnerHTML={{ __html: now.html }} />
         </>
       ) : (
