@@ -51,5 +51,20 @@ TEST_F(Family, MembersOfMembersCount) {
   EXPECT_EQ(earlier_s(3), "600");
 }
 
+// What is measured does not depend on whether whoever changed it may see the whole family.
+TEST_F(Family, ItIsMeasuredWholeForWhoeverAsks) {
+  stage.type("ann", "declare sev2 --private --anyway Keys leaked");
+  stage.clock.advance(minutes{5});
+  stage.type("ann", "declare sev2 --private --anyway Passwords leaked");
+  stage.type("ann", "INC-5 role scribe @bob");
+  stage.type("bob", "declare sev4 --anyway So that bob is known");
+  stage.type("ann", "INC-5 role scribe @bob");
+  stage.type("ann", "INC-4 merge INC-5");
+  EXPECT_EQ(earlier_s(5), "300");
+  ASSERT_TRUE(stage.type("bob", "INC-4 catchup").refusal) << "bob is not on it";
+  ASSERT_FALSE(stage.type("bob", "INC-5 note I saw them too").refusal);
+  EXPECT_EQ(earlier_s(5), "300");
+}
+
 }  // namespace
 }  // namespace muster
