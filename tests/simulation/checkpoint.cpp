@@ -1,5 +1,6 @@
 // What is true of the whole record: looked at when a world ends, and now and then.
 #include <algorithm>
+#include <iterator>
 
 #include "bot/domain/figures.hpp"
 #include "bot/store/sqlite.hpp"
@@ -135,14 +136,15 @@ void World::check_fold(const Snapshot& snapshot) {
 void World::check_timers(const Snapshot& snapshot) {
   std::set<std::string> stored;
   for (const Timer& timer : snapshot.timers) stored.insert(timer.key());
+  std::vector<Timer> all = wanted_timers(*operations_, policy_);
+  for (const auto& [number, incident] : incidents_)
+    std::ranges::move(wanted_timers(*incident, policy_), std::back_inserter(all));
   std::set<std::string> wanted;
-  for (const auto& [number, incident] : incidents_) {
-    for (const Timer& timer : wanted_timers(*incident, policy_)) {
-      wanted.insert(timer.key());
-      expect(stored.contains(timer.key()) || fired_.contains(timer.key()),
-             "no timer is lost: " + timer.key());
-      expect(timer.due > now_ || fired_.contains(timer.key()), "what is due has fired: " + timer.key());
-    }
+  for (const Timer& timer : all) {
+    const std::string key = timer.key();
+    wanted.insert(key);
+    expect(stored.contains(key) || fired_.contains(key), "no timer is lost: " + key);
+    expect(timer.due > now_ || fired_.contains(key), "what is due has fired: " + key);
   }
   for (const std::string& key : stored) expect(wanted.contains(key), "no timer outlives its reason: " + key);
 }

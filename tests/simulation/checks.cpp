@@ -203,7 +203,7 @@ bool World::look_at_message(const OutboxRow& row) {
   Destination to;
   Result<Message> message = fail(ErrorKind::not_found, "");
   if (const auto* post = std::get_if<PostMessage>(&row.effect.body)) {
-    if (!is_hidden && !dice_.chance(5)) return true;
+    if (!is_hidden && !dice_.chance(3)) return true;
     to = post->to;
     const auto about = reader_->event(row.incident, post->about);
     expect(about && about->has_value(), "the event of a message is stored: " + row.key);
@@ -211,13 +211,13 @@ bool World::look_at_message(const OutboxRow& row) {
     if (is_stale(post->wording, **about, *incident) || !may_be_said(to, *incident, policy_)) return false;
     message = speaker().speak(post->wording, *incident, **about, scene);
   } else if (const auto* card = std::get_if<PostCard>(&row.effect.body)) {
-    if (!is_hidden && !dice_.chance(5)) return true;
+    if (!is_hidden && !dice_.chance(3)) return true;
     to = card->to;
     if (!may_be_said(to, *incident, policy_)) return false;
     message = speaker().card(card->card, *incident, scene);
   } else if (const auto* again = std::get_if<RefreshCard>(&row.effect.body)) {
     const auto at = incident->cards.find(row.effect.platform + "/" + again->card);
-    if (at == incident->cards.end() || (!is_hidden && !dice_.chance(5))) return true;
+    if (at == incident->cards.end() || (!is_hidden && !dice_.chance(3))) return true;
     if (again->card != "room") to.to = To::announcements;
     message = speaker().card(again->card, *incident, scene);
   } else {

@@ -16,7 +16,7 @@ INSTANTIATE_TEST_SUITE_P(Parts, Parts, testing::Values(1, 2, 3, 4),
                          [](const auto& part) { return std::to_string(part.param); });
 
 TEST_P(Parts, FiveThousandIncidentsBreakNoRule) {
-  Run run;
+  simulation::Run run;
   run.seed = GetParam();
   run.incidents = 5000;
   Tally tally = simulate(run);
