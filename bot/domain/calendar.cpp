@@ -1,10 +1,9 @@
 #include "bot/domain/calendar.hpp"
 
-#include <date/tz.h>
-
 #include <algorithm>
 
 #include "bot/base/contains.hpp"
+#include "bot/domain/zone_clock.hpp"
 
 namespace muster {
 
@@ -13,24 +12,20 @@ namespace {
 using std::chrono::hours;
 
 const date::time_zone* zone_named(std::string_view name) {
-  if (!name.empty()) {
-    try {
-      return date::locate_zone(std::string{name});
-    } catch (const std::runtime_error&) {  // the library's only way to say "unknown"
-    }
-  }
-  return date::locate_zone("Etc/UTC");
+  const date::time_zone* zone = name.empty() ? nullptr : find_zone(name);
+  return zone == nullptr ? find_zone("Etc/UTC") : zone;
 }
 
-using Local = date::local_time<Duration>;
+using Local = LocalTime;
 
 Local to_local(Time at, const date::time_zone* zone) {
-  return zone->to_local(at);
+  return muster::to_local(at, *zone);
 }
 
 // A local time that does not exist moves to the first that does; an ambiguous one is the earlier.
 Time to_time(Local local, const date::time_zone* zone) {
-  return zone->to_sys(local, date::choose::earliest);
+  const LocalReading read = read_local(local, *zone);
+  return read.kind == LocalReading::Kind::nonexistent ? read.change : std::min(read.first, read.second);
 }
 
 date::local_days day_of(Local local) {

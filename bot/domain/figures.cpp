@@ -199,13 +199,17 @@ void judge_postmortem(IncidentFigures& f, const Incident& incident, const Policy
 std::vector<const Incident*> family_of(const Incident& survivor,
                                        const std::function<const Incident*(IncidentNumber)>& find) {
   std::vector<const Incident*> family;
-  std::vector<IncidentNumber> open = survivor.merged_from;
+  std::vector<const Incident*> open{&survivor};
   while (!open.empty()) {
-    const Incident* member = find(open.back());
+    const Incident* into = open.back();
     open.pop_back();
-    if (member == nullptr || member->state != State::merged || contains(family, member)) continue;
-    family.push_back(member);
-    open.insert(open.end(), member->merged_from.begin(), member->merged_from.end());
+    for (const IncidentNumber number : into->merged_from) {
+      const Incident* member = find(number);
+      // One that was taken out again may be merged into another since.
+      if (member == nullptr || member->merged_into != into->number || contains(family, member)) continue;
+      family.push_back(member);
+      open.push_back(member);
+    }
   }
   return family;
 }

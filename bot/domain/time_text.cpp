@@ -1,7 +1,5 @@
 #include "bot/domain/time_text.hpp"
 
-#include <date/tz.h>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -9,6 +7,7 @@
 #include <vector>
 
 #include "bot/domain/grammar.hpp"
+#include "bot/domain/zone_clock.hpp"
 
 namespace muster {
 
@@ -44,14 +43,10 @@ std::optional<Duration> unit(std::string_view name) {
   return std::nullopt;
 }
 
-const date::time_zone* find_zone(std::string_view name) {
+const date::time_zone* zone_typed(std::string_view name) {
   if (name == "UTC" || name == "utc" || name == "Z" || name == "z" || name == "GMT")
-    return date::locate_zone("Etc/UTC");
-  try {
-    return date::locate_zone(std::string{name});
-  } catch (const std::runtime_error&) {  // the library's only way to say "unknown"
-    return nullptr;
-  }
+    return find_zone("Etc/UTC");
+  return find_zone(name);
 }
 
 struct Written {
@@ -136,7 +131,7 @@ Result<Written> read_written(std::string_view text, std::string_view default_zon
       written.day = day;
     else if (const auto clock = parse_clock(word); clock && !written.time_of_day)
       written.time_of_day = clock;
-    else if (const auto* zone = find_zone(word); zone != nullptr && !written.zone_given) {
+    else if (const auto* zone = zone_typed(word); zone != nullptr && !written.zone_given) {
       written.zone = zone;
       written.zone_given = true;
     } else if (written.time_of_day && is_half_day(word)) {
@@ -148,33 +143,23 @@ Result<Written> read_written(std::string_view text, std::string_view default_zon
     }
   }
   if (!written.time_of_day && !written.day) return std::unexpected(not_understood(text));
-  if (written.zone == nullptr) written.zone = find_zone(default_zone.empty() ? "UTC" : default_zone);
-  if (written.zone == nullptr) written.zone = find_zone("UTC");
+  if (written.zone == nullptr) written.zone = zone_typed(default_zone.empty() ? "UTC" : default_zone);
+  if (written.zone == nullptr) written.zone = zone_typed("UTC");
   return written;
 }
 
-Time from_sys(date::sys_time<Duration> t) {
-  return Time{t.time_since_epoch()};
-}
-date::sys_time<Duration> to_sys(Time t) {
-  return date::sys_time<Duration>{t.time_since_epoch()};
-}
-
-Result<Time> resolve(const date::time_zone* zone, date::local_time<Duration> local, std::string_view text) {
-  const auto info = zone->get_info(local);
-  if (info.result == date::local_info::unique)
-    return from_sys(date::sys_time<Duration>{local.time_since_epoch() - info.first.offset});
-  const Time first = from_sys(date::sys_time<Duration>{local.time_since_epoch() - info.first.offset});
-  const Time second = from_sys(date::sys_time<Duration>{local.time_since_epoch() - info.second.offset});
-  const std::string why = info.result == date::local_info::nonexistent ? "does not exist" : "happens twice";
-  return fail(ErrorKind::invalid,
-              "\"" + std::string{text} + "\" " + why + " in " + zone->name() +
-                  " because the clocks change. Say it in UTC: " + iso_seconds(std::min(first, second)) +
-                  " or " + iso_seconds(std::max(first, second)));
+Result<Time> resolve(const date::time_zone* zone, LocalTime local, std::string_view text) {
+  const LocalReading read = read_local(local, *zone);
+  if (read.kind == LocalReading::Kind::unique) return read.first;
+  const std::string why = read.kind == LocalReading::Kind::nonexistent ? "does not exist" : "happens twice";
+  return fail(ErrorKind::invalid, "\"" + std::string{text} + "\" " + why + " in " + zone->name() +
+                                      " because the clocks change. Say it in UTC: " +
+                                      iso_seconds(std::min(read.first, read.second)) + " or " +
+                                      iso_seconds(std::max(read.first, read.second)));
 }
 
 date::local_days today_in(const date::time_zone* zone, Time now) {
-  return date::floor<date::days>(zone->to_local(to_sys(now)));
+  return date::floor<date::days>(to_local(now, *zone));
 }
 
 Result<Time> instant(const Written& written, Duration otherwise, Time now, std::string_view text) {
@@ -295,7 +280,7 @@ LeadingTime leading_time(std::string_view text) {
 }
 
 bool is_zone(std::string_view name) {
-  return !name.empty() && find_zone(name) != nullptr;
+  return !name.empty() && zone_typed(name) != nullptr;
 }
 
 Result<Time> parse_past_time(std::string_view text, Time now, std::string_view zone) {
@@ -335,9 +320,9 @@ Result<Time> parse_future_time(std::string_view text, Time now, std::string_view
 
 std::string say_time(Time t, std::string_view zone) {
   const std::string utc = hour_minute(t) + " UTC";
-  const date::time_zone* local_zone = zone.empty() ? nullptr : find_zone(zone);
+  const date::time_zone* local_zone = zone.empty() ? nullptr : zone_typed(zone);
   if (local_zone == nullptr) return utc;
-  const auto local = local_zone->to_local(to_sys(t));
+  const LocalTime local = to_local(t, *local_zone);
   const date::hh_mm_ss clock{date::floor<minutes>(local - date::floor<date::days>(local))};
   const std::string shown = two(clock.hours().count()) + ":" + two(clock.minutes().count());
   if (shown == hour_minute(t)) return utc;
@@ -346,8 +331,8 @@ std::string say_time(Time t, std::string_view zone) {
 }
 
 std::string say_time(Time t, std::string_view zone, Time now) {
-  const date::time_zone* utc = find_zone("UTC");
-  const date::time_zone* named = zone.empty() ? nullptr : find_zone(zone);
+  const date::time_zone* utc = zone_typed("UTC");
+  const date::time_zone* named = zone.empty() ? nullptr : zone_typed(zone);
   const date::time_zone* local = named == nullptr ? utc : named;
   const auto today = [&](const date::time_zone* in) { return today_in(in, t) == today_in(in, now); };
   if (today(utc) && today(local)) return say_time(t, zone);

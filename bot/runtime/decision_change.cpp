@@ -88,15 +88,21 @@ class Changing {
     result_.change.events.push_back(std::move(event));
   }
 
-  // Figures of the incidents that changed and of those that survived them, where they say something new.
+  // An incident and those that survived it, one after the other.
+  void add_survivors(std::set<IncidentNumber>& numbers, const Incident* incident) const {
+    for (int steps = 0; incident != nullptr && steps < kLongestFamily; ++steps) {
+      numbers.insert(incident->number);
+      incident = incident->merged_into ? current(*incident->merged_into) : nullptr;
+    }
+  }
+
+  // Figures of the incidents that changed and of those that survived them, where they say something new. One
+  // that is taken out of its survivor again leaves figures behind there.
   void measure() {
     std::set<IncidentNumber> numbers;
     for (const auto& [number, changed] : changed_) {
-      const Incident* incident = changed.after.get();
-      for (int steps = 0; incident != nullptr && steps < kLongestFamily; ++steps) {
-        numbers.insert(incident->number);
-        incident = incident->merged_into ? current(*incident->merged_into) : nullptr;
-      }
+      add_survivors(numbers, changed.after.get());
+      if (changed.before.merged_into) add_survivors(numbers, current(*changed.before.merged_into));
     }
     const Time now = input_.context.now;
     for (const IncidentNumber number : numbers) {

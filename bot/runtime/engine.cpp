@@ -51,7 +51,7 @@ class Engine::View final : public Incidents {
     return list;
   }
 
- private:
+  // Whoever asks: what follows from a decision does not depend on who made it.
   [[nodiscard]] const Incident* current(IncidentNumber number) const {
     if (const auto changed = batch_.incidents.find(number); changed != batch_.incidents.end()) {
       return changed->second.get();
@@ -59,6 +59,8 @@ class Engine::View final : public Incidents {
     const auto kept = engine_.incidents_.find(number);
     return kept == engine_.incidents_.end() ? nullptr : kept->second.get();
   }
+
+ private:
   [[nodiscard]] const Incident* seen(const Incident* incident) const {
     if (incident == nullptr || sees_all_) return incident;
     const bool shown =
@@ -238,7 +240,7 @@ JobResult Engine::submit(Batch& batch, Submit& job, Time now) {
 
   const DecisionInput input{inbound, context, setup_.policy};
   DecisionChange made =
-      to_change(std::move(decision), input, [&](IncidentNumber number) { return view.find(number); });
+      to_change(std::move(decision), input, [&](IncidentNumber number) { return view.current(number); });
   made.change.console = std::move(job.console);
   made.change.reply = answer.refusal ? answer.refusal->say : answer.reply.say;
   made.change.refused = answer.refusal ? answer.refusal->code : answer.reply.refused;

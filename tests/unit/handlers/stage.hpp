@@ -46,6 +46,9 @@ class Stage {
   std::vector<OutboxRow> take_effects();
   [[nodiscard]] std::vector<std::string> posted_wordings();  // of those: "to/wording", in order
 
+  // The file, to look at it from outside.
+  [[nodiscard]] std::filesystem::path database() const { return dir_ / "muster.sqlite"; }
+
   // Ends the engine as a crash would and starts another on the same store.
   void restart();
 
