@@ -38,5 +38,7 @@ struct Me {
 [[nodiscard]] std::string invitation_json(const std::string& url);
 [[nodiscard]] std::string health_json(const std::vector<HealthPart>& parts);
 [[nodiscard]] std::string html_json(const std::string& html);
+// {"report": …, "html": …}; report is JSON text already.
+[[nodiscard]] std::string made_report_json(const std::string& report, const std::string& html);
 
 }  // namespace muster::console

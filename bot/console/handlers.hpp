@@ -45,4 +45,9 @@ Answered put_postmortem(Site& site, Visit visit);
 Answered post_preview(Site& site, Visit visit);
 Answered get_postmortem_page(Site& site, Visit visit);
 
+// serve_report.cpp
+Answered get_report(Site& site, Visit visit);
+Answered get_report_page(Site& site, Visit visit);
+Answered get_report_csv(Site& site, Visit visit);
+
 }  // namespace muster::console

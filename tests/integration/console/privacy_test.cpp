@@ -28,6 +28,7 @@ struct Town {
       house.declare(8, "Embezzlement", Visibility::private_, {kMember});
       open_room(8, true);
     }
+    house.clock.advance(1h);  // a report is about what has passed
   }
 
   void open_room(std::int64_t number, bool is_private) {

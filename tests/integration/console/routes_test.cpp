@@ -44,6 +44,9 @@ const std::map<std::string, Rightly>& expectations() {
       {"PUT /api/v1/incidents/{n}/postmortem", {body_with_id(R"("markdown":"# x","version":0)"), 200}},
       {"POST /api/v1/incidents/{n}/postmortem/preview", {R"({"markdown":"*x*"})", 200}},
       {"GET /incidents/{n}/postmortem.html", {}},
+      {"GET /api/v1/report", {}},
+      {"GET /report.html", {}},
+      {"GET /report.csv", {}},
       {"GET /*", {}},
       {"DELETE /api/v1/session", {"{}", 200}},  // last in the walk: it ends the session
   };
