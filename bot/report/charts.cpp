@@ -87,12 +87,13 @@ std::string dot(const Dot& one, double x, double y, const std::string& prefix) {
 
 }  // namespace
 
-std::string dot_strip(const Distribution& distribution, const std::string& label, const std::string& prefix) {
+std::string dot_strip(const Distribution& distribution, std::int64_t longest, const std::string& label,
+                      const std::string& prefix) {
   constexpr double kWidth = 640;
   constexpr double kBand = 34;
   const std::vector<Dot> dots = drawn(distribution.dots);
   if (dots.empty()) return {};
-  const LogAxis axis{static_cast<double>(dots.back().seconds), 10, kWidth - 14};
+  const LogAxis axis{static_cast<double>(longest), 10, kWidth - 14};
   std::string inside = axis.ticks(2, kBand);
   const auto mark = [&](std::optional<double> at, const std::string& css) {
     if (at) inside += line(axis.x(*at), 0, axis.x(*at), kBand + 4, css);
@@ -119,6 +120,7 @@ std::string bar_chart(const std::vector<Bar>& bars, const std::string& label) {
   for (const Bar& bar : bars) most = std::max(most, bar.value);
   std::string inside =
       line(0, kHeight + 14, step * static_cast<double>(bars.size()), kHeight + 14, "rp-grid");
+  const double width = step * static_cast<double>(bars.size());
   double labelled_to = -1;
   for (std::size_t i = 0; i < bars.size(); ++i) {
     const double x = step * static_cast<double>(i);
@@ -128,11 +130,12 @@ std::string bar_chart(const std::vector<Bar>& bars, const std::string& label) {
     if (bars[i].value > 0 && step >= 14)
       inside += text_at(middle, 11 + kHeight - height, "middle", decimals(bars[i].value, 0));
     const double wide = 6.5 * static_cast<double>(bars[i].label.size());
-    if (middle - wide / 2 <= labelled_to || bars[i].label.empty()) continue;
-    inside += text_at(std::max(middle, wide / 2), kHeight + 28, "middle", bars[i].label);
+    const bool fits = middle - wide / 2 > labelled_to && middle + wide / 2 <= width;
+    if (!fits || bars[i].label.empty()) continue;
+    inside += text_at(middle, kHeight + 28, "middle", bars[i].label);
     labelled_to = middle + wide / 2 + 6;
   }
-  return svg(step * static_cast<double>(bars.size()), kHeight + 34, label, inside);
+  return svg(width, kHeight + 34, label, inside);
 }
 
 std::string budget_bars(const std::vector<ServiceFigures>& services) {

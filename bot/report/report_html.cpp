@@ -105,10 +105,13 @@ std::string chart_for(const Table& table, const Report& report) {
 std::string charts_of(const Section& section, const Report& report, const std::string& prefix) {
   std::string out;
   if (section.id == "times") {
+    std::int64_t longest = 0;  // one axis for all, so that they can be compared
+    for (const Distribution& kpi : report.current.kpis)
+      longest = kpi.dots.empty() ? longest : std::max(longest, kpi.dots.back().seconds);
     for (std::size_t i = 0; i < kKpiCount; ++i) {
       const std::string name{kKpis.at(i).name};
       out += figure(name + " (" + std::string{kKpis.at(i).anchors} + ")",
-                    dot_strip(report.current.kpis.at(i), name, prefix));
+                    dot_strip(report.current.kpis.at(i), longest, name, prefix));
     }
   }
   if (section.id == "services") out += figure("Error budget used", budget_bars(report.current.services));

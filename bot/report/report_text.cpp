@@ -24,6 +24,7 @@ std::string shown(const Cell& cell) {
 std::string table_text(const Table& table) {
   std::vector<std::vector<std::string>> lines = {table.columns};
   for (const auto& row : table.rows) {
+    if (table.is_drawn && row[1].raw == "0") continue;
     std::vector<std::string> line;
     for (const Cell& cell : row) line.push_back(shown(cell));
     lines.push_back(std::move(line));

@@ -20,6 +20,7 @@ struct Table {
   std::string id;  // stable, for programs
   std::vector<std::string> columns;
   std::vector<std::vector<Cell>> rows;  // the first cell names the row
+  bool is_drawn = false;  // the page draws it; as text, its rows of 0 say nothing and are left out
 };
 
 struct Section {

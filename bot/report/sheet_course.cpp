@@ -79,7 +79,7 @@ Section times_section(const Report& report) {
   }
   return {"times",
           "How long it took",
-          {"Medians and 90th percentiles by interpolation; no means. Each dot on the page is one incident."},
+          {"No means. On the page a dot is an incident, the line the median, the dashed line 90 %."},
           {std::move(table)}};
 }
 

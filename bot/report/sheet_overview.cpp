@@ -147,14 +147,14 @@ Section volume_section(const Report& report) {
   Section section{"volume", "Incidents", {}, {}};
   std::vector<Count> weeks;
   for (const Week& week : now.by_week) weeks.push_back(week.declared);
-  Table by_week{"by_week", {"week of", "incidents"}, {}};
+  Table by_week{"by_week", {"week of", "incidents"}, {}, true};
   for (const Count& week : weeks) by_week.rows.push_back({plain(week.name), of_incidents(week.incidents)});
-  Table by_weekday{"by_weekday", {"weekday", "incidents"}, {}};
+  Table by_weekday{"by_weekday", {"weekday", "incidents"}, {}, true};
   static constexpr std::array kDays = {"Monday", "Tuesday",  "Wednesday", "Thursday",
                                        "Friday", "Saturday", "Sunday"};
   for (std::size_t i = 0; i < kDays.size(); ++i)
     by_weekday.rows.push_back({plain(kDays.at(i)), count(static_cast<std::size_t>(now.by_weekday.at(i)))});
-  Table by_hour{"by_hour", {"hour", "incidents"}, {}};
+  Table by_hour{"by_hour", {"hour", "incidents"}, {}, true};
   for (std::size_t i = 0; i < now.by_hour.size(); ++i)
     by_hour.rows.push_back({plain(std::to_string(i)), count(static_cast<std::size_t>(now.by_hour.at(i)))});
   section.tables = {counts("by_severity", "peak severity", now.by_severity, before.by_severity),
