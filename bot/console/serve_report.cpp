@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "bot/console/answer_codec.hpp"
+#include "bot/console/handlers.hpp"
 #include "bot/console/replies.hpp"
 #include "bot/report/render.hpp"
 
