@@ -20,6 +20,9 @@ struct Chosen {
   std::string platform = "slack";
   std::string topic;
   SimulateOptions simulate;
+  ReportOptions report;
+  EvidenceOptions evidence;
+  std::string verify_directory;
   bool all = false;
   bool html = false;
   bool housekeeping = false;
@@ -31,6 +34,38 @@ CLI::App* incident_command(CLI::App& app, Chosen& chosen, const char* name, cons
   command->add_option("incident", chosen.incident, "INC-7")->required();
   command->add_flag("--include-private", chosen.include_private, "Show it even if it is private");
   return command;
+}
+
+void add_report(CLI::App& app, Chosen& chosen, int& code) {
+  CLI::App* report = app.add_subcommand("report", "Print the figures of a period");
+  ReportOptions& options = chosen.report;
+  report->add_option("--last", options.asked.last,
+                     "30d, 12w, 72h, month or quarter (the last whole one); else 30d");
+  report->add_option("--from", options.asked.from, "A day, or an instant with its zone");
+  report->add_option("--to", options.asked.to, "A day, which is part of the period, or an instant; else now");
+  report->add_option("--zone", options.asked.zone, "Days, weeks and hours of this place, like Europe/Berlin");
+  report->add_option("--service", options.asked.service, "Only incidents of this service");
+  report->add_option("--team", options.asked.team, "Only incidents of this team's services");
+  report->add_option("--severity", options.asked.severity, "Only incidents that were this severe at worst");
+  report->add_option("--kind", options.asked.kind, "normal, drill or test");
+  report->add_option("--format", options.format, "text, json, csv or html");
+  report->add_flag("--weekly", options.weekly, "The operations review of the last 7 days");
+  report->add_flag("--include-private", options.include_private, "Count private incidents too");
+  report->callback([&] { code = print_report(chosen.globals, chosen.report); });
+}
+
+void add_evidence(CLI::App& app, Chosen& chosen, int& code) {
+  CLI::App* evidence = app.add_subcommand("evidence", "Write what an auditor asks for into a new directory");
+  EvidenceOptions& options = chosen.evidence;
+  evidence->add_option("directory", options.directory, "A new directory")->required();
+  evidence->add_option("--last", options.asked.last, "90d, month or quarter (the last whole one)");
+  evidence->add_option("--from", options.asked.from, "A day, or an instant with its zone");
+  evidence->add_option("--to", options.asked.to,
+                       "A day, which is part of the period, or an instant; else now");
+  evidence->add_option("--zone", options.asked.zone, "Days of this place, like Europe/Berlin");
+  evidence->add_flag("--include-private", options.include_private,
+                     "Private incidents and the operations log too");
+  evidence->callback([&] { code = export_evidence(chosen.globals, chosen.evidence); });
 }
 
 // CLI11 says only that a subcommand is required when it does not know the one given.
@@ -106,8 +141,16 @@ int run(int argc, char** argv) {
     code = show_postmortem(chosen.globals, chosen.incident, chosen.form, chosen.html, chosen.include_private);
   });
 
-  app.add_subcommand("verify", "Check every hash chain and the database")->callback([&] {
-    code = verify(chosen.globals);
+  add_report(app, chosen, code);
+
+  add_evidence(app, chosen, code);
+
+  CLI::App* verify_command =
+      app.add_subcommand("verify", "Check every hash chain and the database, or an evidence directory");
+  verify_command->add_option("directory", chosen.verify_directory, "What `muster evidence` wrote");
+  verify_command->callback([&] {
+    code =
+        chosen.verify_directory.empty() ? verify(chosen.globals) : verify_evidence(chosen.verify_directory);
   });
 
   CLI::App* backup_command =

@@ -13,5 +13,6 @@ struct EmbeddedFile {
 
 std::vector<EmbeddedFile> embedded_templates();
 std::vector<EmbeddedFile> embedded_web();
+std::vector<EmbeddedFile> embedded_report_style();
 
 }  // namespace muster

@@ -9,6 +9,7 @@
 
 #include "bot/base/result.hpp"
 #include "bot/domain/vocabulary.hpp"
+#include "bot/report/period.hpp"
 #include "bot/runtime/settings.hpp"
 
 namespace muster::cli {
@@ -47,6 +48,22 @@ int show_timeline(const Globals& globals, const std::string& incident, bool hous
                   bool include_private);
 int show_postmortem(const Globals& globals, const std::string& incident, const std::string& form, bool html,
                     bool include_private);
+struct ReportOptions {
+  report::Asked asked;
+  std::string format;  // text, json, csv, html; empty: text, or json with --json
+  bool weekly = false;
+  bool include_private = false;
+};
+int print_report(const Globals& globals, const ReportOptions& options);
+struct EvidenceOptions {
+  report::Asked asked;  // the period
+  std::string directory;
+  bool include_private = false;
+};
+// What an auditor asks for, into a new directory with a manifest.
+int export_evidence(const Globals& globals, const EvidenceOptions& options);
+// 0 only when every file of such a directory is as it was exported and its chains hold.
+int verify_evidence(const std::string& directory);
 int verify(const Globals& globals);
 int backup_to(const Globals& globals, const std::string& target);
 int restore_from(const Globals& globals, const std::string& source);

@@ -1,35 +1,19 @@
 // incidents, timeline, postmortem, verify: what the database says, while muster runs or not.
 #include <cstdio>
 
+#include "bot/cli/archive.hpp"
 #include "bot/cli/cli.hpp"
 #include "bot/cli/cli_codec.hpp"
 #include "bot/domain/grammar.hpp"
 #include "bot/domain/lifecycle.hpp"
 #include "bot/net/digest.hpp"
 #include "bot/ports/similar.hpp"
-#include "bot/store/sqlite.hpp"
 #include "bot/text/postmortem.hpp"
 #include "bot/text/timeline.hpp"
 
 namespace muster::cli {
 
 namespace {
-
-struct Archive {
-  Settings settings;
-  std::unique_ptr<Reader> reader;
-  People people;
-};
-
-Result<Archive> open_archive(const Globals& globals) {
-  Archive archive;
-  MUSTER_TRY(archive.settings, settings_of(globals));
-  MUSTER_TRY(archive.reader, open_reader(data_dir_of(globals, archive.settings)));
-  MUSTER_TRY(const std::vector<Person> met, archive.reader->people());
-  for (const Person& person : met) archive.people.put(person);
-  for (const Person& person : archive.settings.policy.people) archive.people.put(person);
-  return archive;
-}
 
 void print(const std::string& text) {
   std::fwrite(text.data(), 1, text.size(), stdout);

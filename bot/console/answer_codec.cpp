@@ -102,6 +102,7 @@ std::string me_json(const Me& me) {
               {"version", MUSTER_VERSION},
               {"roles", all_named(me.policy.roles)},
               {"services", all_named(me.policy.services)},
+              {"teams", all_named(me.policy.teams)},
               {"audiences", all_named(me.policy.audiences)}};
   out["verbs"] = json::array();
   for (const CommandSpec& spec : me.commands) out["verbs"].push_back(verb_json(spec));
@@ -142,6 +143,10 @@ std::string said_json(const std::string& say) {
 
 std::string html_json(const std::string& html) {
   return net::dump_json({{"html", html}});
+}
+
+std::string made_report_json(const std::string& report, const std::string& html) {
+  return "{\"report\":" + report + ",\"html\":" + net::dump_json(html) + "}";
 }
 
 }  // namespace muster::console

@@ -39,5 +39,7 @@ struct Me {
 [[nodiscard]] std::string health_json(const std::vector<HealthPart>& parts);
 [[nodiscard]] std::string said_json(const std::string& say);
 [[nodiscard]] std::string html_json(const std::string& html);
+// {"report": …, "html": …}; report is JSON text already.
+[[nodiscard]] std::string made_report_json(const std::string& report, const std::string& html);
 
 }  // namespace muster::console

@@ -48,4 +48,9 @@ Answered get_postmortem_page(Site& site, Visit visit);
 // serve_systems.cpp
 Answered post_change(Site& site, Visit visit);
 
+// serve_report.cpp
+Answered get_report(Site& site, Visit visit);
+Answered get_report_page(Site& site, Visit visit);
+Answered get_report_csv(Site& site, Visit visit);
+
 }  // namespace muster::console

@@ -42,6 +42,9 @@ constexpr std::array kRoutes{
     Route{"POST",   "/api/v1/incidents/{n}/postmortem/preview",    Access::session, true,  kDocument, post_preview},
     Route{"POST",   "/api/v1/changes",                             Access::system,  false, kSmall, post_change},
     Route{"GET",    "/incidents/{n}/postmortem.html",              Access::session, false, kNone, get_postmortem_page},
+    Route{"GET",    "/api/v1/report",                              Access::session, false, kNone, get_report},
+    Route{"GET",    "/report.html",                                Access::session, false, kNone, get_report_page},
+    Route{"GET",    "/report.csv",                                 Access::session, false, kNone, get_report_csv},
     Route{"GET",    "/*",                                          Access::open,    false, kNone, get_web_file},
 };
 // clang-format on

@@ -75,6 +75,21 @@ Time day_begin(Time at, std::string_view zone_name) {
   return to_time(Local{day_of(to_local(at, zone))}, zone);
 }
 
+Time week_begin(Time at, std::string_view zone_name) {
+  const auto* zone = zone_named(zone_name);
+  const date::local_days day = day_of(to_local(at, zone));
+  const auto since_monday = date::days{date::weekday{day}.iso_encoding() - 1};
+  return to_time(Local{day - since_monday}, zone);
+}
+
+LocalClock local_clock(Time at, std::string_view zone_name) {
+  const Local local = to_local(at, zone_named(zone_name));
+  const date::local_days day = day_of(local);
+  const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(local - day).count();
+  return {static_cast<int>(date::weekday{day}.iso_encoding()), static_cast<int>(minutes / 60),
+          static_cast<int>(minutes % 60)};
+}
+
 Time month_begin(Time at, std::string_view zone) {
   return month_begin_after(at, zone, 0);
 }

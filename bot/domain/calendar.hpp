@@ -29,11 +29,20 @@ struct EnumNames<Band> {
 // Midnight with which the local day `at` falls into began, and the first of its month. Where midnight does
 // not exist (DST), the first instant of the day.
 [[nodiscard]] Time day_begin(Time at, std::string_view zone);
+[[nodiscard]] Time week_begin(Time at, std::string_view zone);  // Monday
 [[nodiscard]] Time month_begin(Time at, std::string_view zone);
 [[nodiscard]] Time next_month_begin(Time at, std::string_view zone);
 
 // `at` itself when the organisation works then, else the next moment it opens.
 [[nodiscard]] Time next_working_time(Time at, const BusinessCalendar& calendar);
+
+// What a clock on the wall shows there.
+struct LocalClock {
+  int weekday = 1;  // ISO: 1 is Monday
+  int hour = 0;
+  int minute = 0;
+};
+[[nodiscard]] LocalClock local_clock(Time at, std::string_view zone);
 
 // The same time of day so many workdays, calendar days or months later, in the calendar's zone. Months clamp
 // to the month's end: 31 January plus one month is the last of February.

@@ -238,6 +238,8 @@ IncidentFigures figures(const Incident& incident, Family family, const Policy& p
   f.incident = incident.number;
   f.anchors = find_anchors(incident, family, f.detection_source);
   f.counts_in_reports = counts_in_reports(incident);
+  f.cause_tag = incident.cause_tag;
+  for (const IncidentChange& change : incident.changes) f.changes[change.change] = change.relation;
   measure(f, incident, family);
   measure_spans(f, incident, policy, now);
   measure_impact(f, incident, policy, now);

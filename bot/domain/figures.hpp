@@ -91,6 +91,8 @@ struct IncidentFigures {
   Anchors anchors;
   std::string detection_source;  // monitoring, customer, partner, employee, vendor, declared
   bool counts_in_reports = false;
+  std::string cause_tag;                       // empty: nobody tagged it
+  std::map<std::string, std::string> changes;  // linked change -> cause, remediation, candidate or refused
 
   Measure ttd, ttd_raw, tta, tte, ttmob, ttm, ttr_impact, ttr_declared, ttfp;
   std::int64_t impact_union_s = 0;

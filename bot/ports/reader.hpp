@@ -8,6 +8,7 @@
 
 #include "bot/base/result.hpp"
 #include "bot/ports/store.hpp"
+#include "bot/report/rows.hpp"
 
 namespace muster {
 
@@ -67,6 +68,8 @@ class Reader {
   virtual Result<std::optional<ChatMessageRow>> chat_message(const std::string& room,
                                                              const std::string& message) = 0;
   virtual Result<std::vector<SessionOpened>> sessions() = 0;  // not closed; may have expired
+  // What a report on a period is made from, of one moment. Nothing of incidents the viewer may not see.
+  virtual Result<report::Rows> report_rows(const report::Query& query) = 0;
   // Hash chains, sequence gaps, projections against folds, integrity_check, foreign keys.
   virtual Result<VerifyReport> verify() = 0;
 };

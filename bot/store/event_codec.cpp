@@ -245,4 +245,12 @@ std::string list_to_json(const std::vector<PersonId>& people) {
   return net::dump_json(write_each(people));
 }
 
+std::vector<std::string> list_from_json(const std::string& text) {
+  std::vector<std::string> list;
+  for (const json& one : json::parse(text, nullptr, false)) {
+    if (one.is_string()) list.push_back(one.get<std::string>());
+  }
+  return list;
+}
+
 }  // namespace muster::store

@@ -25,5 +25,7 @@ namespace muster::store {
 // A JSON array of strings, for columns that hold a list.
 [[nodiscard]] std::string list_to_json(const std::vector<std::string>& list);
 [[nodiscard]] std::string list_to_json(const std::vector<PersonId>& people);
+// What list_to_json() wrote; entries that are no text are left out.
+[[nodiscard]] std::vector<std::string> list_from_json(const std::string& text);
 
 }  // namespace muster::store

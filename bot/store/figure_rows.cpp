@@ -34,15 +34,15 @@ Result<Done> write_row(Connection& db, const IncidentFigures& f) {
        first_page_at, acknowledged_at, engaged_at, mitigated_at, resolved_at, closed_at, ttd_s, ttd_raw_s, tta_s, tte_s,
        ttmob_s, ttm_s, ttr_impact_s, ttr_declared_s, ttfp_s, change_recovery_s, absent, impact_union_s, hold_s,
        pages_sent, pages_acknowledged, timeout_escalations, postmortem_due_at, postmortem_on_time, responder_cost,
-       business_loss)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql",
+       business_loss, cause_tag)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql",
                 f.incident, f.counts_in_reports, f.detection_source, a.impact_started_at, a.impact_ended_at,
                 a.detected_at, a.declared_at, a.first_page_at, a.acknowledged_at, a.engaged_at,
                 a.mitigated_at, a.resolved_at, a.closed_at, f.ttd.seconds, f.ttd_raw.seconds, f.tta.seconds,
                 f.tte.seconds, f.ttmob.seconds, f.ttm.seconds, f.ttr_impact.seconds, f.ttr_declared.seconds,
                 f.ttfp.seconds, f.change_recovery.seconds, absent_to_json(f), f.impact_union_s, f.hold_s,
                 f.pages_sent, f.pages_acknowledged, f.timeout_escalations, f.postmortem_due_at,
-                f.postmortem_on_time, f.cost.responder_cost, f.cost.business_loss);
+                f.postmortem_on_time, f.cost.responder_cost, f.cost.business_loss, f.cause_tag);
 }
 
 Result<Done> write_time(Connection& db, const IncidentFigures& f, std::string_view what,
@@ -65,6 +65,15 @@ Result<Done> write_times(Connection& db, const IncidentFigures& f) {
   }
   for (const auto& [person, seconds] : f.cost.engaged_s)
     MUSTER_CHECK(write_time(db, f, "engaged", "", person, seconds));
+  return Done{};
+}
+
+Result<Done> write_changes(Connection& db, const IncidentFigures& f) {
+  MUSTER_CHECK(db.run("DELETE FROM incident_change WHERE incident = ?", f.incident));
+  for (const auto& [change, relation] : f.changes) {
+    MUSTER_CHECK(db.run("INSERT INTO incident_change (incident, change, relation) VALUES (?, ?, ?)",
+                        f.incident, change, relation));
+  }
   return Done{};
 }
 
@@ -93,7 +102,7 @@ Result<Done> write_figures(Connection& db, const IncidentFigures& f) {
         db.run("INSERT OR IGNORE INTO interruption (incident, page, person, at, band) VALUES (?, ?, ?, ?, ?)",
                f.incident, one.page, one.person, one.at, one.band));
   }
-  return Done{};
+  return write_changes(db, f);
 }
 
 Result<std::set<IncidentNumber>> measured_incidents(Connection& db) {

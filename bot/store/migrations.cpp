@@ -8,6 +8,7 @@
 #include "bot/store/schema_4_views.hpp"
 #include "bot/store/schema_5_inbox.hpp"
 #include "bot/store/schema_6_search.hpp"
+#include "bot/store/schema_7_reports.hpp"
 
 namespace muster::store {
 
@@ -16,6 +17,7 @@ namespace {
 constexpr std::array kMigrations = {
     Migration{1, kSchemaTables},  Migration{2, kSchemaViews}, Migration{3, kSchemaPractice},
     Migration{4, kSchemaReports}, Migration{5, kSchemaInbox}, Migration{6, kSchemaSearch},
+    Migration{7, kSchemaPeriods},
 };
 
 constexpr std::int64_t kApplicationId = 0x4D535452;  // "MSTR"; schema 1 writes it

@@ -104,16 +104,17 @@ Result<Done> write_actions(Connection& db, const Incident& incident) {
   std::int64_t position = 0;
   for (const ActionItem& action : incident.actions) {
     MUSTER_CHECK(db.run(R"sql(
-      INSERT INTO action_item (incident, position, id, title, owner, due, priority, type, added_at, done_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO action_item (incident, position, id, title, owner, due, priority, type, added_at, done_at, first_due)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (incident, position) DO UPDATE
       SET id = excluded.id, title = excluded.title, owner = excluded.owner, due = excluded.due,
-          priority = excluded.priority, type = excluded.type, added_at = excluded.added_at, done_at = excluded.done_at
-      WHERE (id, title, owner, due, priority, type, added_at, done_at)
+          priority = excluded.priority, type = excluded.type, added_at = excluded.added_at, done_at = excluded.done_at,
+          first_due = excluded.first_due
+      WHERE (id, title, owner, due, priority, type, added_at, done_at, first_due)
          IS NOT (excluded.id, excluded.title, excluded.owner, excluded.due, excluded.priority, excluded.type,
-                 excluded.added_at, excluded.done_at))sql",
+                 excluded.added_at, excluded.done_at, excluded.first_due))sql",
                         incident.number, position++, action.id, action.title, action.owner, action.due,
-                        action.priority, action.type, action.added_at, action.done_at));
+                        action.priority, action.type, action.added_at, action.done_at, action.first_due));
   }
   return db.run("DELETE FROM action_item WHERE incident = ? AND position >= ?", incident.number,
                 count(incident.actions));

@@ -9,6 +9,7 @@
 #include "bot/store/folds.hpp"
 #include "bot/store/migrations.hpp"
 #include "bot/store/queues.hpp"
+#include "bot/store/report_rows.hpp"
 #include "bot/store/search_rows.hpp"
 #include "bot/store/sqlite.hpp"
 #include "bot/store/verify.hpp"
@@ -83,6 +84,10 @@ class SqliteReader final : public Reader {
     return store::chat_message_row(*db_, room, message);
   }
   Result<std::vector<SessionOpened>> sessions() override { return store::session_rows(*db_); }
+  Result<report::Rows> report_rows(const report::Query& query) override {
+    MUSTER_TRY(const auto moment, Snapshotted::of(*db_));
+    return store::report_rows(*db_, query);
+  }
   Result<VerifyReport> verify() override {
     MUSTER_TRY(const auto moment, Snapshotted::of(*db_));
     return store::verify(*db_);

@@ -6,17 +6,18 @@ from tree import Finding, code_lines, cpp, read, report, tracked
 
 # module -> modules whose headers it may include. Its own are always allowed.
 ARROWS = {
-    "bot/rehearsal": ["handlers", "bot/runtime", "bot/store", "bot/ports", "bot/text", "bot/net", "bot/domain", "bot/base"],
+    "bot/rehearsal": ["handlers", "bot/report", "bot/runtime", "bot/store", "bot/ports", "bot/text", "bot/net", "bot/domain", "bot/base"],
     "bot/base": [],
     "bot/domain": ["bot/base"],
     "handlers": ["bot/domain", "bot/base"],
+    "bot/report": ["bot/domain", "bot/base"],
     "bot/text": ["bot/domain", "bot/base"],
-    "bot/ports": ["bot/text", "bot/domain", "bot/base"],
+    "bot/ports": ["bot/text", "bot/report", "bot/domain", "bot/base"],
     "bot/net": ["bot/base"],
-    "bot/store": ["bot/ports", "bot/net", "bot/text", "bot/domain", "bot/base"],
-    "bot/runtime": ["bot/ports", "bot/net", "bot/text", "bot/domain", "bot/base"],
-    "bot/console": ["bot/ports", "bot/net", "bot/text", "bot/domain", "bot/base"],
-    "integrations": ["bot/ports", "bot/net", "bot/text", "bot/domain", "bot/base"],
+    "bot/store": ["bot/ports", "bot/net", "bot/report", "bot/text", "bot/domain", "bot/base"],
+    "bot/runtime": ["bot/ports", "bot/net", "bot/report", "bot/text", "bot/domain", "bot/base"],
+    "bot/console": ["bot/ports", "bot/net", "bot/report", "bot/text", "bot/domain", "bot/base"],
+    "integrations": ["bot/ports", "bot/net", "bot/report", "bot/text", "bot/domain", "bot/base"],
 }
 # The only files that know every concrete type.
 KNOW_EVERYTHING = re.compile(r"^(bot/main\.cpp|bot/wiring\.[ch]pp|bot/cli/.*|integrations/catalog\.[ch]pp)$")

@@ -116,6 +116,7 @@ export const api = {
   incidents: () => request<{ incidents: Incident[] }>("GET", "/incidents"),
   incident: (number: number) => request<IncidentPage>("GET", `/incidents/${number}`),
   timeline: (number: number) => request<{ entries: Entry[] }>("GET", `/incidents/${number}/timeline`),
+  report: (search: string) => request<{ html: string }>("GET", `/report${search}`),
   postmortem: (number: number) => request<Postmortem>("GET", `/incidents/${number}/postmortem`),
   savePostmortem: (number: number, id: string, markdown: string, version: number) =>
     request<Postmortem>("PUT", `/incidents/${number}/postmortem`, { id, markdown, version }),

@@ -15,6 +15,7 @@ import { Sidebar } from "./components/sidebar";
 import { IncidentDetails } from "./pages/incident";
 import { IncidentsPage } from "./pages/incidents";
 import { PostmortemPage } from "./pages/postmortem";
+import { ReportPage } from "./pages/report";
 import { panelShown, RoomPage } from "./pages/room";
 import { RoomsPage } from "./pages/rooms";
 import { cameWithToken, SignIn } from "./pages/sign_in";
@@ -32,6 +33,7 @@ function Page({ route }: { route: Route }) {
     case "incidents": return <IncidentsPage />;
     case "incident": return <IncidentDetails number={route.number} />;
     case "postmortem": return <PostmortemPage number={route.number} />;
+    case "report": return <ReportPage query={route.query} />;
     case "unknown":
       return <div className="empty"><h2>Nothing is here</h2><p>The address is wrong.</p><Link to="/" className="button">Start</Link></div>;
   }

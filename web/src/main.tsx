@@ -7,5 +7,6 @@ import "./styles/chat.css";
 import "./styles/overlay.css";
 import "./styles/incident.css";
 import "./styles/postmortem.css";
+import "./styles/report.css";
 
 createRoot(document.getElementById("app")!).render(<App />);

@@ -158,6 +158,7 @@ export type Me = {
   roles: PersonRef[];
   severities: { label: string; level: number; meaning: string }[];
   services: PersonRef[];
+  teams: PersonRef[];
   audiences: PersonRef[];
 };
 

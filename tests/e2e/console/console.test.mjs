@@ -418,6 +418,31 @@ step("the postmortem: written with a preview, kept when somebody else saved firs
   await ann.pictured("postmortem");
 });
 
+step("the report: filtered, linked to its incidents, and one page to print", async () => {
+  await ann.page.getByRole("link", { name: "Report", exact: true }).click();
+  const report = ann.page.getByRole("article", { name: "Report" });
+  await report.getByRole("heading", { name: "How long it took" }).waitFor();
+  await report.locator(".rp-dot").first().waitFor();
+  await ann.pictured("report");
+
+  const severity = ann.page.locator(".report-filters").getByLabel("Severity");
+  await severity.selectOption("SEV4");
+  await report.getByText("peak severity SEV4").first().waitFor();
+  assert.ok(ann.page.url().includes("severity=SEV4"), "the filter stands in the address");
+  await severity.selectOption("");
+  await report.getByText(", all incidents").first().waitFor();
+
+  const printed = await ann.page.context().newPage();
+  const href = await ann.page.getByRole("link", { name: "One page, to print or send" }).getAttribute("href");
+  await printed.goto(new URL(href, ann.page.url()).href);
+  await printed.getByRole("heading", { name: "What the figures mean" }).waitFor();
+  await new Visitor(printed).pictured("report_page");
+  await printed.close();
+
+  await report.locator("a[href='/incidents/1']:visible").first().click();
+  await ann.page.getByRole("heading", { name: kTitle }).first().waitFor();
+});
+
 step("dark is designed too", async () => {
   await ann.page.emulateMedia({ colorScheme: "dark" });
   await ann.page.goto(`${muster.address}/incidents/1`);

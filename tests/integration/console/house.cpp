@@ -134,6 +134,7 @@ void House::record(std::int64_t number, EventBody body, const PersonId& by) {
   change.now = clock.now();
   change.events = {event};
   change.incidents = {{&incident, !before}};
+  change.figures = {figures(incident, {}, *board.policy, board.people, clock.now())};
   const auto kept = intake->keep(std::move(change));
   ASSERT_TRUE(kept.has_value()) << kept.error().say << kept.error().detail;
   put(incident);

@@ -45,6 +45,9 @@ const std::map<std::string, Rightly>& expectations() {
       {"POST /api/v1/incidents/{n}/postmortem/preview", {R"({"markdown":"*x*"})", 200}},
       {"POST /api/v1/changes", {"{}", 401}},  // for systems; a person's session opens nothing there
       {"GET /incidents/{n}/postmortem.html", {}},
+      {"GET /api/v1/report", {}},
+      {"GET /report.html", {}},
+      {"GET /report.csv", {}},
       {"GET /*", {}},
       {"DELETE /api/v1/session", {"{}", 200}},  // last in the walk: it ends the session
   };

@@ -46,6 +46,10 @@ class Reporting : public testing::Test {
     scribe.record(3, UpdatePosted{{"restricted"}, "working", State::investigating, Severity{1}, {}}, kNoon);
     scribe.record(3, RoleAssigned{"incident_commander", {"ann"}}, kNoon);
     scribe.record(3, TaskAdded{"T1", "revoke", {"ann"}, {}}, kNoon);
+    ChangeReported change;
+    change.change = "CHG-9";
+    change.relation = "cause";
+    scribe.record(3, change, kNoon);
     scribe.record(3, ActionItemAdded{"AI-1", "encrypt", {"ann"}, {}, "P0", ""}, kNoon);
     scribe.declare(4, "Mail is slow", Severity{3}, Visibility::public_, kNoon + std::chrono::days{7});
     scribe.record(4, Merged{{3}, State::investigating, "same people"}, kNoon + std::chrono::days{7});
@@ -138,10 +142,10 @@ class Reporting : public testing::Test {
   std::vector<std::string> columns_;
 };
 
-const std::vector<std::string> kViews = {"v_incidents",     "v_timeline", "v_updates",        "v_pages",
-                                         "v_actions",       "v_tasks",    "v_roles",          "v_impact",
-                                         "v_kpis",          "v_time",     "v_service_impact", "v_cadence",
-                                         "v_interruptions", "v_changes"};
+const std::vector<std::string> kViews = {"v_incidents",     "v_timeline", "v_updates",         "v_pages",
+                                         "v_actions",       "v_tasks",    "v_roles",           "v_impact",
+                                         "v_kpis",          "v_time",     "v_service_impact",  "v_cadence",
+                                         "v_interruptions", "v_changes",  "v_incident_changes"};
 
 TEST_F(Reporting, every_question_of_the_manual_has_an_answer) {
   const auto all = questions();

@@ -1,0 +1,76 @@
+// What each service suffered in the period: failures, downtime, availability and error budget.
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "bot/domain/figures.hpp"
+#include "bot/report/report_parts.hpp"
+
+namespace muster::report {
+
+namespace {
+
+double seconds_of(Duration length) {
+  return std::chrono::duration<double>(length).count();
+}
+
+// The same levels, each with its whole time.
+Policy without_shades(const Policy& policy) {
+  Policy hard;
+  for (const auto& [level, weight] : policy.impact_weights)
+    hard.impact_weights[level] = weight > 0 ? 1.0 : 0.0;
+  return hard;
+}
+
+// Intervals that touch the period, by service.
+std::map<std::string, std::vector<const ImpactRow*>> touching(const Chosen& chosen, const Rows& rows,
+                                                              const Period& period) {
+  std::map<std::string, std::vector<const ImpactRow*>> found;
+  for (const ImpactRow& row : rows.impact) {
+    const ImpactInterval& interval = row.interval;
+    const bool touches = interval.start < period.to && interval.end.value_or(period.to) > period.from;
+    if (touches && chosen.find(row.incident) != nullptr && chosen.has_service(interval.service))
+      found[interval.service].push_back(&row);
+  }
+  return found;
+}
+
+ServiceFigures measure_service(const std::string& id, const std::vector<const ImpactRow*>& rows,
+                               const Period& period, const Policy& policy, const Policy& hard) {
+  ServiceFigures f;
+  f.service = id;
+  std::vector<ImpactInterval> intervals;
+  std::set<IncidentNumber> failures;
+  for (const ImpactRow* row : rows) {
+    intervals.push_back(row->interval);
+    if (policy.weight(row->interval.level) > 0 && period.has(row->interval.start))
+      failures.insert(row->incident);
+  }
+  f.failures.assign(failures.begin(), failures.end());
+  f.weighted_down_s = weighted_downtime(intervals, id, period.from, period.to, policy);
+  f.down_s = weighted_downtime(intervals, id, period.from, period.to, hard);
+  const double length = seconds_of(period.length());
+  f.availability_pct = 100.0 * (1.0 - f.weighted_down_s / length);
+  if (!f.failures.empty()) f.mtbf_s = (length - f.down_s) / static_cast<double>(f.failures.size());
+  const Service* service = policy.service(id);
+  if (service == nullptr || !service->slo_percent) return f;
+  f.slo_pct = service->slo_percent;
+  f.budget_s = (100.0 - *f.slo_pct) / 100.0 * length;
+  if (*f.budget_s > 0) f.burn_pct = f.weighted_down_s / *f.budget_s * 100.0;
+  return f;
+}
+
+}  // namespace
+
+void measure_services(Figures& figures, const Chosen& chosen, const Rows& rows, const Policy& policy) {
+  auto by_service = touching(chosen, rows, figures.period);
+  for (const std::string& service : chosen.services()) by_service[service];  // those that held as well
+  const Policy hard = without_shades(policy);
+  for (const auto& [id, intervals] : by_service)
+    figures.services.push_back(measure_service(id, intervals, figures.period, policy, hard));
+  std::ranges::sort(figures.services, [](const ServiceFigures& a, const ServiceFigures& b) {
+    return std::pair{b.weighted_down_s, a.service} < std::pair{a.weighted_down_s, b.service};
+  });
+}
+
+}  // namespace muster::report
