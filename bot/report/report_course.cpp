@@ -79,23 +79,42 @@ std::vector<std::string> shared(const std::vector<std::string>& some,
   return both;
 }
 
-// The latest of them: the one whose lesson was the freshest.
-void find_earlier(Figures& figures, const IncidentRow& row,
-                  const std::vector<const EarlierRow*>& candidates) {
-  const EarlierRow* latest = nullptr;
-  for (const EarlierRow* earlier : candidates) {
-    const bool in_time =
-        earlier->resolved_at <= row.declared_at && row.declared_at - earlier->resolved_at <= kRepeatsWithin;
-    if (!in_time || earlier->number == row.number || shared(row.services, earlier->services).empty())
-      continue;
-    if (latest == nullptr || earlier->resolved_at > latest->resolved_at) latest = earlier;
+using Earlier = std::map<std::pair<std::string, std::string>, std::vector<const EarlierRow*>>;
+
+// By cause and service, in the order they were resolved.
+Earlier by_cause_and_service(const Rows& rows) {
+  Earlier all;
+  for (const EarlierRow& earlier : rows.earlier) {
+    for (const std::string& service : earlier.services) all[{earlier.cause_tag, service}].push_back(&earlier);
   }
-  if (latest == nullptr) return;
-  const auto open = std::ranges::count_if(latest->actions, [&](const EarlierRow::Action& action) {
+  for (auto& [key, list] : all) std::ranges::sort(list, {}, &EarlierRow::resolved_at);
+  return all;
+}
+
+// The last one before it: the one whose lesson was the freshest.
+const EarlierRow* last_before(const IncidentRow& row, const Earlier& all) {
+  const EarlierRow* latest = nullptr;
+  for (const std::string& service : row.services) {
+    const auto found = all.find({row.cause_tag, service});
+    if (found == all.end()) continue;
+    auto at = std::ranges::upper_bound(found->second, row.declared_at, {}, &EarlierRow::resolved_at);
+    while (at != found->second.begin()) {
+      const EarlierRow* one = *--at;
+      if (one->number == row.number) continue;
+      if (latest == nullptr || one->resolved_at > latest->resolved_at) latest = one;
+      break;
+    }
+  }
+  const bool in_time = latest != nullptr && row.declared_at - latest->resolved_at <= kRepeatsWithin;
+  return in_time ? latest : nullptr;
+}
+
+void add_repeat(Figures& figures, const IncidentRow& row, const EarlierRow& earlier) {
+  const auto open = std::ranges::count_if(earlier.actions, [&](const EarlierRow::Action& action) {
     return action.added_at <= row.declared_at && (!action.done_at || *action.done_at > row.declared_at);
   });
-  figures.repeats.push_back({row.number, latest->number, row.cause_tag,
-                             shared(row.services, latest->services), static_cast<int>(open)});
+  figures.repeats.push_back({row.number, earlier.number, row.cause_tag,
+                             shared(row.services, earlier.services), static_cast<int>(open)});
 }
 
 }  // namespace
@@ -156,12 +175,10 @@ void sum_time(Figures& figures, const Chosen& chosen, const Rows& rows) {
 }
 
 void find_repeats(Figures& figures, const Chosen& chosen, const Rows& rows) {
-  std::map<std::string, std::vector<const EarlierRow*>> by_cause;
-  for (const EarlierRow& earlier : rows.earlier) by_cause[earlier.cause_tag].push_back(&earlier);
+  const Earlier all = by_cause_and_service(rows);
   for (const IncidentRow* row : chosen.all()) {
     if (!figures.period.has(row->declared_at) || row->cause_tag.empty()) continue;
-    if (const auto found = by_cause.find(row->cause_tag); found != by_cause.end())
-      find_earlier(figures, *row, found->second);
+    if (const EarlierRow* earlier = last_before(*row, all)) add_repeat(figures, *row, *earlier);
   }
 }
 

@@ -35,6 +35,24 @@ std::map<std::string, std::vector<const ImpactRow*>> touching(const Chosen& chos
   return found;
 }
 
+// Of each run of intervals that overlap; the runs themselves are apart, so that many incidents cost no more
+// than they must.
+double downtime(const std::vector<ImpactInterval>& by_start, const std::string& id, const Period& period,
+                const Policy& policy) {
+  double all = 0;
+  for (auto at = by_start.begin(); at != by_start.end();) {
+    std::vector<ImpactInterval> run;
+    const Time begin = std::max(at->start, period.from);
+    Time end = begin;
+    for (; at != by_start.end() && (run.empty() || at->start < end); ++at) {
+      end = std::max(end, std::min(at->end.value_or(period.to), period.to));
+      run.push_back(*at);
+    }
+    all += weighted_downtime(run, id, begin, end, policy);
+  }
+  return all;
+}
+
 ServiceFigures measure_service(const std::string& id, const std::vector<const ImpactRow*>& rows,
                                const Period& period, const Policy& policy, const Policy& hard) {
   ServiceFigures f;
@@ -47,8 +65,9 @@ ServiceFigures measure_service(const std::string& id, const std::vector<const Im
       failures.insert(row->incident);
   }
   f.failures.assign(failures.begin(), failures.end());
-  f.weighted_down_s = weighted_downtime(intervals, id, period.from, period.to, policy);
-  f.down_s = weighted_downtime(intervals, id, period.from, period.to, hard);
+  std::ranges::sort(intervals, {}, &ImpactInterval::start);
+  f.weighted_down_s = downtime(intervals, id, period, policy);
+  f.down_s = downtime(intervals, id, period, hard);
   const double length = seconds_of(period.length());
   f.availability_pct = 100.0 * (1.0 - f.weighted_down_s / length);
   if (!f.failures.empty()) f.mtbf_s = (length - f.down_s) / static_cast<double>(f.failures.size());

@@ -134,6 +134,20 @@ TEST(ReportServices, DowntimeIsClippedAndTheWorstLevelWins) {
   EXPECT_DOUBLE_EQ(service(report, "web").availability_pct, 100);
 }
 
+TEST(ReportServices, ManyIntervalsInAnyOrderAddUp) {
+  Month month;
+  month.incident(1, on(11, 2));
+  for (int day = 28; day >= 2; --day) {
+    month.hurt(1, "api", ImpactLevel::partial, on(11, day, 10), on(11, day, 12));
+    month.hurt(1, "api", ImpactLevel::full, on(11, day, 11), on(11, day, 11, 30));  // inside the other
+    month.hurt(1, "api", ImpactLevel::full, on(11, day, 12), on(11, day, 13));      // right after it
+  }
+  const Report report = month.report();
+  const ServiceFigures& api = service(report, "api");
+  EXPECT_NEAR(api.down_s, 27 * 3 * 3600.0, 1e-6);
+  EXPECT_NEAR(api.weighted_down_s, 27 * (1.5 * 3600 * 0.3 + 0.5 * 3600 + 3600), 1e-6);
+}
+
 TEST(ReportServices, WhatGoesOnCountsToTheEndOfThePeriod) {
   Month month;
   month.incident(1, on(11, 30, 23)).state = State::fixing;
