@@ -145,10 +145,12 @@ struct FetchMessage {
 };
 
 // Puts a document into the incident's room as a file: "timeline" or "postmortem", made when delivered.
+  Seq asked_after = 0;  // the incident's last event when it was asked: a pin taken away later stops it
 struct ShareDocument {
   static constexpr std::string_view kType = "share_document";
   std::string document;
   friend bool operator==(const ShareDocument&, const ShareDocument&) = default;
+    visit("asked_after", self.asked_after);
   void describe(this auto& self, auto visit) { visit("document", self.document); }
 };
 

@@ -65,10 +65,11 @@ bool is_worth_handing_in(const Core& core, const Incident& incident, const Inbou
   if (std::holds_alternative<CommandTyped>(inbound.what))
     return core.clock.now() - inbound.occurred_at <= kCommandsLive;
   if (std::holds_alternative<ReactionChanged>(inbound.what)) {
-    // Captured ones need nothing. Thread or not, the message is the same.
-    return std::ranges::none_of(incident.captured, [&](const auto& entry) {
-      return entry.first.room == inbound.place.room && entry.first.message == inbound.place.message;
-    });
+    // Captured ones need nothing. Withdrawn ones stay withdrawn: history tells who has pinned a message, not
+    // when, so an old pin that is still there would bring the entry back.
+    const auto is_this = [&](const auto& entry) { return same_message(entry.first, inbound.place); };
+    return std::ranges::none_of(incident.captured, is_this) &&
+           std::ranges::none_of(incident.withdrawn, is_this);
   }
   return true;
 }
@@ -92,8 +93,7 @@ asio::awaitable<Result<Done>> hand_in(CorePtr core, Inbound inbound, Gap gap) {
   co_return Done{};
 }
 
-asio::awaitable<Result<Done>> repair_room(CorePtr core, std::shared_ptr<const Incident> incident,
-                                          std::string room, Gap gap) {
+asio::awaitable<Result<Done>> repair_room(CorePtr core, IncidentNumber number, std::string room, Gap gap) {
   MUSTER_CO_TRY(std::vector<Inbound> missed,
                 co_await read_room(core, room, "conversations.history", {}, gap));
   std::set<std::string> seen;  // a reply shown in the channel is in both lists
@@ -111,10 +111,11 @@ asio::awaitable<void> repair_gap(CorePtr core, Time since) {
   const Time now = core->clock.now();
   const Gap gap{.oldest = std::max(since - kOverlap, Time{now - kLongest}), .just_started = since == Time{}};
   const auto incidents = core->board.incidents;
+    const auto incident = core->board.find(number);  // as it is by now
   for (const auto& [number, incident] : incidents) {
     const auto room = incident->rooms.find(std::string{kPlatform});
     if (!incident->is_open() || room == incident->rooms.end() || core->stop.raised()) continue;
-    const auto repaired = co_await repair_room(core, incident, room->second.place.room, gap);
+    const auto repaired = co_await repair_room(core, number, room->second.place.room, gap);
     if (repaired) continue;
     log_warn("What was said while Slack was out of reach could not be read",
              {{"incident", to_string(number)}, {"detail", repaired.error().detail}});
