@@ -114,7 +114,10 @@ asio::awaitable<void> show_home(CorePtr core, std::string user) {
 
 void heed(const Arrival& arrival) {
   if (arrival.notice == "app_rate_limited") {
-    log_warn("Slack drops events for this workspace: more than 30,000 an hour");
+    log_warn(
+        "Slack drops events for this workspace: more than 30,000 an hour. They are read from the history "
+        "when "
+        "the minute is over");
   } else if (!arrival.notice.empty()) {
     log_error("The Slack app was removed or its tokens revoked; install it again from the manifest",
               {{"event", arrival.notice}});

@@ -1,5 +1,6 @@
 #include "integrations/slack/slack.hpp"
 
+#include <algorithm>
 #include <optional>
 
 #include "bot/base/log.hpp"
@@ -17,6 +18,8 @@
 namespace muster::slack {
 namespace {
 
+constexpr std::chrono::seconds kLimitedFor{65};  // the minute, and a little for Slack's clock
+
 struct Parts {
   CorePtr core;
   std::shared_ptr<WebApi> app_api;
@@ -30,7 +33,16 @@ void arrange_repair(const Parts& parts, Time since) {
   parts.repairs->spawn("gap repair", repair_gap(parts.core, since));
 }
 
+// Slack dropped events of this minute: they are read from the history once it is over.
+asio::awaitable<void> repair_after(CorePtr core, Time minute) {
+  const Duration left = minute + kLimitedFor - core->clock.now();
+  co_await core->stop.pause(std::clamp(left, Duration{}, Duration{2 * kLimitedFor}));
+  if (!core->stop.raised()) co_await repair_gap(core, minute);
+}
+
 asio::awaitable<void> take(Parts parts, Arrival arrival, SendAck ack) {
+  if (const auto minute = arrival.limited_minute)
+    parts.repairs->spawn("gap repair", repair_after(parts.core, *minute));
   if (!arrival.renamed_room.empty()) parts.rooms->forget_names();
   return handle_arrival(parts.core, std::move(arrival), std::move(ack));
 }
