@@ -198,17 +198,22 @@ TEST_F(SlackPlatform, FetchesAMessageAndAReply) {
             ErrorKind::not_found);
 }
 
-TEST_F(SlackPlatform, SharesAFileOnce) {
-  fake.post("fail", {{"method", "files.completeUploadExternal"}, {"mode", "accept_then_drop"}});
-  const auto share = [&](bool uncertain) {
-    return world.run(world.slack->share_file(delivery(uncertain), kIncidents, "INC-1.md", "Postmortem",
-                                             "# What happened\n"));
+TEST_F(SlackPlatform, SharesEachFileOnce) {
+  const auto share = [&](const std::string& key, bool uncertain) {
+    return world.run(world.slack->share_file({key, IncidentNumber{1}, uncertain}, kIncidents, "INC-1.md",
+                                             "Postmortem", "# What happened\n"));
   };
-  EXPECT_FALSE(share(false));
-  const Json file = fake.wait("file&name=INC-1.md&channel=incidents")["file"];
+  const auto shared = [&] { return fake.get("ledger?kind=upload")["entries"].size(); };
+  fake.post("fail", {{"method", "files.completeUploadExternal"}, {"mode", "accept_then_drop"}});
+  EXPECT_FALSE(share("INC-1/2/0", false));
+  const Json file = fake.wait("file&channel=incidents")["file"];
   EXPECT_EQ(file["content"], "# What happened\n");
-  EXPECT_TRUE(share(true));
-  EXPECT_EQ(fake.get("ledger?kind=upload")["entries"].size(), 1U) << "shared twice";
+  EXPECT_TRUE(file["name"].get<std::string>().starts_with("INC-1-")) << file["name"];
+  EXPECT_TRUE(file["name"].get<std::string>().ends_with(".md")) << file["name"];
+  EXPECT_TRUE(share("INC-1/2/0", true));
+  EXPECT_EQ(shared(), 1U) << "shared twice";
+  EXPECT_TRUE(share("INC-1/9/0", true));
+  EXPECT_EQ(shared(), 2U) << "the next version was taken for the first";
 }
 
 TEST_F(SlackPlatform, FindsRoomsAndKeepsOutOfSharedOnes) {
