@@ -61,6 +61,16 @@ asio::awaitable<Result<std::vector<Inbound>>> read_room(CorePtr core, std::strin
   co_return all;
 }
 
+// Who did it; asked for again while Slack is busy.
+asio::awaitable<Result<Identity>> who(CorePtr core, Identity from) {
+  for (int attempt = 1;; ++attempt) {
+    auto known = co_await core->directory.complete(from, core->self);
+    const bool again = !known && worth_retrying(known.error().kind) && attempt < kMostAttempts;
+    if (!again || core->stop.raised()) co_return known;
+    co_await core->stop.pause(std::chrono::seconds{2});
+  }
+}
+
 bool is_worth_handing_in(const Core& core, const Incident& incident, const Inbound& inbound) {
   if (std::holds_alternative<CommandTyped>(inbound.what))
     return core.clock.now() - inbound.occurred_at <= kCommandsLive;
@@ -82,7 +92,9 @@ asio::awaitable<Result<Done>> hand_in(CorePtr core, Inbound inbound, Gap gap) {
     asker.user = inbound.from ? inbound.from->user : std::string{};
     asker.place = inbound.place;
   }
-  if (inbound.from) inbound.from = co_await core->directory.complete(*std::move(inbound.from), core->self);
+  if (inbound.from) {
+    MUSTER_CO_TRY(inbound.from, co_await who(core, *inbound.from));
+  }
   name_mentions(inbound, core->board.people);
   auto answer = co_await core->intake.submit(std::move(inbound));
   if (!answer) co_return std::unexpected(answer.error());
@@ -99,6 +111,7 @@ asio::awaitable<Result<Done>> repair_room(CorePtr core, IncidentNumber number, s
   std::set<std::string> seen;  // a reply shown in the channel is in both lists
   for (Inbound& inbound : missed) {
     if (core->stop.raised()) break;
+    const auto incident = core->board.find(number);  // as it is by now
     if (!is_worth_handing_in(*core, *incident, inbound) || !seen.insert(inbound.origin_key).second) continue;
     MUSTER_CO_CHECK(co_await hand_in(core, std::move(inbound), gap));
   }
@@ -111,7 +124,6 @@ asio::awaitable<void> repair_gap(CorePtr core, Time since) {
   const Time now = core->clock.now();
   const Gap gap{.oldest = std::max(since - kOverlap, Time{now - kLongest}), .just_started = since == Time{}};
   const auto incidents = core->board.incidents;
-    const auto incident = core->board.find(number);  // as it is by now
   for (const auto& [number, incident] : incidents) {
     const auto room = incident->rooms.find(std::string{kPlatform});
     if (!incident->is_open() || room == incident->rooms.end() || core->stop.raised()) continue;

@@ -164,8 +164,11 @@ asio::awaitable<Result<MessageSnapshot>> fetch(CorePtr core, Place message) {
   MUSTER_CO_TRY(FoundMessage found, co_await find_in(core, message));
   MessageSnapshot snapshot = std::move(found.snapshot);
   snapshot.text = with_names(snapshot.text, core->board.people);
-  if (snapshot.author)
-    snapshot.author = co_await core->directory.complete(*std::move(snapshot.author), core->self);
+  if (snapshot.author) {
+    // For the name alone: what somebody wrote is captured whoever they are.
+    auto author = co_await core->directory.complete(*snapshot.author, core->self);
+    if (author) snapshot.author = *std::move(author);
+  }
   const auto link = co_await core->api->call("chat.getPermalink",
                                              {{"channel", message.room}, {"message_ts", message.message}},
                                              {.repeatable = true});
@@ -177,10 +180,10 @@ asio::awaitable<Result<MessageSnapshot>> fetch(CorePtr core, Place message) {
 asio::awaitable<Result<Done>> share_file(CorePtr core, Delivery d, Place room, std::string file_name,
                                          std::string title, std::string content) {
   if (content.empty()) content = "\n";  // Slack takes no empty file
+  file_name = keyed(file_name, d.key);
   if (d.uncertain) {
     const Self self = core->self;
     Seek seek = [self, file_name, title](const ApiAnswer& page) -> std::optional<std::string> {
-  file_name = keyed(file_name, d.key);
       if (!shares_file(page, self, file_name, title)) return std::nullopt;
       return file_name;
     };
