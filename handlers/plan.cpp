@@ -65,12 +65,24 @@ void Plan::tell_followers(const Incident& incident, const std::string& wording, 
 
 void Plan::invite(const std::vector<PersonId>& people) {
   for (const std::string& platform : ctx_.platforms) {
-    std::vector<PersonId> reachable;
-    for (const PersonId& person : people) {
-      if (contains(chats_of(person, ctx_), platform)) reachable.push_back(person);
-    }
-    if (!reachable.empty()) promise(platform, InvitePeople{std::move(reachable)});
+    std::vector<PersonId> there = those_on(platform, people);
+    if (!there.empty()) promise(platform, InvitePeople{std::move(there)});
   }
+}
+
+void Plan::put_out(const std::vector<PersonId>& people) {
+  for (const std::string& platform : ctx_.platforms) {
+    std::vector<PersonId> there = those_on(platform, people);
+    if (!there.empty()) promise(platform, RemovePeople{std::move(there)});
+  }
+}
+
+std::vector<PersonId> Plan::those_on(const std::string& platform, const std::vector<PersonId>& people) const {
+  std::vector<PersonId> there;
+  for (const PersonId& person : people) {
+    if (contains(chats_of(person, ctx_), platform)) there.push_back(person);
+  }
+  return there;
 }
 
 Decision Plan::done(std::string say, std::optional<View> view) {

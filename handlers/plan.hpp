@@ -35,10 +35,14 @@ class Plan {
   void tell(const PersonId& person, const std::string& wording, Seq about);
   void tell_followers(const Incident& incident, const std::string& wording, Seq about);
   void invite(const std::vector<PersonId>& people);
+  void put_out(const std::vector<PersonId>& people);  // of the incident's room, where they may be in it
 
   [[nodiscard]] Decision done(std::string say, std::optional<View> view = std::nullopt);
 
  private:
+  [[nodiscard]] std::vector<PersonId> those_on(const std::string& platform,
+                                               const std::vector<PersonId>& people) const;
+
   const Context& ctx_;
   IncidentNumber number_;
   bool announced_;  // may be spoken of in the announce rooms

@@ -96,6 +96,9 @@ class Workspace final : public Slack {
   asio::awaitable<Result<Done>> invite(Delivery, Place room, std::vector<Person> people) override {
     return parts_.rooms->invite(std::move(room), std::move(people));
   }
+  asio::awaitable<Result<Done>> remove(Delivery, Place room, std::vector<Person> people) override {
+    return parts_.rooms->remove(std::move(room), std::move(people));
+  }
   asio::awaitable<Result<Done>> set_topic(Delivery, Place room, std::string topic) override {
     return parts_.rooms->set_topic(std::move(room), std::move(topic));
   }

@@ -158,6 +158,25 @@ TEST_F(SlackPlatform, InvitesWhoCanBeAndNamesTheRest) {
   fake.wait("channel&name=inc-1-db&member=U0BOB");
 }
 
+TEST_F(SlackPlatform, PutsPeopleOutAndNamesWhoStays) {
+  const auto room = world.run(world.slack->open_room(delivery(), "inc-1-db", true));
+  ASSERT_TRUE(room);
+  ASSERT_TRUE(world.run(
+      world.slack->invite(delivery(), room->place, {person("ann", "U0ANN"), person("bob", "U0BOB")})));
+  const auto put_out = [&](std::vector<Person> people) {
+    return world.run(world.slack->remove(delivery(), room->place, std::move(people)));
+  };
+  const Person dan{PersonId{"dan"}, "Dan", "", {}};  // without a Slack account: never was in it
+  for (int times = 0; times < 2; ++times) EXPECT_TRUE(put_out({person("bob", "U0BOB"), dan})) << times;
+  const Json channel = fake.wait("channel&name=inc-1-db")["channel"];
+  EXPECT_EQ(channel["members"].dump().find("U0BOB"), std::string::npos) << channel["members"];
+  fake.post("fail", {{"method", "conversations.kick"}, {"error", "restricted_action"}});
+  const auto refused = put_out({person("Ann", "U0ANN")});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, ErrorKind::rejected);
+  EXPECT_NE(refused.error().say.find("Ann"), std::string::npos) << refused.error().say;
+}
+
 TEST_F(SlackPlatform, TopicsBookmarksAndReactions) {
   EXPECT_TRUE(world.run(world.slack->set_topic(delivery(), kIncidents, "SEV1 " + std::string(400, 'x'))));
   fake.wait("channel&name=incidents&topic=SEV1");
