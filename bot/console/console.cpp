@@ -98,6 +98,7 @@ std::uint16_t Console::port() const {
 }
 
 asio::awaitable<net::HttpReply> Console::handle(net::HttpCall call) {
+  site.told = site.board().incidents;
   return serve(impl_->site, std::move(call));
 }
 
