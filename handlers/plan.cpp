@@ -148,6 +148,30 @@ std::expected<std::vector<std::string>, Refusal> services_named(const std::strin
   return services;
 }
 
+std::string role_word(const RoleRule& rule) {
+  return rule.aliases.empty() ? rule.id : rule.aliases.front();
+}
+
+std::unexpected<Refusal> unknown_role(const std::string& word, const Policy& policy) {
+  std::vector<std::string> known;
+  std::vector<std::string> words;
+  for (const RoleRule& rule : policy.roles) {
+    words.push_back(rule.name + " (" + role_word(rule) + ")");
+    known.push_back(rule.id);
+    known.insert(known.end(), rule.aliases.begin(), rule.aliases.end());
+  }
+  std::vector<std::string> close;
+  for (const std::string& id : nearest(word, known)) {
+    const RoleRule* rule = policy.role_named(id);
+    const std::string meant = rule->name + " (" + role_word(*rule) + ")";
+    if (!contains(close, meant)) close.push_back(meant);
+  }
+  return refuse("unknown_role",
+                "There is no role \"" + word + "\". " +
+                    (close.empty() ? "Roles: " + one_of(words) : "Did you mean " + one_of(close) + "?"),
+                "role");
+}
+
 std::string one_of(const std::vector<std::string>& words) {
   std::string text;
   for (std::size_t i = 0; i < words.size(); ++i) {

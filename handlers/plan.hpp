@@ -73,6 +73,12 @@ void tell_outside(Decision& decision, const PersonId& person, const std::string&
                                                                               const Context& ctx,
                                                                               const std::string& field);
 
+// What one types for a role: "ic".
+[[nodiscard]] std::string role_word(const RoleRule& rule);
+
+// "There is no role "boss"." and the ones there are, by name and by what one types.
+[[nodiscard]] std::unexpected<Refusal> unknown_role(const std::string& word, const Policy& policy);
+
 // "a, b or c".
 [[nodiscard]] std::string one_of(const std::vector<std::string>& words);
 
