@@ -175,7 +175,7 @@ Result<std::unique_ptr<Slack>> Slack::create(asio::any_io_executor executor, Sla
   }
   std::optional<std::filesystem::path> ca_file;
   if (!config.ca_file.empty()) ca_file = config.ca_file;
-  MUSTER_TRY(const std::shared_ptr<net::TlsClient> trust, net::make_tls_client(ca_file));
+  MUSTER_TRY(const std::shared_ptr<net::TlsClient> trust, net::make_tls_client(ca_file, config.proxy));
   const auto http = std::make_shared<net::HttpClient>(trust);
   const auto bot_api = std::make_shared<WebApi>(http, config.api_url, config.bot_token);
   Parts parts;
