@@ -136,6 +136,8 @@ int verify(const Globals& globals) {
     print(counted(report->incidents, "incident") + " and " + counted(report->events, "event") + " checked: " +
           (report->problems.empty() ? "every hash chain holds and the database is sound.\n"
                                     : counted(std::ssize(report->problems), "problem") + ", see above.\n"));
+    if (!report->register_head.empty())
+      print("The register of incidents ends in " + report->register_head + "\n");
   }
   return report->problems.empty() ? ok : failed;
 }
