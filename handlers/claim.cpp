@@ -12,17 +12,14 @@ namespace {
 Outcome handle(const Request& request, const Context& ctx) {
   const std::string word = first_word(request.text).word;
   const RoleRule* rule = ctx.policy.role_named(word.empty() ? kIncidentCommander : std::string_view{word});
-  if (rule == nullptr) {
-    std::vector<std::string> ids;
-    for (const RoleRule& role : ctx.policy.roles) ids.push_back(role.id);
-    return refuse("unknown_role", "There is no role \"" + word + "\". Roles: " + one_of(ids));
-  }
+  if (rule == nullptr) return unknown_role(word, ctx.policy);
   const PersonId me = ctx.actor.person();
   const auto holder = ctx.incident->holder(rule->id);
   if (holder == me) return show(ShowRoles{ctx.incident->number}, "You already are " + rule->name + ".");
   if (holder && rule->single) {
     return refuse("role_taken", mention(*holder) + " is " + rule->name +
-                                    ". They give it to you with: handoff " + rule->id + " " + mention(me));
+                                    ". They give it to you with: handoff " + role_word(*rule) + " " +
+                                    mention(me));
   }
   Plan plan{ctx};
   plan_role(plan, ctx, rule->id, me);

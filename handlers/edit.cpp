@@ -21,6 +21,13 @@ std::string micros(Time t) {
   return std::to_string(t.time_since_epoch().count());
 }
 
+// "Corrected the title.", and for a time which one was understood.
+std::string say_corrected(const FieldEdited& edit, const Context& ctx) {
+  if (edit.field != "started") return "Corrected the " + edit.field + ".";
+  const Time at{Duration{std::stoll(edit.after)}};  // our own digits
+  return "Corrected the beginning: " + say_time(at, zone_of(ctx), ctx.now) + ".";
+}
+
 std::expected<FieldEdited, Refusal> read_edit(const std::string& field, const std::string& value,
                                               const Context& ctx) {
   const Incident& incident = *ctx.incident;
@@ -60,9 +67,11 @@ Outcome edit_entry(const Request& request, const Context& ctx) {
   if (revised.text.empty() && !revised.at)
     return refuse("text_required", "Give the new text, or --at TIME", "text");
   Plan plan{ctx};
+  const std::string moved =
+      revised.at ? " It happened at " + say_time(*revised.at, zone_of(ctx), ctx.now) + "." : std::string{};
   plan.record(std::move(revised));
   return plan.done("Entry " + std::to_string(entry->value) +
-                   " is corrected; the old words stay in the history.");
+                   " is corrected; the old words stay in the history." + moved);
 }
 
 // The dialog submits all fields at once; only those that differ are edits.
@@ -95,10 +104,10 @@ Outcome handle(const Request& request, const Context& ctx) {
   }
   auto edit = read_edit(lower(word.word), word.rest, ctx);
   if (!edit) return std::unexpected(std::move(edit).error());
-  const std::string field = edit->field;
+  const std::string say = say_corrected(*edit, ctx);
   Plan plan{ctx};
   plan.record(std::move(*edit));
-  return plan.done("Corrected the " + field + ". update tells stakeholders, edit does not.");
+  return plan.done(say + " update tells stakeholders, edit does not.");
 }
 
 constexpr std::array<std::string_view, 3> kAliases = {"set", "field", "title"};

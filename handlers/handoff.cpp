@@ -35,14 +35,14 @@ Outcome handle(const Request& request, const Context& ctx) {
   if (words.person.empty()) return show(OpenDialog{"handoff", incident.number, {}});
   const RoleRule* rule =
       ctx.policy.role_named(words.role.empty() ? kIncidentCommander : std::string_view{words.role});
-  if (rule == nullptr) return refuse("unknown_role", "There is no role \"" + words.role + "\"", "role");
+  if (rule == nullptr) return unknown_role(words.role, ctx.policy);
   const auto to = person_named(words.person, ctx, "person");
   if (!to) return std::unexpected(to.error());
   const auto holder = incident.holder(rule->id);
   if (!holder) {
     return refuse("role_empty",
-                  "Nobody holds " + rule->name + ", so there is nothing to hand over. Do: role " + rule->id +
-                      " " + mention(*to),
+                  "Nobody holds " + rule->name + ", so there is nothing to hand over. Do: role " +
+                      role_word(*rule) + " " + mention(*to),
                   "role");
   }
   if (*holder == *to) return refuse("same_person", mention(*to) + " already is " + rule->name, "person");

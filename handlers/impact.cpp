@@ -70,7 +70,7 @@ Outcome handle(const Request& request, const Context& ctx) {
   std::string list;
   for (const std::string& service : *services) list += (list.empty() ? "" : ", ") + service;
   return plan.done("Impact on " + list + ": " + std::string{name_of(*level)} + " from " +
-                   say_time(at, zone_of(ctx)) + ".");
+                   say_time(at, zone_of(ctx), ctx.now) + ".");
 }
 
 constexpr std::array<std::string_view, 1> kAliases = {"affected"};

@@ -12,10 +12,8 @@ namespace {
 // The timeline entry made from the message this is about, or 0.
 Seq captured_entry(const Incident* incident, const Place& message) {
   if (incident == nullptr) return 0;
-  Place key = message;
-  key.thread.clear();
   for (const auto& [place, seq] : incident->captured) {
-    if (place.platform == key.platform && place.room == key.room && place.message == key.message) return seq;
+    if (same_message(place, message)) return seq;
   }
   return 0;
 }

@@ -13,7 +13,7 @@ namespace {
 // "Add to timeline" on a message: the message itself, at its own time, once.
 Outcome capture(const Context& ctx) {
   for (const auto& [place, seq] : ctx.incident->captured) {
-    if (place.room == ctx.place.room && place.message == ctx.place.message) {
+    if (same_message(place, ctx.place)) {
       return show(ShowTimeline{ctx.incident->number}, "It is on the timeline already.");
     }
   }

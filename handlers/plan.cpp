@@ -65,12 +65,24 @@ void Plan::tell_followers(const Incident& incident, const std::string& wording, 
 
 void Plan::invite(const std::vector<PersonId>& people) {
   for (const std::string& platform : ctx_.platforms) {
-    std::vector<PersonId> reachable;
-    for (const PersonId& person : people) {
-      if (contains(chats_of(person, ctx_), platform)) reachable.push_back(person);
-    }
-    if (!reachable.empty()) promise(platform, InvitePeople{std::move(reachable)});
+    std::vector<PersonId> there = those_on(platform, people);
+    if (!there.empty()) promise(platform, InvitePeople{std::move(there)});
   }
+}
+
+void Plan::put_out(const std::vector<PersonId>& people) {
+  for (const std::string& platform : ctx_.platforms) {
+    std::vector<PersonId> there = those_on(platform, people);
+    if (!there.empty()) promise(platform, RemovePeople{std::move(there)});
+  }
+}
+
+std::vector<PersonId> Plan::those_on(const std::string& platform, const std::vector<PersonId>& people) const {
+  std::vector<PersonId> there;
+  for (const PersonId& person : people) {
+    if (contains(chats_of(person, ctx_), platform)) there.push_back(person);
+  }
+  return there;
 }
 
 Decision Plan::done(std::string say, std::optional<View> view) {
@@ -134,6 +146,30 @@ std::expected<std::vector<std::string>, Refusal> services_named(const std::strin
     services.push_back(word);
   }
   return services;
+}
+
+std::string role_word(const RoleRule& rule) {
+  return rule.aliases.empty() ? rule.id : rule.aliases.front();
+}
+
+std::unexpected<Refusal> unknown_role(const std::string& word, const Policy& policy) {
+  std::vector<std::string> known;
+  std::vector<std::string> words;
+  for (const RoleRule& rule : policy.roles) {
+    words.push_back(rule.name + " (" + role_word(rule) + ")");
+    known.push_back(rule.id);
+    known.insert(known.end(), rule.aliases.begin(), rule.aliases.end());
+  }
+  std::vector<std::string> close;
+  for (const std::string& id : nearest(word, known)) {
+    const RoleRule* rule = policy.role_named(id);
+    const std::string meant = rule->name + " (" + role_word(*rule) + ")";
+    if (!contains(close, meant)) close.push_back(meant);
+  }
+  return refuse("unknown_role",
+                "There is no role \"" + word + "\". " +
+                    (close.empty() ? "Roles: " + one_of(words) : "Did you mean " + one_of(close) + "?"),
+                "role");
 }
 
 std::string one_of(const std::vector<std::string>& words) {

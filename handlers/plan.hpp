@@ -35,10 +35,14 @@ class Plan {
   void tell(const PersonId& person, const std::string& wording, Seq about);
   void tell_followers(const Incident& incident, const std::string& wording, Seq about);
   void invite(const std::vector<PersonId>& people);
+  void put_out(const std::vector<PersonId>& people);  // of the incident's room, where they may be in it
 
   [[nodiscard]] Decision done(std::string say, std::optional<View> view = std::nullopt);
 
  private:
+  [[nodiscard]] std::vector<PersonId> those_on(const std::string& platform,
+                                               const std::vector<PersonId>& people) const;
+
   const Context& ctx_;
   IncidentNumber number_;
   bool announced_;  // may be spoken of in the announce rooms
@@ -68,6 +72,12 @@ void tell_outside(Decision& decision, const PersonId& person, const std::string&
 [[nodiscard]] std::expected<std::vector<std::string>, Refusal> services_named(const std::string& list,
                                                                               const Context& ctx,
                                                                               const std::string& field);
+
+// What one types for a role: "ic".
+[[nodiscard]] std::string role_word(const RoleRule& rule);
+
+// "There is no role "boss"." and the ones there are, by name and by what one types.
+[[nodiscard]] std::unexpected<Refusal> unknown_role(const std::string& word, const Policy& policy);
 
 // "a, b or c".
 [[nodiscard]] std::string one_of(const std::vector<std::string>& words);

@@ -9,7 +9,7 @@ namespace muster {
 
 namespace {
 
-// Takes somebody off a private incident. Chats let nobody be put out of a room by us.
+// Takes somebody off a private incident, and out of its rooms.
 Outcome remove(const std::string& word, const std::string& reason, const Context& ctx) {
   const Incident& incident = *ctx.incident;
   if (incident.visibility != Visibility::private_) {
@@ -28,8 +28,9 @@ Outcome remove(const std::string& word, const std::string& reason, const Context
     if (holder == *who) plan.record(RoleReleased{role, *who});
   }
   plan.record(PersonReleased{*who, reason, true});
+  plan.put_out({*who});
   return plan.done(mention(*who) + " is off " + to_string(incident.number) +
-                   " and sees it no more. Take them out of its rooms in the chat too: I cannot.");
+                   ", sees it no more and is put out of its room.");
 }
 
 Outcome handle(const Request& request, const Context& ctx) {

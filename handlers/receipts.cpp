@@ -17,8 +17,11 @@ std::string platform_title(std::string name) {
 Decision capture(const FetchMessage& asked, const EffectDelivered& delivered, const Incident& incident,
                  const Context& ctx) {
   for (const auto& [place, seq] : incident.captured) {
-    if (place.room == asked.message.room && place.message == asked.message.message)
-      return Decision{};  // pinned twice
+    if (same_message(place, asked.message)) return Decision{};  // pinned twice
+  }
+  for (const auto& [place, seq] : incident.withdrawn) {
+    // The pin was taken away while the message was on its way.
+    if (same_message(place, asked.message) && seq > asked.asked_after) return Decision{};
   }
   MessageCaptured captured;
   captured.message = asked.message;

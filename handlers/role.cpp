@@ -10,17 +10,6 @@ namespace muster {
 
 namespace {
 
-std::expected<const RoleRule*, Refusal> role_word(const std::string& word, const Context& ctx) {
-  if (const RoleRule* rule = ctx.policy.role_named(word)) return rule;
-  std::vector<std::string> ids;
-  for (const RoleRule& rule : ctx.policy.roles) ids.push_back(rule.id);
-  std::vector<std::string> close = nearest(word, ids);
-  return refuse("unknown_role",
-                "There is no role \"" + word + "\". " +
-                    (close.empty() ? "Roles: " + one_of(ids) : "Did you mean " + one_of(close) + "?"),
-                "role");
-}
-
 Outcome handle(const Request& request, const Context& ctx) {
   std::string role = request.option("role");
   std::string person = request.option("person");
@@ -33,23 +22,23 @@ Outcome handle(const Request& request, const Context& ctx) {
     person = word.word;
   }
   if (role.empty()) return show(ShowRoles{ctx.incident->number});
-  const auto rule = role_word(role, ctx);
-  if (!rule) return std::unexpected(rule.error());
-  if (person.empty()) return show(OpenDialog{"role", ctx.incident->number, {{"role", (*rule)->id}}});
+  const RoleRule* rule = ctx.policy.role_named(role);
+  if (rule == nullptr) return unknown_role(role, ctx.policy);
+  if (person.empty()) return show(OpenDialog{"role", ctx.incident->number, {{"role", rule->id}}});
   Plan plan{ctx};
   if (lower(person) == "none" || lower(person) == "nobody") {
-    const auto holder = ctx.incident->holder((*rule)->id);
-    if (!holder) return refuse("role_empty", "Nobody holds " + (*rule)->name, "person");
-    plan.record(RoleReleased{(*rule)->id, *holder});
-    return plan.done((*rule)->name + " is free again. Somebody takes it with: claim " + (*rule)->id);
+    const auto holder = ctx.incident->holder(rule->id);
+    if (!holder) return refuse("role_empty", "Nobody holds " + rule->name, "person");
+    plan.record(RoleReleased{rule->id, *holder});
+    return plan.done(rule->name + " is free again. Somebody takes it with: claim " + role_word(*rule));
   }
   const auto who = person_named(person, ctx, "person");
   if (!who) return std::unexpected(who.error());
-  if (ctx.incident->holder((*rule)->id) == *who) {
-    return show(ShowRoles{ctx.incident->number}, mention(*who) + " already is " + (*rule)->name + ".");
+  if (ctx.incident->holder(rule->id) == *who) {
+    return show(ShowRoles{ctx.incident->number}, mention(*who) + " already is " + rule->name + ".");
   }
-  plan_role(plan, ctx, (*rule)->id, *who);
-  return plan.done(mention(*who) + " is " + (*rule)->name + " now.");
+  plan_role(plan, ctx, rule->id, *who);
+  return plan.done(mention(*who) + " is " + rule->name + " now.");
 }
 
 constexpr std::array<std::string_view, 7> kAliases = {"roles",     "assign", "lead",  "ic",

@@ -46,8 +46,8 @@ constexpr std::array<std::string_view, 1> kAliases = {"later"};
 const CommandSpec kSnoozeCommand{"snooze",
                                  kAliases,
                                  "snooze [30m|15:00] [audience] [reason]",
-                                 "Move the promise of the next update",
-                                 "snooze 30m waiting for the vendor",
+                                 "Promise the next update later: in 10m, at 15:00, or without a time in 30m",
+                                 "snooze 10m waiting for the vendor",
                                  true,
                                  false,
                                  handle};

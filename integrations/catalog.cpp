@@ -36,6 +36,11 @@ Result<std::unique_ptr<Integration>> make_slack(const Settings& settings, const 
   config.api_url = settings.slack->api_url;
   config.ca_file = settings.slack->ca_file.string();
   config.command = settings.policy.command;
+  if (!settings.network.proxy.empty()) {
+    auto proxy = net::make_proxy(settings.network.proxy, settings.network.no_proxy);
+    if (!proxy) return fail(ErrorKind::invalid, "network.proxy: " + proxy.error().say);
+    config.proxy = *std::move(proxy);
+  }
   MUSTER_TRY(auto made, slack::Slack::create(deps.io, std::move(config), deps.intake, deps.board, deps.clock,
                                              {deps.home}));
   return std::make_unique<SlackIntegration>(std::move(made));

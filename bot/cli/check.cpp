@@ -10,6 +10,7 @@
 #include "bot/cli/cli_codec.hpp"
 #include "bot/store/sqlite.hpp"
 #include "bot/text/speaker.hpp"
+#include "bot/text/words.hpp"
 #include "integrations/catalog.hpp"
 
 namespace muster::cli {
@@ -50,12 +51,12 @@ Finding check_database(const std::filesystem::path& data_dir) {
   if (!report)
     return {false, "database: " + report.error().say, "`muster restore FILE` brings a backup back"};
   if (!report->problems.empty()) {
-    return {false, "database: " + std::to_string(report->problems.size()) + " problems",
+    return {false, "database: " + counted(std::ssize(report->problems), "problem"),
             "run `muster verify` for each"};
   }
   return {true,
-          "database: " + std::to_string(report->incidents) + " incidents, " + std::to_string(report->events) +
-              " events, every chain holds",
+          "database: " + counted(report->incidents, "incident") + ", " + counted(report->events, "event") +
+              ", every chain holds",
           ""};
 }
 

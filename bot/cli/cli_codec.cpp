@@ -66,6 +66,7 @@ std::string verify_json(const VerifyReport& report) {
   return net::dump_json({{"ok", report.problems.empty()},
                          {"incidents", report.incidents},
                          {"events", report.events},
+                         {"register_head", report.register_head},
                          {"problems", report.problems}});
 }
 

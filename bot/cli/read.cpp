@@ -10,6 +10,7 @@
 #include "bot/ports/similar.hpp"
 #include "bot/text/postmortem.hpp"
 #include "bot/text/timeline.hpp"
+#include "bot/text/words.hpp"
 
 namespace muster::cli {
 
@@ -132,10 +133,11 @@ int verify(const Globals& globals) {
     print(verify_json(*report) + "\n");
   } else {
     for (const std::string& problem : report->problems) print("PROBLEM " + problem + "\n");
-    print(std::to_string(report->incidents) + " incidents and " + std::to_string(report->events) +
-          " events checked: " +
+    print(counted(report->incidents, "incident") + " and " + counted(report->events, "event") + " checked: " +
           (report->problems.empty() ? "every hash chain holds and the database is sound.\n"
-                                    : std::to_string(report->problems.size()) + " problems, see above.\n"));
+                                    : counted(std::ssize(report->problems), "problem") + ", see above.\n"));
+    if (!report->register_head.empty())
+      print("The register of incidents ends in " + report->register_head + "\n");
   }
   return report->problems.empty() ? ok : failed;
 }

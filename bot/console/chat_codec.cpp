@@ -87,4 +87,8 @@ std::string incident_frame(IncidentNumber number) {
   return net::dump_json({{"type", "incident"}, {"number", number.value}});
 }
 
+std::string gone_frame(IncidentNumber number) {
+  return net::dump_json({{"type", "gone"}, {"number", number.value}});
+}
+
 }  // namespace muster::console

@@ -20,5 +20,6 @@ inline constexpr std::string_view kHealthFrame = R"({"type":"health"})";
 [[nodiscard]] std::string message_frame(const std::string& room, const ChatMessageRow& message,
                                         const People& people);
 [[nodiscard]] std::string incident_frame(IncidentNumber number);
+[[nodiscard]] std::string gone_frame(IncidentNumber number);
 
 }  // namespace muster::console

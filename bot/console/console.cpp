@@ -11,6 +11,8 @@ using namespace console;  // NOLINT(google-build-using-namespace): this file is 
 
 namespace {
 
+constexpr std::size_t kUnknownBody = 64UL * 1024;  // read, so that 404 and 405 can be said
+
 net::HttpReply no_route(const RouteMatch& match, const std::string& where) {
   if (match.allowed.empty())
     return error_reply(
@@ -21,6 +23,18 @@ net::HttpReply no_route(const RouteMatch& match, const std::string& where) {
       error_reply({405, "method_not_allowed", "This address understands only: " + allowed + "."}, where);
   reply.headers.set("Allow", allowed);
   return reply;
+}
+
+// What never reached a route: malformed, too large, too slow. Pages get words, everything else the API's
+// shape.
+net::HttpReply refused(const net::HttpRefusal& refusal, const std::string& path) {
+  if (!path.empty() && !path.starts_with("/api/"))
+    return net::reply_with(refusal.status, "text/plain", refusal.why + "\n");
+  Trouble trouble{refusal.status, "bad_request", "The request cannot be read: " + refusal.why + "."};
+  if (refusal.status == 405) trouble.code = "method_not_allowed";
+  if (refusal.status == 408) trouble.code = "timeout";
+  if (refusal.status == 413) trouble = {413, "too_large", "The request is too large. Shorten the text."};
+  return error_reply(trouble, path.empty() ? "a request" : path);
 }
 
 asio::awaitable<net::HttpReply> serve(std::shared_ptr<Site> site, net::HttpCall call) {
@@ -36,12 +50,13 @@ asio::awaitable<net::HttpReply> serve(std::shared_ptr<Site> site, net::HttpCall 
 
 std::size_t body_limit(const net::HttpCall& call) {
   const auto match = find_route(call.method, call.path);
-  return match.route == nullptr ? 0 : match.route->body_limit;
+  return match.route == nullptr ? kUnknownBody : match.route->body_limit;
 }
 
 net::HttpHandlers handlers(const std::shared_ptr<Site>& site) {
   return {.handler = [site](net::HttpCall call) { return serve(site, std::move(call)); },
           .body_limit = body_limit,
+          .refused = refused,
           .upgrade = [site](const net::HttpCall& call) { return admit_live(site, call); },
           .session =
               [site](net::HttpCall call, std::shared_ptr<net::WebSocket> socket) {
@@ -83,6 +98,7 @@ asio::awaitable<Result<Done>> Console::start() {
   MUSTER_CO_TRY(const auto sessions,
                 co_await site.deps.reader.read([](Reader& reader) { return reader.sessions(); }));
   site.rooms.load(rooms);
+  site.told = site.board().incidents;
   for (const SessionOpened& session : sessions) site.sessions.restore(session, site.now());
   MUSTER_CO_CHECK(impl_->server.start());
   site.port = impl_->server.port();

@@ -128,6 +128,11 @@ bool is_local(const net::HttpCall& call) {
   return origin && net::is_loopback_host(origin->host);
 }
 
+bool may_be_proxied(const Site& site) {
+  const auto own = public_url(site);
+  return own && !net::is_loopback_host(own->host);
+}
+
 bool is_same_origin(const Site& site, const net::HttpCall& call) {
   const auto fetch_site = call.headers.find("Sec-Fetch-Site");
   if (fetch_site && *fetch_site != "same-origin") return false;

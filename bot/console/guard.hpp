@@ -24,6 +24,9 @@ namespace muster::console {
 
 // From this machine and through no proxy.
 [[nodiscard]] bool is_local(const net::HttpCall& call);
+// A public address is configured, so a proxy on this machine may pass on whoever comes, and some proxies name
+// neither themselves nor the caller: then coming from this machine proves nothing.
+[[nodiscard]] bool may_be_proxied(const Site& site);
 // The page that sent this is ours: Origin matches, and Sec-Fetch-Site, when there is one, agrees.
 [[nodiscard]] bool is_same_origin(const Site& site, const net::HttpCall& call);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <exception>
+#include <utility>
 
 #include "bot/base/log.hpp"
 #include "bot/console/chat_codec.hpp"
@@ -119,8 +120,14 @@ void show(const std::shared_ptr<Site>& site, const Published& change) {
   for (const IncidentNumber number : change.incidents) {
     const auto incident = site->board().find(number);
     if (incident == nullptr) continue;
+    const auto before = std::exchange(site->told[number], incident);
+    const auto& auditors = site->policy().auditors;
     tell(site, incident_frame(number),
-         [&](const PersonId& person) { return may_see(*incident, person, site->policy().auditors); });
+         [&](const PersonId& person) { return may_see(*incident, person, auditors); });
+    if (before == nullptr) continue;
+    tell(site, gone_frame(number), [&](const PersonId& person) {
+      return may_see(*before, person, auditors) && !may_see(*incident, person, auditors);
+    });
   }
   start_showing(site);
 }

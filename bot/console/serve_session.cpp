@@ -104,7 +104,8 @@ Answered post_invitation(Site& site, Visit visit) {
   const Guest guest = site.guest_called(body.name);
   // A link in somebody's name is that person's key. Only they themselves and whoever is on the machine may
   // make one.
-  if (guest.person && *guest.person != visit.person() && !visit.is_local) {
+  const bool on_the_machine = visit.is_local && !may_be_proxied(site);
+  if (guest.person && *guest.person != visit.person() && !on_the_machine) {
     co_return fail(ErrorKind::forbidden,
                    guest.name +
                        " is known to muster already, so only they can make a link in that name, or whoever "

@@ -10,6 +10,7 @@ namespace {
 Incident face(Incident incident) {
   incident.reminded.clear();
   incident.captured.clear();
+  incident.withdrawn.clear();
   incident.cards.clear();
   incident.updates.clear();
   incident.role_terms.clear();

@@ -36,6 +36,7 @@ std::string lane_of(const Effect& effect, IncidentNumber incident) {
           [&](const React&) { return room + "/capture"; },
           [&](const OpenRoom&) { return room; },
           [&](const InvitePeople&) { return room; },
+          [&](const RemovePeople&) { return room; },
           [&](const SetTopic&) { return room; },
           [&](const PinMessage&) { return room; },
           [&](const AddBookmark&) { return room; },

@@ -55,6 +55,14 @@ struct InvitePeople {
   void describe(this auto& self, auto visit) { visit("people", self.people); }
 };
 
+// Puts people out of the incident's room. Whoever is on the incident again by then stays.
+struct RemovePeople {
+  static constexpr std::string_view kType = "remove";
+  std::vector<PersonId> people;
+  friend bool operator==(const RemovePeople&, const RemovePeople&) = default;
+  void describe(this auto& self, auto visit) { visit("people", self.people); }
+};
+
 // Brings the room's topic in step with the incident. Superseded by a later one that has not been sent.
 struct SetTopic {
   static constexpr std::string_view kType = "set_topic";
@@ -137,10 +145,12 @@ struct FetchMessage {
   static constexpr std::string_view kType = "fetch_message";
   Place message;
   PersonId asked_by;
+  Seq asked_after = 0;  // the incident's last event when it was asked: a pin taken away later stops it
   friend bool operator==(const FetchMessage&, const FetchMessage&) = default;
   void describe(this auto& self, auto visit) {
     visit("message", self.message);
     visit("asked_by", self.asked_by);
+    visit("asked_after", self.asked_after);
   }
 };
 
@@ -153,7 +163,7 @@ struct ShareDocument {
 };
 
 using EffectBody = std::variant<OpenRoom, InvitePeople, SetTopic, PostMessage, PostCard, RefreshCard,
-                                PinMessage, AddBookmark, React, FetchMessage, ShareDocument>;
+                                PinMessage, AddBookmark, React, FetchMessage, ShareDocument, RemovePeople>;
 
 [[nodiscard]] std::string_view type_of(const EffectBody& body);
 

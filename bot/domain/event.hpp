@@ -31,7 +31,7 @@ using EventBody =
                  CardPosted, EffectFailed, CommandRefused, ChangeReported, AlertReported, ReportReceived,
                  FreezeChanged, VendorCaseChanged, HoldChanged, FactRecorded, ClockMarked, RecoveryNoted,
                  CadenceSet, TiedToIncident, PersonReleased, AnchorSet, CauseTagged, ChecklistTicked,
-                 ActionItemChanged>;
+                 ActionItemChanged, PinRemoved>;
 
 [[nodiscard]] std::string_view type_of(const EventBody& body);
 

@@ -129,6 +129,15 @@ struct EntryWithdrawn {
   }
 };
 
+// A pin was taken away from a message that was not on the timeline yet: what was asked for before is not
+// captured when it arrives.
+struct PinRemoved {
+  static constexpr std::string_view kType = "pin_removed";
+  Place message;
+  friend bool operator==(const PinRemoved&, const PinRemoved&) = default;
+  void describe(this auto& self, auto visit) { visit("message", self.message); }
+};
+
 // Time-boxed work during the incident.
 struct TaskAdded {
   static constexpr std::string_view kType = "task";

@@ -274,9 +274,16 @@ struct Evolve {
     incident.reminded.push_back(reminder_key(e.what, e.subject, e.due.value_or(Time{})));
   }
   void operator()(const NoteAdded& /*e*/) const {}
-  void operator()(const MessageCaptured& e) const { incident.captured[e.message] = event.seq; }
+  void operator()(const MessageCaptured& e) const {
+    incident.captured[e.message] = event.seq;
+    incident.withdrawn.erase(e.message);
+  }
+  void operator()(const PinRemoved& e) const { incident.withdrawn[e.message] = event.seq; }
   void operator()(const EntryRevised& /*e*/) const {}
   void operator()(const EntryWithdrawn& e) const {
+    for (const auto& [place, entry] : incident.captured) {
+      if (entry == e.entry) incident.withdrawn[place] = event.seq;
+    }
     std::erase_if(incident.captured, [&](const auto& item) { return item.second == e.entry; });
   }
   void operator()(const TaskAdded& e) const {

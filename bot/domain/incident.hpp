@@ -87,6 +87,7 @@ struct Incident {
   std::map<std::string, Room> rooms;   // platform -> the incident's room
   std::map<std::string, Place> cards;  // "<platform>/<card>" -> where it was posted
   std::map<Place, Seq> captured;       // chat message -> its entry; withdrawn ones are gone
+  std::map<Place, Seq> withdrawn;      // chat message -> the event that took its pin or entry away last
 
   Seq last_seq = 0;
   std::string head_hash;

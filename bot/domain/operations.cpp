@@ -116,6 +116,7 @@ struct Evolve {
   void operator()(const MessageCaptured&) const {}
   void operator()(const EntryRevised&) const {}
   void operator()(const EntryWithdrawn&) const {}
+  void operator()(const PinRemoved&) const {}
   void operator()(const TaskAdded&) const {}
   void operator()(const TaskDone&) const {}
   void operator()(const ActionItemAdded&) const {}

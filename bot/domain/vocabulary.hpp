@@ -118,4 +118,9 @@ struct Place {
   }
 };
 
+// A message is the same whether or not the thread it stands in was told along.
+[[nodiscard]] inline bool same_message(const Place& a, const Place& b) {
+  return a.platform == b.platform && a.room == b.room && a.message == b.message;
+}
+
 }  // namespace muster

@@ -17,6 +17,7 @@
 
 #include "bot/base/result.hpp"
 #include "bot/net/deadline.hpp"
+#include "bot/net/proxy.hpp"
 #include "bot/net/url.hpp"
 
 namespace muster::net {
@@ -56,10 +57,11 @@ class ByteStream {
 // Trust for outgoing TLS: TLS 1.2 or newer, the certificate's chain and host name are always verified. There
 // is no way to switch that off.
 class TlsClient;
-// Without a file the system's certificate authorities, with one only those in it (PEM). invalid: unreadable
-// file.
+// Without a file the system's certificate authorities, with one only those in it (PEM). Whatever connects
+// with it goes through the proxy, if there is one. invalid: unreadable file.
 [[nodiscard]] Result<std::shared_ptr<TlsClient>> make_tls_client(
-    const std::optional<std::filesystem::path>& ca_file = std::nullopt);
+    const std::optional<std::filesystem::path>& ca_file = std::nullopt,
+    std::optional<Proxy> proxy = std::nullopt);
 
 // Certificate chain and private key (PEM) of a server of ours. invalid: unreadable, or they do not belong
 // together.
@@ -69,8 +71,9 @@ class TlsServer;
 
 inline constexpr std::chrono::seconds kConnectTime{5};
 
-// Tries every address the name resolves to, one after the other, until the deadline. unavailable: unknown
-// name, nobody listens, or no connection in time; in every case nothing was sent.
+// Tries every address the name resolves to, one after the other, until the deadline; while the name cannot be
+// looked up, those it had within the last day. unavailable: unknown name, nobody listens, or no connection in
+// time; in every case nothing was sent.
 [[nodiscard]] boost::asio::awaitable<Result<std::unique_ptr<ByteStream>>> tcp_connect(std::string host,
                                                                                       std::uint16_t port,
                                                                                       Deadline deadline);

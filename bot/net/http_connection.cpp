@@ -20,8 +20,10 @@ HttpRefusal gone() {
   return HttpRefusal{0, "connection ended"};
 }
 
-HttpReply reply_to_refusal(const HttpRefusal& refusal) {
-  HttpReply reply = reply_with(refusal.status, "text/plain", refusal.why + "\n");
+HttpReply reply_to_refusal(const HttpRefusal& refusal, const HttpHandlers& handlers,
+                           const std::string& path) {
+  HttpReply reply = handlers.refused ? handlers.refused(refusal, path)
+                                     : reply_with(refusal.status, "text/plain", refusal.why + "\n");
   if (refusal.status == 405) reply.headers.set("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
   return reply;
 }
@@ -77,10 +79,12 @@ void HttpConnection::kill() noexcept {
 
 asio::awaitable<HttpConnection::Next> HttpConnection::serve_one() {
   const HttpServerState& server = *server_;
+  path_.clear();
   const auto head = co_await read_head();
   if (!head) co_return co_await refuse(head.error());
   auto call = make_call(*head, stream_->remote_address(), server.options.tls != nullptr);
   if (!call) co_return co_await refuse(call.error());
+  path_ = call->path;
   if (head->wants_websocket) co_return co_await serve_websocket(*head, *std::move(call));
 
   const std::size_t limit =
@@ -159,8 +163,8 @@ asio::awaitable<bool> HttpConnection::receive_more() {
 
 // The read is still pending, so the answer is written beside it; closing then ends the read.
 void HttpConnection::give_up_on_slow_client() {
-  auto bytes =
-      reply_bytes(reply_to_refusal({408, "request too slow"}), server_->options.tls != nullptr, false, false);
+  auto bytes = reply_bytes(reply_to_refusal({408, "request too slow"}, server_->handlers, path_),
+                           server_->options.tls != nullptr, false, false);
   asio::co_spawn(executor_, say_and_close(stream_, std::move(bytes)), report_bug);
 }
 
@@ -195,7 +199,7 @@ asio::awaitable<HttpConnection::Next> HttpConnection::serve_websocket(const Requ
 asio::awaitable<HttpConnection::Next> HttpConnection::refuse(HttpRefusal refusal) {
   if (refusal.status == 0) co_return Next::over;
   log_info("a request was refused", {{"status", std::to_string(refusal.status)}, {"why", refusal.why}});
-  co_return co_await answer(reply_to_refusal(refusal), false, false);
+  co_return co_await answer(reply_to_refusal(refusal, server_->handlers, path_), false, false);
 }
 
 asio::awaitable<HttpConnection::Next> HttpConnection::answer(HttpReply reply, bool to_head, bool keep_alive) {

@@ -47,6 +47,7 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   std::shared_ptr<const HttpServerState> server_;
   std::shared_ptr<ByteStream> stream_;
   std::shared_ptr<WebSocket> socket_;
+  std::string path_;      // of the request being served
   std::string received_;  // read and not yet used
   bool first_request_ = true;
   bool idle_ = true;

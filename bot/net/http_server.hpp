@@ -45,6 +45,9 @@ struct HttpHandlers {
   // Largest body for this call, asked when its head (path, query, headers) is known. None: HttpServerOptions
   // decides.
   std::function<std::size_t(const HttpCall&)> body_limit{};
+  // The words of a refusal of the gate (400, 405, 408, 413 ...), which no handler sees. path is empty when
+  // the request could not be read that far. None: plain text.
+  std::function<HttpReply(const HttpRefusal&, const std::string& path)> refused{};
   // Decides about a WebSocket request: nothing accepts, a reply refuses. Check Origin and the session here.
   // The call lives until the answer. None: every WebSocket request is refused with 404.
   std::function<boost::asio::awaitable<std::optional<HttpReply>>(const HttpCall&)> upgrade{};

@@ -25,6 +25,12 @@ inline constexpr auto kAsTuple = boost::asio::as_tuple(boost::asio::use_awaitabl
                                                                                           std::uint16_t port,
                                                                                           Deadline deadline);
 
+// A socket on which the proxy passes on what is said to `to`. unavailable: no way to the proxy, or it
+// refuses.
+[[nodiscard]] boost::asio::awaitable<Result<boost::asio::ip::tcp::socket>> connect_through(Proxy proxy,
+                                                                                           Url to,
+                                                                                           Deadline deadline);
+
 // The server's half of the TLS handshake. unavailable: the client did not complete it by the deadline.
 [[nodiscard]] boost::asio::awaitable<Result<std::unique_ptr<ByteStream>>> tls_accept(
     boost::asio::ip::tcp::socket socket, std::shared_ptr<TlsServer> identity, Deadline deadline);

@@ -1,11 +1,13 @@
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <array>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <cerrno>
 #include <vector>
 
+#include "bot/net/address_book.hpp"
 #include "bot/net/socket_stream.hpp"
 
 namespace muster::net {
@@ -17,6 +19,8 @@ using boost::system::error_code;
 namespace {
 
 constexpr std::size_t kLingerBytes = 1024UL * 1024;
+constexpr std::size_t kTunnelAnswerBytes = 16UL * 1024;
+constexpr std::chrono::milliseconds kLookUpTime{3000};
 
 std::unexpected<Error> cannot_reach(const std::string& host, std::string why) {
   return fail(ErrorKind::unavailable,
@@ -35,12 +39,8 @@ struct Lookup {
   std::vector<tcp::endpoint> endpoints;
 };
 
-asio::awaitable<Result<std::vector<tcp::endpoint>>> resolve(std::string host, std::uint16_t port,
+asio::awaitable<Result<std::vector<tcp::endpoint>>> look_up(std::string host, std::uint16_t port,
                                                             Deadline deadline) {
-  error_code not_an_address;
-  if (const auto address = asio::ip::make_address(host, not_an_address); !not_an_address) {
-    co_return std::vector{tcp::endpoint{address, port}};
-  }
   const auto lookup = std::make_shared<Lookup>(co_await asio::this_coro::executor);
   lookup->finished.expires_at(deadline);
   lookup->resolver.async_resolve(host, std::to_string(port), tcp::resolver::numeric_service,
@@ -56,6 +56,18 @@ asio::awaitable<Result<std::vector<tcp::endpoint>>> resolve(std::string host, st
   if (lookup->ec) co_return cannot_reach(host, "its name cannot be looked up (" + lookup->ec.message() + ")");
   if (lookup->endpoints.empty()) co_return cannot_reach(host, "its name has no address");
   co_return lookup->endpoints;
+}
+
+asio::awaitable<Result<std::vector<tcp::endpoint>>> resolve(std::string host, std::uint16_t port,
+                                                            Deadline deadline) {
+  thread_local AddressBook book;  // of the io thread
+  error_code not_an_address;
+  if (const auto address = asio::ip::make_address(host, not_an_address); !not_an_address) {
+    co_return std::vector{tcp::endpoint{address, port}};
+  }
+  // A look-up that hangs must leave time to connect to what is remembered.
+  const Deadline patience = book.knows(host, port) ? std::min(deadline, deadline_in(kLookUpTime)) : deadline;
+  co_return book.settle(host, port, co_await look_up(host, port, patience), steady_now());
 }
 
 // "" or why not.
@@ -87,6 +99,28 @@ asio::awaitable<Result<tcp::socket>> connect_socket(std::string host, std::uint1
     if (why.empty()) co_return socket;
   }
   co_return cannot_reach(host, why);
+}
+
+asio::awaitable<Result<tcp::socket>> connect_through(Proxy proxy, Url to, Deadline deadline) {
+  MUSTER_CO_TRY(auto socket, co_await connect_socket(proxy.url.host, proxy.url.port, deadline));
+  const Watchdog watchdog{socket.get_executor(), deadline, [&socket] {
+                            error_code ignored;
+                            socket.close(ignored);
+                          }};
+  const std::string request = tunnel_request(to);
+  auto [ec, count] = co_await asio::async_write(socket, asio::buffer(request), kAsTuple);
+  std::string answer;
+  std::array<char, 1024> piece{};
+  while (!ec && answer.find("\r\n\r\n") == std::string::npos && answer.size() < kTunnelAnswerBytes) {
+    std::tie(ec, count) = co_await socket.async_read_some(asio::buffer(piece), kAsTuple);
+    answer.append(piece.data(), count);
+  }
+  std::string why = ec ? ec.message() : tunnel_refusal(answer);
+  if (watchdog.expired()) why = "no answer in time";
+  if (why.empty()) co_return socket;
+  co_return fail(
+      ErrorKind::unavailable,
+      "The proxy " + proxy.url.host + " does not let muster through to " + to.host + ": " + why + ".", why);
 }
 
 asio::awaitable<Result<std::unique_ptr<ByteStream>>> tcp_connect(std::string host, std::uint16_t port,

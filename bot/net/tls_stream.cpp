@@ -16,6 +16,7 @@ using boost::system::error_code;
 class TlsClient {
  public:
   ssl::context context{ssl::context::tls_client};
+  std::optional<Proxy> proxy;
 };
 
 class TlsServer {
@@ -72,8 +73,10 @@ asio::awaitable<std::string> shake_hands(TlsStream& stream, ssl::stream_base::ha
 
 }  // namespace
 
-Result<std::shared_ptr<TlsClient>> make_tls_client(const std::optional<std::filesystem::path>& ca_file) {
+Result<std::shared_ptr<TlsClient>> make_tls_client(const std::optional<std::filesystem::path>& ca_file,
+                                                   std::optional<Proxy> proxy) {
   auto client = std::make_shared<TlsClient>();
+  client->proxy = std::move(proxy);
   harden(client->context);
   error_code ec;
   if (ca_file) {
@@ -110,7 +113,10 @@ asio::awaitable<Result<std::unique_ptr<ByteStream>>> tls_connect(std::string hos
                                                                  std::shared_ptr<TlsClient> trust,
                                                                  Deadline deadline) {
   if (!trust) co_return fail(ErrorKind::internal, "There is no TLS trust to connect to " + host + " with.");
-  MUSTER_CO_TRY(auto socket, co_await connect_socket(host, port, deadline));
+  const bool tunnelled = trust->proxy && !is_reached_directly(*trust->proxy, host);
+  MUSTER_CO_TRY(auto socket,
+                co_await (tunnelled ? connect_through(*trust->proxy, Url{"https", host, port, "/"}, deadline)
+                                    : connect_socket(host, port, deadline)));
   error_code ignored;
   socket.set_option(tcp::no_delay{true}, ignored);
   TlsStream stream{std::move(socket), trust->context};

@@ -52,6 +52,8 @@ class ChatPlatform {
   virtual asio::awaitable<Result<RoomReceipt>> open_room(Delivery d, std::string name, bool is_private) = 0;
   // Whoever can be invited is; the error names those who cannot, after inviting the rest.
   virtual asio::awaitable<Result<Done>> invite(Delivery d, Place room, std::vector<Person> people) = 0;
+  // Whoever is not in the room is out of it; the error names those who stay, after putting out the rest.
+  virtual asio::awaitable<Result<Done>> remove(Delivery d, Place room, std::vector<Person> people) = 0;
   virtual asio::awaitable<Result<Done>> set_topic(Delivery d, Place room, std::string topic) = 0;
   virtual asio::awaitable<Result<Place>> post(Delivery d, Place to, Message message,
                                               const People& people) = 0;

@@ -41,6 +41,7 @@ struct ChatRoomRow {
 struct VerifyReport {
   std::int64_t incidents = 0;
   std::int64_t events = 0;
+  std::string register_head;          // seals which incidents there are; worth keeping somewhere else
   std::vector<std::string> problems;  // empty: all is well. Each names the row and what to do
 };
 

@@ -333,6 +333,12 @@ void visit_config_keys(Keys& keys, Settings& settings) {
   });
   merge(keys, {"sources", "Systems that may tell muster of changes"}, Names::source, settings.sources,
         source_keys);
+  keys.section({"network", "How muster reaches the services it calls"}, [&](Keys& inside) {
+    inside.text({"proxy", "HTTP proxy that everything outgoing goes through, as a tunnel (CONNECT)"},
+                settings.network.proxy, TextRule::url);
+    inside.words({"no_proxy", "Hosts reached without the proxy, each with everything below it"},
+                 settings.network.no_proxy, TextRule::any);
+  });
   keys.section({"slack", "Connects to a Slack workspace through Socket Mode"},
                [&](Keys& inside) { slack_keys(inside, settings.slack.emplace()); });
 }

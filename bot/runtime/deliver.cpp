@@ -184,6 +184,18 @@ asio::awaitable<Result<Delivered>> Deliverer::send(Attempt a, InvitePeople effec
   co_return a.done();
 }
 
+asio::awaitable<Result<Delivered>> Deliverer::send(Attempt a, RemovePeople effect) {
+  MUSTER_CO_TRY(const Place room, co_await resolve(a, Destination{To::incident_room, ""}));
+  std::vector<Person> people;
+  for (const PersonId& id : effect.people) {
+    const Person* person = deps_.board.people.find(id);
+    const bool is_back = a.incident->has_member(id);
+    if (person != nullptr && !is_back) people.push_back(*person);
+  }
+  MUSTER_CO_CHECK(co_await a.chat->remove(a.delivery, room, std::move(people)));
+  co_return a.done();
+}
+
 asio::awaitable<Result<Delivered>> Deliverer::send(Attempt a, SetTopic /*effect*/) {
   MUSTER_CO_TRY(const Place room, co_await resolve(a, Destination{To::incident_room, ""}));
   std::string topic = topic_line(*a.incident, *deps_.board.policy, deps_.board.people);

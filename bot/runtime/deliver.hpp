@@ -54,6 +54,7 @@ class Deliverer {
   boost::asio::awaitable<Result<Delivered>> send(Attempt a, React effect);
   boost::asio::awaitable<Result<Delivered>> send(Attempt a, PinMessage effect);
   boost::asio::awaitable<Result<Delivered>> send(Attempt a, InvitePeople effect);
+  boost::asio::awaitable<Result<Delivered>> send(Attempt a, RemovePeople effect);
   boost::asio::awaitable<Result<Delivered>> send(Attempt a, SetTopic effect);
   boost::asio::awaitable<Result<Delivered>> send(Attempt a, AddBookmark effect);
   boost::asio::awaitable<Result<Place>> resolve(Attempt a, Destination to);

@@ -1,6 +1,9 @@
 #include "bot/runtime/front_desk.hpp"
 
 #include <algorithm>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 #include "bot/base/log.hpp"
 
@@ -9,6 +12,10 @@ namespace muster {
 namespace {
 
 constexpr int kCatchupEvents = 30;
+// Chats want an answer within three seconds, and who asks was looked up already.
+constexpr std::chrono::milliseconds kRoomPatience{1000};
+constexpr std::chrono::milliseconds kLookAgain{20};
+constexpr std::chrono::seconds kNew{10};
 
 // Incidents named in a view are looked up as the engine showed them to the asker; muster's own answers see
 // all.
@@ -30,6 +37,7 @@ asio::awaitable<Result<Answer>> FrontDesk::submit(Inbound inbound) {
 asio::awaitable<Result<Answer>> FrontDesk::submit(Inbound inbound, std::vector<ConsoleWrite> writes) {
   const std::string origin = inbound.origin_key;
   Place place = inbound.place;
+  if (inbound.from) place.platform = inbound.from->platform;
   Job job = Submit{std::move(inbound), std::move(writes)};
   JobResult result = co_await deps_.engine.submit(std::move(job));
   if (!result) {
@@ -63,6 +71,8 @@ asio::awaitable<Answer> FrontDesk::in_words(JobAnswer kept, Place place) {
   answer.refused_code = kept.refusal ? kept.refusal->code : kept.reply.refused;
   answer.refused = !answer.refused_code.empty();
   if (answer.refused) answer.refused_say = plain_text(muster::say(say, deps_.board.people));
+  const auto* shown_incident = view ? std::get_if<ShowIncident>(&*view) : nullptr;
+  if (shown_incident != nullptr) say += co_await wait_for_room(shown_incident->number, place.platform);
   if (!say.empty()) answer.message = muster::say(say, deps_.board.people);
   if (!view) co_return answer;
   const auto events = co_await events_for(*view);
@@ -80,6 +90,19 @@ asio::awaitable<Answer> FrontDesk::in_words(JobAnswer kept, Place place) {
   if (!answer.message) answer.message = Message{};
   std::ranges::move(sorry.blocks, std::back_inserter(answer.message->blocks));
   co_return answer;
+}
+
+asio::awaitable<std::string> FrontDesk::wait_for_room(IncidentNumber number, std::string platform) {
+  const auto deadline = steady_now() + kRoomPatience;
+  asio::steady_timer timer{co_await asio::this_coro::executor};
+  for (;;) {
+    const auto incident = deps_.board.find(number);
+    const bool is_new = incident != nullptr && deps_.clock.now() - incident->declared_at < kNew;
+    if (!is_new || platform.empty() || incident->rooms.contains(platform)) co_return "";
+    if (steady_now() >= deadline) co_return " Its room is being opened.";
+    timer.expires_after(kLookAgain);
+    co_await timer.async_wait(asio::use_awaitable);
+  }
 }
 
 asio::awaitable<Result<std::vector<Event>>> FrontDesk::events_for(const View& view) {

@@ -37,6 +37,9 @@ class FrontDesk final : public Intake {
     Place place;  // where they spoke: an incident's own room shows them that incident
   };
   asio::awaitable<Answer> in_words(JobAnswer answer, Place place);
+  // Gives the room of an incident that was just declared a moment to open, so that the answer can name it;
+  // what to say when it has not.
+  asio::awaitable<std::string> wait_for_room(IncidentNumber number, std::string platform);
   asio::awaitable<Result<std::vector<Event>>> events_for(const View& view);
   Result<Done> show(Answer& answer, const View& view, const Asker& asker, const std::vector<Event>& events);
 

@@ -45,6 +45,12 @@ struct SourceSettings {
   Secret token;  // Authorization: Bearer
 };
 
+// How muster gets out.
+struct NetworkSettings {
+  std::string proxy;                  // http://proxy.example:3128; empty: directly
+  std::vector<std::string> no_proxy;  // hosts reached directly all the same
+};
+
 struct Settings {
   Policy policy = default_policy();
   std::string listen = "127.0.0.1:8080";  // address of the console and the webhooks
@@ -52,6 +58,7 @@ struct Settings {
   std::filesystem::path tls_cert;         // PEM chain; both or neither
   std::filesystem::path tls_key;
   LogSettings log;
+  NetworkSettings network;
   std::optional<SlackSettings> slack;
   std::vector<SourceSettings> sources;
 };

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "bot/store/register.hpp"
 #include "bot/store/schema_1_tables.hpp"
 #include "bot/store/schema_2_views.hpp"
 #include "bot/store/schema_3_practice.hpp"
@@ -9,15 +10,21 @@
 #include "bot/store/schema_5_inbox.hpp"
 #include "bot/store/schema_6_search.hpp"
 #include "bot/store/schema_7_reports.hpp"
+#include "bot/store/schema_8_register.hpp"
 
 namespace muster::store {
 
 namespace {
 
 constexpr std::array kMigrations = {
-    Migration{1, kSchemaTables},  Migration{2, kSchemaViews}, Migration{3, kSchemaPractice},
-    Migration{4, kSchemaReports}, Migration{5, kSchemaInbox}, Migration{6, kSchemaSearch},
+    Migration{1, kSchemaTables},
+    Migration{2, kSchemaViews},
+    Migration{3, kSchemaPractice},
+    Migration{4, kSchemaReports},
+    Migration{5, kSchemaInbox},
+    Migration{6, kSchemaSearch},
     Migration{7, kSchemaPeriods},
+    Migration{8, kSchemaRegister, register_those_there},
 };
 
 constexpr std::int64_t kApplicationId = 0x4D535452;  // "MSTR"; schema 1 writes it
@@ -25,6 +32,7 @@ constexpr std::int64_t kApplicationId = 0x4D535452;  // "MSTR"; schema 1 writes 
 Result<Done> apply(Connection& db, const Migration& step) {
   MUSTER_CHECK(db.run("BEGIN IMMEDIATE"));
   auto done = db.run_script(step.sql);
+  if (done && step.then != nullptr) done = step.then(db);
   if (done) done = db.run("COMMIT");
   if (!done) db.roll_back();
   return done;

@@ -10,7 +10,8 @@ namespace muster::store {
 
 struct Migration {
   int version;
-  Sql sql;  // also sets user_version
+  Sql sql;                                      // also sets user_version
+  Result<Done> (*then)(Connection&) = nullptr;  // what SQL cannot say, in the same transaction
 };
 
 // What this muster knows. A new type of event or effect is a step too (it may be empty): an older muster must

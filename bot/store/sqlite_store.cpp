@@ -13,6 +13,7 @@
 #include "bot/store/operations_rows.hpp"
 #include "bot/store/projections.hpp"
 #include "bot/store/queues.hpp"
+#include "bot/store/register.hpp"
 #include "bot/store/search_rows.hpp"
 
 namespace muster::store {
@@ -161,7 +162,11 @@ Result<Done> SqliteStore::write(Change& change) {
   MUSTER_TRY(const auto heads, chain(*db_, change.events, rows));
   MUSTER_CHECK(settle_heads(heads, change));
   MUSTER_CHECK(write_incidents(*db_, change));
-  for (const EventRow& row : rows) MUSTER_CHECK(insert_event(*db_, row));
+  for (const EventRow& row : rows) {
+    MUSTER_CHECK(insert_event(*db_, row));
+    const bool begins = row.seq == 1 && row.incident != kOperations.value;
+    if (begins) MUSTER_CHECK(register_incident(*db_, row.incident, row.hash));
+  }
   for (const Event& event : change.events) {
     if (event.incident == kOperations) MUSTER_CHECK(write_operations_row(*db_, event));
   }

@@ -11,6 +11,7 @@
 #include "bot/store/event_rows.hpp"
 #include "bot/store/migrations.hpp"
 #include "bot/store/projections.hpp"
+#include "bot/store/register.hpp"
 
 namespace muster::store {
 
@@ -44,6 +45,7 @@ class Verification {
     MUSTER_CHECK(pages());
     MUSTER_CHECK(schema());
     MUSTER_CHECK(chains());
+    MUSTER_CHECK(whole_incidents());
     MUSTER_CHECK(projections());
     MUSTER_CHECK(references());
     return std::move(report_);
@@ -99,7 +101,15 @@ class Verification {
     return Done{};
   }
 
+  Result<Done> whole_incidents() {
+    MUSTER_TRY(RegisterReport found, check_register(db_, firsts_));
+    report_.register_head = std::move(found.head);
+    for (std::string& text : found.problems) problem(std::move(text));
+    return Done{};
+  }
+
   void link(const EventRow& row) {
+    if (row.seq == 1 && row.incident != kOperations.value) firsts_[row.incident] = row.hash;
     Incident& incident = row.incident == kOperations.value ? operations_ : folds_[row.incident];
     const std::string whose =
         row.incident == kOperations.value ? "the operations log" : to_string(IncidentNumber{row.incident});
@@ -178,7 +188,8 @@ class Verification {
   Connection& expected_;
   VerifyReport report_;
   std::map<std::int64_t, Incident> folds_;
-  Incident operations_;  // only its chain is looked at
+  std::map<std::int64_t, std::string> firsts_;  // hash of each incident's first entry
+  Incident operations_;                         // only its chain is looked at
 };
 
 }  // namespace

@@ -215,6 +215,7 @@ struct AddFacts {
     sheet.text("reason", e.reason);
     sheet.flag("withdrawn", true);
   }
+  void operator()(const PinRemoved&) const {}
   void operator()(const TaskAdded& e) const {
     sheet.text("task", e.task);
     sheet.text("text", e.text);

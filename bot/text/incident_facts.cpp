@@ -112,7 +112,9 @@ void add_places(FactSheet& sheet, const Incident& incident, const Policy& policy
   if (may_link(incident.source_link))
     sheet.pieces("source_link", markup::link(incident.source_link, "the message"));
   const std::string page = console_page(incident, policy);
-  if (!page.empty()) sheet.pieces("console", markup::link(page, "Open in the console"));
+  if (page.empty()) return;
+  sheet.pieces("console", markup::link(page, "Open in the console"));
+  sheet.pieces("document", markup::link(page + "/postmortem", "Open it in the console"));
 }
 
 void add_work(FactSheet& sheet, const Incident& incident, const Scene& scene) {

@@ -146,6 +146,7 @@ struct Say {
   std::string operator()(const EntryWithdrawn& e) const {
     return "withdrew entry #" + std::to_string(e.entry) + because(e.reason);
   }
+  std::string operator()(const PinRemoved& /*e*/) const { return "took a pin away again"; }
   std::string operator()(const TaskAdded& e) const {
     const std::string owner = e.owner.empty() ? "" : " for " + name(e.owner);
     const std::string due = e.due ? ", due " + full_moment(*e.due) : "";

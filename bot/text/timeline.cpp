@@ -41,6 +41,7 @@ struct TypeOf {
   std::string_view operator()(const MessageCaptured&) const { return "message"; }
   std::string_view operator()(const EntryRevised&) const { return "note"; }
   std::string_view operator()(const EntryWithdrawn&) const { return "note"; }
+  std::string_view operator()(const PinRemoved&) const { return kCard; }
   std::string_view operator()(const TaskAdded&) const { return "action"; }
   std::string_view operator()(const TaskDone&) const { return "action"; }
   std::string_view operator()(const ActionItemAdded&) const { return "action"; }

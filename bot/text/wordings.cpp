@@ -13,7 +13,7 @@ constexpr std::string_view kIncidentFacts =
     "number title description severity severity_meaning state since declared_at declared_by started elapsed "
     "commander roles{role person duty} role_lines{role person} services service_names impact "
     "impact_lines{line} "
-    "next_update promises{audience due} links rooms source_link console command organisation "
+    "next_update promises{audience due} links rooms source_link console document command organisation "
     "private public_ drill test open ended triage resolved members "
     "open_tasks{task text owner due} pages_open{page target since} last_update last_update_at duration "
     "impact_duration postmortem_required postmortem_state vendors_open{vendor case_id since answered} "

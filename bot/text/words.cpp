@@ -38,6 +38,10 @@ Time began_at(const Incident& incident) {
   return incident.started_at.value_or(incident.declared_at);
 }
 
+std::string counted(std::int64_t number, std::string_view noun) {
+  return std::to_string(number) + " " + std::string{noun} + (number == 1 ? "" : "s");
+}
+
 std::string in_words(const std::vector<std::string>& parts) {
   if (parts.size() < 2) return parts.empty() ? std::string{} : parts.front();
   const std::vector<std::string> most{parts.begin(), parts.end() - 1};

@@ -23,6 +23,9 @@ namespace muster {
 // From when an incident counts as lasting: its impact, else its beginning as told, else the declaration.
 [[nodiscard]] Time began_at(const Incident& incident);
 
+// "1 incident", "3 incidents".
+[[nodiscard]] std::string counted(std::int64_t number, std::string_view noun);
+
 // "a", "a and b", "a, b and c".
 [[nodiscard]] std::string in_words(const std::vector<std::string>& parts);
 [[nodiscard]] std::string joined(const std::vector<std::string>& parts, std::string_view separator);

@@ -34,6 +34,8 @@ class ConsolePlatform final : public ChatPlatform {
 
   asio::awaitable<Result<RoomReceipt>> open_room(Delivery d, std::string name, bool is_private) override;
   asio::awaitable<Result<Done>> invite(Delivery d, Place room, std::vector<Person> people) override;
+  // Who sees an incident's room follows from who is on the incident: there is nobody to put out.
+  asio::awaitable<Result<Done>> remove(Delivery, Place, std::vector<Person>) override { co_return Done{}; }
   asio::awaitable<Result<Done>> set_topic(Delivery d, Place room, std::string topic) override;
   asio::awaitable<Result<Place>> post(Delivery d, Place to, Message message, const People& people) override;
   asio::awaitable<Result<Place>> post_direct(Delivery d, Person to, Message message,

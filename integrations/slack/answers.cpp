@@ -114,7 +114,10 @@ asio::awaitable<void> show_home(CorePtr core, std::string user) {
 
 void heed(const Arrival& arrival) {
   if (arrival.notice == "app_rate_limited") {
-    log_warn("Slack drops events for this workspace: more than 30,000 an hour");
+    log_warn(
+        "Slack drops events for this workspace: more than 30,000 an hour. They are read from the history "
+        "when "
+        "the minute is over");
   } else if (!arrival.notice.empty()) {
     log_error("The Slack app was removed or its tokens revoked; install it again from the manifest",
               {{"event", arrival.notice}});
@@ -177,10 +180,16 @@ asio::awaitable<void> handle_arrival(CorePtr core, Arrival arrival, SendAck ack)
   bool answered_before = false;
   for (Inbound& inbound : arrival.inbound) {
     const std::string key = inbound.origin_key;
-    if (inbound.from) inbound.from = co_await core->directory.complete(*std::move(inbound.from), core->self);
+    if (inbound.from) {
+      auto known = co_await core->directory.complete(*inbound.from, core->self);
+      if (!known)
+        co_return co_await not_kept(core, arrival.envelope_id, std::move(arrival.asker), known.error(), ack);
+      inbound.from = *std::move(known);
+    }
     auto* typed = std::get_if<CommandTyped>(&inbound.what);
     if (typed != nullptr && typed->on.author) {
-      typed->on.author = co_await core->directory.complete(*std::move(typed->on.author), core->self);
+      if (auto author = co_await core->directory.complete(*typed->on.author, core->self))
+        typed->on.author = *std::move(author);
       arrival.asker.on.author = typed->on.author;
     }
     name_mentions(inbound, core->board.people);

@@ -9,7 +9,9 @@ namespace asio = boost::asio;
 
 namespace {
 
-constexpr std::chrono::hours kRemembered{1};
+constexpr std::chrono::hours kFresh{1};
+constexpr std::chrono::hours kUsable{24};
+constexpr std::chrono::milliseconds kPatience{700};
 constexpr std::size_t kMostKnown = 10000;
 
 Identity merge(Identity identity, const Profile& profile) {
@@ -18,23 +20,36 @@ Identity merge(Identity identity, const Profile& profile) {
   return identity;
 }
 
+asio::awaitable<Result<ApiAnswer>> ask(std::shared_ptr<WebApi> api, std::string user) {
+  return api->call("users.info", {{"user", std::move(user)}},
+                   {.repeatable = true, .timeout = kPatience, .patience = {}});
+}
+
 }  // namespace
 
-asio::awaitable<Identity> Directory::complete(Identity identity, Self self) {
-  const auto found = known_.find(identity.user);
-  if (found != known_.end() && found->second.until > steady_now())
-    co_return merge(std::move(identity), found->second.profile);
-  const auto answer =
-      co_await api_->call("users.info", {{"user", identity.user}},
-                          {.repeatable = true, .timeout = std::chrono::milliseconds{1000}, .patience = {}});
-  if (!answer) {
-    // Another team's member may be invisible to us; that they are not one of ours is known from the payload.
-    log_warn("Slack did not tell who a user is", {{"detail", answer.error().detail}});
-    co_return identity;
+// What was learned of this user at most so long ago.
+std::optional<Profile> Directory::recall(const std::string& user, std::chrono::hours age) const {
+  const auto found = known_.find(user);
+  if (found == known_.end() || steady_now() - found->second.learned > age) return std::nullopt;
+  return found->second.profile;
+}
+
+asio::awaitable<Result<Identity>> Directory::complete(Identity identity, Self self) {
+  if (const auto known = recall(identity.user, kFresh)) co_return merge(std::move(identity), *known);
+  auto answer = co_await ask(api_, identity.user);
+  if (!answer && worth_retrying(answer.error().kind)) answer = co_await ask(api_, identity.user);
+  if (answer) {
+    if (known_.size() >= kMostKnown) known_.clear();
+    const Profile profile = read_profile(*answer, self);
+    known_[identity.user] = {profile, steady_now()};
+    co_return merge(std::move(identity), profile);
   }
-  if (known_.size() >= kMostKnown) known_.clear();
-  const Known& known = known_[identity.user] = {read_profile(*answer, self), steady_now() + kRemembered};
-  co_return merge(std::move(identity), known.profile);
+  const Error& why = answer.error();
+  log_warn("Slack did not tell who a user is", {{"detail", why.detail}});
+  if (const auto known = recall(identity.user, kUsable)) co_return merge(std::move(identity), *known);
+  identity.outsider = identity.outsider || why.kind == ErrorKind::not_found;
+  if (identity.outsider) co_return identity;
+  co_return fail(why.kind, "Slack did not tell who you are. " + why.say, why.detail);
 }
 
 }  // namespace muster::slack

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "bot/domain/people.hpp"
@@ -18,15 +19,18 @@ class Directory {
  public:
   explicit Directory(std::shared_ptr<WebApi> api) : api_{std::move(api)} {}
 
-  // The identity with display name and outsider filled in. It costs an acknowledgement's time, so it waits at
-  // most a second; when Slack cannot tell, what the payload said holds (an outage of users.info must not lock
-  // people out), and it is asked again next time.
-  boost::asio::awaitable<Identity> complete(Identity identity, Self self);
+  // The identity with display name and outsider filled in. It costs an acknowledgement's time, so it asks
+  // twice, at most 700 ms each. While Slack cannot be asked, what it said within the last day holds; of
+  // somebody it never told us about nothing is assumed, and the error says so: a guest must not pass for
+  // staff because users.info is slow. Somebody Slack does not show to us is an outsider.
+  boost::asio::awaitable<Result<Identity>> complete(Identity identity, Self self);
 
  private:
+  [[nodiscard]] std::optional<Profile> recall(const std::string& user, std::chrono::hours age) const;
+
   struct Known {
     Profile profile;
-    std::chrono::steady_clock::time_point until;
+    std::chrono::steady_clock::time_point learned;
   };
   std::shared_ptr<WebApi> api_;
   std::map<std::string, Known> known_;

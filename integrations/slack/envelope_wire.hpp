@@ -54,9 +54,10 @@ struct Arrival {
   std::string type;  // events_api, slash_commands, interactive, …
   std::vector<Inbound> inbound;
   Asker asker;
-  std::string home_of;       // app_home_opened: the user whose home tab is shown
-  std::string renamed_room;  // channel_rename, group_rename: names we may have cached are stale
-  std::string notice;        // for the log: tokens_revoked, app_uninstalled, app_rate_limited
+  std::string home_of;                 // app_home_opened: the user whose home tab is shown
+  std::string renamed_room;            // channel_rename, group_rename: names we may have cached are stale
+  std::string notice;                  // for the log: tokens_revoked, app_uninstalled, app_rate_limited
+  std::optional<Time> limited_minute;  // app_rate_limited: events of this minute were dropped
 };
 
 struct UnknownFrame {

@@ -222,6 +222,8 @@ Arrival read_event(const Json& payload, const Self& self, Time now) {
   Arrival arrival;
   if (net::text(payload, "type") == "app_rate_limited") {
     arrival.notice = "app_rate_limited";
+    const auto minute = net::integer(payload, "minute_rate_limited");
+    arrival.limited_minute = minute ? time_of_ts(std::to_string(*minute)).value_or(now) : now;
     return arrival;
   }
   EventReader reader{.event = net::member(payload, "event"),

@@ -61,14 +61,25 @@ asio::awaitable<Result<std::vector<Inbound>>> read_room(CorePtr core, std::strin
   co_return all;
 }
 
+// Who did it; asked for again while Slack is busy.
+asio::awaitable<Result<Identity>> who(CorePtr core, Identity from) {
+  for (int attempt = 1;; ++attempt) {
+    auto known = co_await core->directory.complete(from, core->self);
+    const bool again = !known && worth_retrying(known.error().kind) && attempt < kMostAttempts;
+    if (!again || core->stop.raised()) co_return known;
+    co_await core->stop.pause(std::chrono::seconds{2});
+  }
+}
+
 bool is_worth_handing_in(const Core& core, const Incident& incident, const Inbound& inbound) {
   if (std::holds_alternative<CommandTyped>(inbound.what))
     return core.clock.now() - inbound.occurred_at <= kCommandsLive;
   if (std::holds_alternative<ReactionChanged>(inbound.what)) {
-    // Captured ones need nothing. Thread or not, the message is the same.
-    return std::ranges::none_of(incident.captured, [&](const auto& entry) {
-      return entry.first.room == inbound.place.room && entry.first.message == inbound.place.message;
-    });
+    // Captured ones need nothing. Withdrawn ones stay withdrawn: history tells who has pinned a message, not
+    // when, so an old pin that is still there would bring the entry back.
+    const auto is_this = [&](const auto& entry) { return same_message(entry.first, inbound.place); };
+    return std::ranges::none_of(incident.captured, is_this) &&
+           std::ranges::none_of(incident.withdrawn, is_this);
   }
   return true;
 }
@@ -81,7 +92,9 @@ asio::awaitable<Result<Done>> hand_in(CorePtr core, Inbound inbound, Gap gap) {
     asker.user = inbound.from ? inbound.from->user : std::string{};
     asker.place = inbound.place;
   }
-  if (inbound.from) inbound.from = co_await core->directory.complete(*std::move(inbound.from), core->self);
+  if (inbound.from) {
+    MUSTER_CO_TRY(inbound.from, co_await who(core, *inbound.from));
+  }
   name_mentions(inbound, core->board.people);
   auto answer = co_await core->intake.submit(std::move(inbound));
   if (!answer) co_return std::unexpected(answer.error());
@@ -92,13 +105,13 @@ asio::awaitable<Result<Done>> hand_in(CorePtr core, Inbound inbound, Gap gap) {
   co_return Done{};
 }
 
-asio::awaitable<Result<Done>> repair_room(CorePtr core, std::shared_ptr<const Incident> incident,
-                                          std::string room, Gap gap) {
+asio::awaitable<Result<Done>> repair_room(CorePtr core, IncidentNumber number, std::string room, Gap gap) {
   MUSTER_CO_TRY(std::vector<Inbound> missed,
                 co_await read_room(core, room, "conversations.history", {}, gap));
   std::set<std::string> seen;  // a reply shown in the channel is in both lists
   for (Inbound& inbound : missed) {
     if (core->stop.raised()) break;
+    const auto incident = core->board.find(number);  // as it is by now
     if (!is_worth_handing_in(*core, *incident, inbound) || !seen.insert(inbound.origin_key).second) continue;
     MUSTER_CO_CHECK(co_await hand_in(core, std::move(inbound), gap));
   }
@@ -114,7 +127,7 @@ asio::awaitable<void> repair_gap(CorePtr core, Time since) {
   for (const auto& [number, incident] : incidents) {
     const auto room = incident->rooms.find(std::string{kPlatform});
     if (!incident->is_open() || room == incident->rooms.end() || core->stop.raised()) continue;
-    const auto repaired = co_await repair_room(core, incident, room->second.place.room, gap);
+    const auto repaired = co_await repair_room(core, number, room->second.place.room, gap);
     if (repaired) continue;
     log_warn("What was said while Slack was out of reach could not be read",
              {{"incident", to_string(number)}, {"detail", repaired.error().detail}});

@@ -2,6 +2,7 @@
 
 #include <functional>
 
+#include "bot/net/digest.hpp"
 #include "integrations/slack/answers.hpp"
 #include "integrations/slack/mrkdwn.hpp"
 
@@ -95,6 +96,13 @@ asio::awaitable<Result<FoundMessage>> find_in(CorePtr core, Place message) {
   co_return fail(ErrorKind::not_found, "That message is no longer in Slack.", "no message with this ts");
 }
 
+// A file carries no metadata, so the key is in its name: the second version of a document is not taken for
+// the first.
+std::string keyed(const std::string& file_name, const std::string& key) {
+  const std::size_t dot = std::min(file_name.rfind('.'), file_name.size());
+  return file_name.substr(0, dot) + "-" + net::sha256_hex(key).substr(0, 6) + file_name.substr(dot);
+}
+
 }  // namespace
 
 asio::awaitable<Result<Place>> post(CorePtr core, Delivery d, Place to, Rendered words) {
@@ -156,8 +164,11 @@ asio::awaitable<Result<MessageSnapshot>> fetch(CorePtr core, Place message) {
   MUSTER_CO_TRY(FoundMessage found, co_await find_in(core, message));
   MessageSnapshot snapshot = std::move(found.snapshot);
   snapshot.text = with_names(snapshot.text, core->board.people);
-  if (snapshot.author)
-    snapshot.author = co_await core->directory.complete(*std::move(snapshot.author), core->self);
+  if (snapshot.author) {
+    // For the name alone: what somebody wrote is captured whoever they are.
+    auto author = co_await core->directory.complete(*snapshot.author, core->self);
+    if (author) snapshot.author = *std::move(author);
+  }
   const auto link = co_await core->api->call("chat.getPermalink",
                                              {{"channel", message.room}, {"message_ts", message.message}},
                                              {.repeatable = true});
@@ -169,6 +180,7 @@ asio::awaitable<Result<MessageSnapshot>> fetch(CorePtr core, Place message) {
 asio::awaitable<Result<Done>> share_file(CorePtr core, Delivery d, Place room, std::string file_name,
                                          std::string title, std::string content) {
   if (content.empty()) content = "\n";  // Slack takes no empty file
+  file_name = keyed(file_name, d.key);
   if (d.uncertain) {
     const Self self = core->self;
     Seek seek = [self, file_name, title](const ApiAnswer& page) -> std::optional<std::string> {

@@ -154,6 +154,25 @@ asio::awaitable<Result<Done>> Rooms::invite(Place room, std::vector<Person> peop
                  "conversations.invite: " + std::to_string(refused.size()) + " refused");
 }
 
+asio::awaitable<Result<Done>> Rooms::remove(Place room, std::vector<Person> people) {
+  // Out already, gone from the workspace, or muster itself, which has to stay.
+  static const std::vector<std::string_view> kFine = {"not_in_channel", "user_not_found", "cant_kick_self"};
+  std::string staying;
+  for (const Person& person : people) {
+    const auto identity = person.identities.find(std::string{kPlatform});
+    if (identity == person.identities.end() || identity->second.empty()) continue;  // never was in it
+    const auto kicked =
+        co_await core_->api->call("conversations.kick", {{"channel", room.room}, {"user", identity->second}},
+                                  {.tolerated = kFine, .repeatable = true});
+    if (kicked) continue;
+    if (worth_retrying(kicked.error().kind)) co_return std::unexpected(kicked.error());
+    staying += (staying.empty() ? "" : ", ") + person.name + " (" + kicked.error().say + ")";
+  }
+  if (staying.empty()) co_return Done{};
+  co_return fail(ErrorKind::rejected, "Still in the room, so remove them by hand: " + staying,
+                 "conversations.kick: refused");
+}
+
 asio::awaitable<Result<Done>> Rooms::set_topic(Place room, std::string topic) {
   MUSTER_CO_TRY(
       const ApiAnswer answer,

@@ -19,6 +19,7 @@ class Rooms {
   // created and no incident owns is the one an earlier attempt made.
   asio::awaitable<Result<RoomReceipt>> open(Delivery d, std::string name, bool is_private);
   asio::awaitable<Result<Done>> invite(Place room, std::vector<Person> people);
+  asio::awaitable<Result<Done>> remove(Place room, std::vector<Person> people);
   asio::awaitable<Result<Done>> set_topic(Place room, std::string topic);
   asio::awaitable<Result<Place>> find(std::string wanted);
 

@@ -1,5 +1,6 @@
 #include "integrations/slack/slack.hpp"
 
+#include <algorithm>
 #include <optional>
 
 #include "bot/base/log.hpp"
@@ -17,6 +18,8 @@
 namespace muster::slack {
 namespace {
 
+constexpr std::chrono::seconds kLimitedFor{65};  // the minute, and a little for Slack's clock
+
 struct Parts {
   CorePtr core;
   std::shared_ptr<WebApi> app_api;
@@ -30,7 +33,16 @@ void arrange_repair(const Parts& parts, Time since) {
   parts.repairs->spawn("gap repair", repair_gap(parts.core, since));
 }
 
+// Slack dropped events of this minute: they are read from the history once it is over.
+asio::awaitable<void> repair_after(CorePtr core, Time minute) {
+  const Duration left = minute + kLimitedFor - core->clock.now();
+  co_await core->stop.pause(std::clamp(left, Duration{}, Duration{2 * kLimitedFor}));
+  if (!core->stop.raised()) co_await repair_gap(core, minute);
+}
+
 asio::awaitable<void> take(Parts parts, Arrival arrival, SendAck ack) {
+  if (const auto minute = arrival.limited_minute)
+    parts.repairs->spawn("gap repair", repair_after(parts.core, *minute));
   if (!arrival.renamed_room.empty()) parts.rooms->forget_names();
   return handle_arrival(parts.core, std::move(arrival), std::move(ack));
 }
@@ -83,6 +95,9 @@ class Workspace final : public Slack {
   }
   asio::awaitable<Result<Done>> invite(Delivery, Place room, std::vector<Person> people) override {
     return parts_.rooms->invite(std::move(room), std::move(people));
+  }
+  asio::awaitable<Result<Done>> remove(Delivery, Place room, std::vector<Person> people) override {
+    return parts_.rooms->remove(std::move(room), std::move(people));
   }
   asio::awaitable<Result<Done>> set_topic(Delivery, Place room, std::string topic) override {
     return parts_.rooms->set_topic(std::move(room), std::move(topic));
@@ -160,7 +175,7 @@ Result<std::unique_ptr<Slack>> Slack::create(asio::any_io_executor executor, Sla
   }
   std::optional<std::filesystem::path> ca_file;
   if (!config.ca_file.empty()) ca_file = config.ca_file;
-  MUSTER_TRY(const std::shared_ptr<net::TlsClient> trust, net::make_tls_client(ca_file));
+  MUSTER_TRY(const std::shared_ptr<net::TlsClient> trust, net::make_tls_client(ca_file, config.proxy));
   const auto http = std::make_shared<net::HttpClient>(trust);
   const auto bot_api = std::make_shared<WebApi>(http, config.api_url, config.bot_token);
   Parts parts;

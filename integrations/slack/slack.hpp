@@ -9,12 +9,14 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "bot/base/clock.hpp"
 #include "bot/base/result.hpp"
 #include "bot/base/secret.hpp"
+#include "bot/net/proxy.hpp"
 #include "bot/ports/board.hpp"
 #include "bot/ports/chat_platform.hpp"
 #include "bot/ports/intake.hpp"
@@ -26,6 +28,7 @@ struct SlackConfig {
   Secret bot_token;                                // xoxb-…
   std::string api_url = "https://slack.com/api/";  // https, or http on loopback
   std::string ca_file;                             // PEM; empty: the system's authorities
+  std::optional<net::Proxy> proxy{};
   bool allow_external = false;  // find_room may choose a channel shared with another organisation
   std::string command = "/inc";
   int sockets = 2;

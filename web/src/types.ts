@@ -180,4 +180,5 @@ export type LiveEvent =
   | { type: "message"; message: ChatMessage }
   | { type: "room"; room: Room }
   | { type: "incident"; number: number }
+  | { type: "gone"; number: number }
   | { type: "health" };

@@ -443,6 +443,21 @@ step("the report: filtered, linked to its incidents, and one page to print", asy
   await ann.page.getByRole("heading", { name: kTitle }).first().waitFor();
 });
 
+step("what becomes private is gone from other screens at once", async () => {
+  await ann.page.goto(`${muster.address}/rooms/incidents`);
+  await ann.type("/inc declare sev3 --anyway Payroll export is public");
+  // The answer names the room that opened.
+  await ann.page.locator(".note").getByRole("link", { name: /payroll-export/ }).click();
+  await ann.page.waitForURL(/\/rooms\/inc-\d+/);
+  const number = /inc-(\d+)/.exec(ann.page.url())[1];
+  await bea.page.goto(`${muster.address}/incidents/${number}`);
+  await bea.page.getByRole("heading", { name: "Payroll export is public" }).first().waitFor();
+  await ann.type("/inc private now");
+  await bea.page.getByText(`There is no INC-${number}`).waitFor();
+  assert.equal(await bea.page.getByText(/payroll/i).count(), 0, "not in the list beside it either");
+  assert.doesNotMatch(await bea.page.title(), /payroll/i);
+});
+
 step("dark is designed too", async () => {
   await ann.page.emulateMedia({ colorScheme: "dark" });
   await ann.page.goto(`${muster.address}/incidents/1`);

@@ -189,8 +189,34 @@ TEST(Privacy, WhatBecomesPrivateIsGoneAtOnce) {
     EXPECT_EQ((co_await otto.get("/api/v1/rooms/inc-7/messages")).status, 404);
     co_await town.platform.set_topic({"k", {7}}, {"console", "inc-7", "", ""}, "secret topic");
     town.house.console->health_changed();
-    EXPECT_EQ(co_await frame_with(live, "\"type\""), R"({"type":"health"})") << "nothing of it before";
+    EXPECT_EQ(co_await frame_with(live, "\"type\""), R"({"number":7,"type":"gone"})");
+    EXPECT_EQ(co_await frame_with(live, "\"type\""), R"({"type":"health"})") << "nothing of it after";
     co_await live->close();
+  });
+}
+
+TEST(Privacy, WhoIsTakenOffIsToldOnceThatItIsGone) {
+  Town town{true};
+  town.house.run([&]() -> Async<void> {
+    Browser mel{town.house};
+    Browser otto{town.house};
+    co_await mel.sign_in("mel", true);
+    co_await otto.sign_in("otto", true);
+    town.house.record(8, PersonAdded{PersonId{"otto"}, "joined"}, kMember);
+    auto live = co_await otto.live();
+    auto inside = co_await mel.live();
+    if (!live || !inside) co_return ADD_FAILURE() << "no live feed";
+    co_await frame_with(live, "hello");
+    co_await frame_with(inside, "hello");
+
+    town.house.record(8, PersonReleased{PersonId{"otto"}, "", true}, kMember);
+    town.house.record(8, NoteAdded{"secret"}, kMember);
+    town.house.console->health_changed();
+    EXPECT_EQ(co_await frame_with(live, "\"type\""), R"({"number":8,"type":"gone"})");
+    EXPECT_EQ(co_await frame_with(live, "\"type\""), R"({"type":"health"})") << "once";
+    EXPECT_EQ(co_await frame_with(inside, "\"type\""), R"({"number":8,"type":"incident"})");
+    co_await live->close();
+    co_await inside->close();
   });
 }
 

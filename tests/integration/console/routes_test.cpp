@@ -195,6 +195,7 @@ TEST_F(Walk, TooLargeABodyIsRefusedUnread) {
     const auto reply = co_await browser.send(std::string{route.method}, path_of(route),
                                              std::string(route.body_limit + 1, ' '));
     EXPECT_EQ(reply.status, 413) << key_of(route);
+    EXPECT_EQ(at(reply.body, "/error/code"), "too_large") << reply.body;
   });
 }
 
@@ -209,7 +210,15 @@ TEST_F(Walk, WhatIsNotInTheTableIsNotServed) {
          {"/api/v1/incidents/0", "/api/v1/incidents/x", "/api/v1/incidents/7x", "/api/v1/incidents/-7"})
       EXPECT_EQ((co_await browser.get(path)).status, 404) << path;
     const auto wrong_method = co_await browser.send("PUT", "/api/v1/rooms", "{}");
-    EXPECT_TRUE(wrong_method.status == 405 || wrong_method.status == 413) << wrong_method.status;
+    EXPECT_EQ(wrong_method.status, 405);
+    EXPECT_EQ(at(wrong_method.body, "/error/code"), "method_not_allowed");
+    EXPECT_EQ((co_await browser.send("POST", "/api/v1/unknown", "{}")).status, 404);
+    const auto traced = co_await browser.send("TRACE", "/api/v1/rooms", "");
+    EXPECT_EQ(traced.status, 405);
+    EXPECT_EQ(at(traced.body, "/error/code"), "method_not_allowed") << traced.body;
+    const auto malformed = co_await browser.get("/api/v1/rooms/%zz/messages");
+    EXPECT_EQ(malformed.status, 400);
+    EXPECT_EQ(at(malformed.body, "/error/code"), "bad_request") << malformed.body;
     const auto posted = co_await browser.send("POST", "/api/v1/me", "");
     EXPECT_EQ(posted.status, 405);
     EXPECT_EQ(posted.headers.get("Allow"), "GET");

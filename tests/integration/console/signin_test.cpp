@@ -216,6 +216,13 @@ TEST(SignIn, InvitationsGiveNobodyAnothersName) {
     // On the machine itself any name may be given; through a proxy only one's own.
     const std::string for_cho = body_with_id(R"("name":"cho")");
     EXPECT_EQ((co_await ann.send("POST", "/api/v1/invitations", for_cho)).status, 200);
+    // A proxy may stand in front and name nobody: nginx does by default.
+    auto policy = *house.board.policy;
+    policy.console_url = "https://muster.example";
+    house.board.policy = std::make_shared<const Policy>(policy);
+    EXPECT_EQ((co_await ann.send("POST", "/api/v1/invitations", for_cho)).status, 403);
+    policy.console_url.clear();
+    house.board.policy = std::make_shared<const Policy>(policy);
     ann.more.set("X-Forwarded-For", "203.0.113.7");
     EXPECT_EQ((co_await ann.send("POST", "/api/v1/invitations", for_cho)).status, 403);
     EXPECT_EQ((co_await ann.send("POST", "/api/v1/invitations", body_with_id(R"("name":"Ann")"))).status,

@@ -163,5 +163,78 @@ TEST_F(Tls, RoundTripsAreQuick) {
   });
 }
 
+// A proxy that opens tunnels to one server, whatever name it is asked for, and remembers what it was asked.
+class OneTunnel {
+ public:
+  OneTunnel(asio::any_io_executor executor, std::uint16_t to, std::string answer)
+      : server_{executor, [this, to, answer](ByteStream& stream, int) -> Async<void> {
+                  asked = co_await read_request(stream);
+                  co_await stream.write_all(answer, deadline_in(5s));
+                  if (!answer.starts_with("HTTP/1.1 200")) co_return;
+                  const auto inside = (co_await tcp_connect("127.0.0.1", to, deadline_in(5s))).value();
+                  bool over = false;
+                  asio::co_spawn(co_await asio::this_coro::executor, pump(*inside, stream),
+                                 [&over](const std::exception_ptr& bug) {
+                                   over = true;
+                                   rethrow(bug);
+                                 });
+                  co_await pump(stream, *inside);
+                  inside->close();
+                  EXPECT_TRUE(co_await eventually([&over] { return over; }));
+                }} {}
+
+  [[nodiscard]] std::string url() const { return "http://127.0.0.1:" + std::to_string(server_.port()); }
+  std::string asked;
+
+ private:
+  static Async<void> pump(ByteStream& from, ByteStream& to) {
+    std::array<char, 4096> piece{};
+    for (;;) {
+      const auto count = co_await from.read_some(piece, deadline_in(10s));
+      if (!count || *count == 0) co_return;
+      if (!co_await to.write_all({piece.data(), *count}, deadline_in(10s))) co_return;
+    }
+  }
+  ScriptedServer server_;
+};
+
+TEST_F(Tls, AProxyIsAskedForATunnelAndLearnsNothingElse) {
+  const auto identity = authority_.issue("service", "DNS:service.example");
+  run([&]() -> Async<void> {
+    const auto executor = co_await asio::this_coro::executor;
+    HttpServerOptions options;
+    options.tls = make_tls_server(identity.certificate_file, identity.key_file).value();
+    HttpServer server{executor, options, {.handler = hello}};
+    EXPECT_TRUE(server.start());
+    OneTunnel tunnel{executor, server.port(), "HTTP/1.1 200 Connection established\r\n\r\n"};
+    HttpClient client{make_tls_client(authority_.ca_file(), make_proxy(tunnel.url(), {}).value()).value()};
+    HttpRequest request;
+    request.url = "https://service.example/path?ticket=1";
+    const auto outcome = co_await client.send(request);
+    EXPECT_TRUE(outcome) << outcome.error().say;
+    if (outcome) EXPECT_EQ(outcome->body, "secure");
+    EXPECT_EQ(tunnel.asked.substr(0, tunnel.asked.find('\r')), "CONNECT service.example:443 HTTP/1.1");
+    EXPECT_EQ(tunnel.asked.find("ticket"), std::string::npos);
+    client.close_idle();
+    co_await server.stop(deadline_in(1s));
+  });
+}
+
+TEST_F(Tls, AProxyThatRefusesIsNamedAndTheServiceIsNotTried) {
+  run([&]() -> Async<void> {
+    OneTunnel tunnel{co_await asio::this_coro::executor, 1, "HTTP/1.1 403 Forbidden\r\n\r\n"};
+    HttpClient client{make_tls_client(authority_.ca_file(), make_proxy(tunnel.url(), {}).value()).value()};
+    HttpRequest request;
+    request.url = "https://service.example/";
+    const auto outcome = co_await client.send(request);
+    EXPECT_FALSE(outcome);
+    if (outcome) co_return;
+    EXPECT_EQ(outcome.error().kind, ErrorKind::unavailable);
+    EXPECT_NE(outcome.error().say.find("The proxy 127.0.0.1 does not let muster through to service.example"),
+              std::string::npos)
+        << outcome.error().say;
+  });
+}
+
 }  // namespace
 }  // namespace muster::net

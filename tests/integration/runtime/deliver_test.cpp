@@ -81,6 +81,25 @@ TEST_F(Delivering, NothingIsSaidIntoTheOldRoomOfWhatBecamePrivate) {
   for (const auto& said : rig.chat.said) EXPECT_EQ(said.where, secret);
 }
 
+TEST_F(Delivering, TheAnswerToADeclarationNamesTheRoomThatOpened) {
+  const auto answer = rig.type("ann", "declare sev3 --anyway Search is slow", "lunch");
+  ASSERT_TRUE(answer && answer->message);
+  EXPECT_THAT(plain_text(*answer->message), HasSubstr("#" + rig.board.find({2})->rooms.at("slack").name));
+}
+
+TEST_F(Delivering, WhoIsTakenOffAPrivateIncidentIsPutOutOfItsRoom) {
+  rig.type("bea", "INC-1 join");
+  rig.type("cyd", "INC-1 join");
+  rig.type("ann", "INC-1 private now");
+  rig.settle();
+  const std::string secret = rig.board.find({1})->rooms.at("slack").name;
+  rig.type("ann", "INC-1 private --remove @bea");
+  rig.settle();
+  ASSERT_EQ(rig.chat.put_out.size(), 1U);
+  EXPECT_EQ(rig.chat.put_out[0].where, secret);
+  EXPECT_EQ(rig.chat.put_out[0].text, "slack:bea");
+}
+
 TEST_F(Delivering, ARoomThatOpensTooLateHearsNothing) {
   rig.chat.while_opening = [this]() -> asio::awaitable<void> {
     const auto answer = co_await rig.typing("ann", "INC-2 private now", "");

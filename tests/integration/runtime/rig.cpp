@@ -37,6 +37,10 @@ asio::awaitable<Result<Done>> OwnChat::invite(Delivery /*d*/, Place /*room*/,
                                               std::vector<Person> /*people*/) {
   co_return Done{};
 }
+asio::awaitable<Result<Done>> OwnChat::remove(Delivery /*d*/, Place room, std::vector<Person> people) {
+  for (const Person& person : people) put_out.push_back({room.room, person.id.value});
+  co_return Done{};
+}
 asio::awaitable<Result<Done>> OwnChat::set_topic(Delivery /*d*/, Place /*room*/, std::string /*topic*/) {
   co_return Done{};
 }

@@ -37,6 +37,7 @@ class OwnChat final : public ChatPlatform {
 
   std::vector<Said> said;
   std::vector<std::string> rooms;  // opened
+  std::vector<Said> put_out;       // whom from which room
   Meanwhile while_looking_up;      // used once
   Meanwhile while_opening;         // used once
 
@@ -46,6 +47,7 @@ class OwnChat final : public ChatPlatform {
   [[nodiscard]] HealthReport health() const override { return {true, ""}; }
   asio::awaitable<Result<RoomReceipt>> open_room(Delivery d, std::string name, bool is_private) override;
   asio::awaitable<Result<Done>> invite(Delivery d, Place room, std::vector<Person> people) override;
+  asio::awaitable<Result<Done>> remove(Delivery d, Place room, std::vector<Person> people) override;
   asio::awaitable<Result<Done>> set_topic(Delivery d, Place room, std::string topic) override;
   asio::awaitable<Result<Place>> post(Delivery d, Place to, Message message, const People& people) override;
   asio::awaitable<Result<Place>> post_direct(Delivery d, Person to, Message message,

@@ -82,6 +82,54 @@ TEST(SlackConnection, WhatWasSaidDuringAnOutageIsReadAfterIt) {
   EXPECT_TRUE(keys.contains("slack/past/T0TEAM/C0INCIDENTS/" + said + "/U0BOB/pushpin"));
 }
 
+// A message that was pinned and whose entry was withdrawn, with the pin still on it.
+TEST(SlackConnection, AWithdrawnPinDoesNotComeBackWithTheHistory) {
+  World world;
+  world.fake.post("config", {{"retry_delays_ms", Json::array()}});
+  const auto pinned = [&](const std::string& text) {
+    const std::string ts =
+        world.fake.post("message", {{"user", "ann"}, {"channel", "incidents"}, {"text", text}})["ts"];
+    world.fake.post("reaction", {{"user", "bob"}, {"channel", "incidents"}, {"ts", ts}, {"name", "pushpin"}});
+    return ts;
+  };
+  const std::string withdrawn = pinned("wrong room, sorry");
+  const std::string wanted = pinned("node 7 is on fire");
+  world.has_incident(IncidentNumber{1}, "C0INCIDENTS");
+  auto incident = std::make_shared<Incident>(*world.board.find({1}));
+  incident->withdrawn[{"slack", "C0INCIDENTS", withdrawn, ""}] = 7;
+  world.board.incidents[{1}] = incident;
+  world.start();
+  const auto is_pin = [](const Inbound& inbound) {
+    return std::holds_alternative<ReactionChanged>(inbound.what);
+  };
+  const auto pins = world.intake.wait(1, is_pin);  // the later one comes last
+  ASSERT_EQ(pins.size(), 1U);
+  EXPECT_EQ(pins[0].place.message, wanted);
+}
+
+TEST(SlackConnection, WhatSlackDroppedIsReadWhenTheMinuteIsOver) {
+  World world;
+  world.has_incident(IncidentNumber{1}, "C0INCIDENTS");
+  world.start();
+  world.fake.wait("quiet");
+  world.fake.post("config", {{"events", Json::array()}});
+  const std::string said = world.fake.post(
+      "message", {{"user", "ann"}, {"channel", "incidents"}, {"text", "node 7 is on fire"}})["ts"];
+  const auto minute = std::chrono::floor<std::chrono::seconds>(world.clock.now()) - std::chrono::minutes{2};
+  const Json frame = {{"envelope_id", "e-limited"},
+                      {"type", "events_api"},
+                      {"accepts_response_payload", false},
+                      {"payload",
+                       {{"type", "app_rate_limited"},
+                        {"team_id", "T0TEAM"},
+                        {"minute_rate_limited", minute.time_since_epoch().count()},
+                        {"api_app_id", "A0APP"}}}};
+  world.fake.post("socket/frame", {{"text", frame.dump()}, {"socket", 1}});
+  const auto came =
+      world.intake.wait(1, [&](const Inbound& inbound) { return inbound.place.message == said; });
+  ASSERT_EQ(came.size(), 1U);
+}
+
 TEST(SlackConnection, HealthSaysWhatIsWrong) {
   World world;
   EXPECT_FALSE(world.slack->health().ready);

@@ -104,6 +104,37 @@ TEST_F(SlackIntake, GuestsAndForeignersAreOutsiders) {
   EXPECT_FALSE(came[1].from->outsider);
 }
 
+Json say_command(FakeProcess& fake, const std::string& user) {
+  return fake.post(
+      "command",
+      {{"user", user}, {"channel", "incidents"}, {"command", "/inc"}, {"text", "list"}, {"wait_ms", 5000}});
+}
+
+TEST_F(SlackIntake, WhoeverSlackDoesNotTellUsAboutIsNotTakenForStaff) {
+  fake.post("users", {{"name", "guest"}, {"id", "U0GUEST"}, {"is_restricted", true}});
+  world.start();
+  fake.post("fail", {{"method", "users.info"}, {"status", 503}, {"count", 2}});
+  const std::string words = say_command(fake, "U0GUEST")["ack"]["text"];
+  EXPECT_TRUE(words.starts_with("Nothing was recorded: Slack did not tell who you are.")) << words;
+  say_command(fake, "U0GUEST");
+  const auto came = intake.wait(1, is_command);
+  ASSERT_EQ(came.size(), 1U);
+  EXPECT_TRUE(came[0].from->outsider);
+}
+
+TEST_F(SlackIntake, WhoIsAskedForIsAskedForTwiceAndWhatIsUnknownToSlackIsAnOutsider) {
+  world.start();
+  fake.post("fail", {{"method", "users.info"}, {"mode", "drop"}, {"count", 1}});
+  say_command(fake, "ann");
+  fake.post("fail", {{"method", "users.info"}, {"error", "user_not_visible"}, {"count", 1}});
+  say_command(fake, "bob");
+  const auto came = intake.wait(2, is_command);
+  ASSERT_EQ(came.size(), 2U);
+  EXPECT_FALSE(came[0].from->outsider);
+  EXPECT_EQ(came[0].from->name, "ann");
+  EXPECT_TRUE(came[1].from->outsider);
+}
+
 TEST_F(SlackIntake, AButtonAnswersOnlyWhoPressedIt) {
   world.start();
   const Message card{

@@ -158,6 +158,25 @@ TEST_F(SlackPlatform, InvitesWhoCanBeAndNamesTheRest) {
   fake.wait("channel&name=inc-1-db&member=U0BOB");
 }
 
+TEST_F(SlackPlatform, PutsPeopleOutAndNamesWhoStays) {
+  const auto room = world.run(world.slack->open_room(delivery(), "inc-1-db", true));
+  ASSERT_TRUE(room);
+  ASSERT_TRUE(world.run(
+      world.slack->invite(delivery(), room->place, {person("ann", "U0ANN"), person("bob", "U0BOB")})));
+  const auto put_out = [&](std::vector<Person> people) {
+    return world.run(world.slack->remove(delivery(), room->place, std::move(people)));
+  };
+  const Person dan{PersonId{"dan"}, "Dan", "", {}};  // without a Slack account: never was in it
+  for (int times = 0; times < 2; ++times) EXPECT_TRUE(put_out({person("bob", "U0BOB"), dan})) << times;
+  const Json channel = fake.wait("channel&name=inc-1-db")["channel"];
+  EXPECT_EQ(channel["members"].dump().find("U0BOB"), std::string::npos) << channel["members"];
+  fake.post("fail", {{"method", "conversations.kick"}, {"error", "restricted_action"}});
+  const auto refused = put_out({person("Ann", "U0ANN")});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, ErrorKind::rejected);
+  EXPECT_NE(refused.error().say.find("Ann"), std::string::npos) << refused.error().say;
+}
+
 TEST_F(SlackPlatform, TopicsBookmarksAndReactions) {
   EXPECT_TRUE(world.run(world.slack->set_topic(delivery(), kIncidents, "SEV1 " + std::string(400, 'x'))));
   fake.wait("channel&name=incidents&topic=SEV1");
@@ -198,17 +217,22 @@ TEST_F(SlackPlatform, FetchesAMessageAndAReply) {
             ErrorKind::not_found);
 }
 
-TEST_F(SlackPlatform, SharesAFileOnce) {
-  fake.post("fail", {{"method", "files.completeUploadExternal"}, {"mode", "accept_then_drop"}});
-  const auto share = [&](bool uncertain) {
-    return world.run(world.slack->share_file(delivery(uncertain), kIncidents, "INC-1.md", "Postmortem",
-                                             "# What happened\n"));
+TEST_F(SlackPlatform, SharesEachFileOnce) {
+  const auto share = [&](const std::string& key, bool uncertain) {
+    return world.run(world.slack->share_file({key, IncidentNumber{1}, uncertain}, kIncidents, "INC-1.md",
+                                             "Postmortem", "# What happened\n"));
   };
-  EXPECT_FALSE(share(false));
-  const Json file = fake.wait("file&name=INC-1.md&channel=incidents")["file"];
+  const auto shared = [&] { return fake.get("ledger?kind=upload")["entries"].size(); };
+  fake.post("fail", {{"method", "files.completeUploadExternal"}, {"mode", "accept_then_drop"}});
+  EXPECT_FALSE(share("INC-1/2/0", false));
+  const Json file = fake.wait("file&channel=incidents")["file"];
   EXPECT_EQ(file["content"], "# What happened\n");
-  EXPECT_TRUE(share(true));
-  EXPECT_EQ(fake.get("ledger?kind=upload")["entries"].size(), 1U) << "shared twice";
+  EXPECT_TRUE(file["name"].get<std::string>().starts_with("INC-1-")) << file["name"];
+  EXPECT_TRUE(file["name"].get<std::string>().ends_with(".md")) << file["name"];
+  EXPECT_TRUE(share("INC-1/2/0", true));
+  EXPECT_EQ(shared(), 1U) << "shared twice";
+  EXPECT_TRUE(share("INC-1/9/0", true));
+  EXPECT_EQ(shared(), 2U) << "the next version was taken for the first";
 }
 
 TEST_F(SlackPlatform, FindsRoomsAndKeepsOutOfSharedOnes) {

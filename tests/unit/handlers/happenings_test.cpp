@@ -77,6 +77,26 @@ TEST_F(Happenings, PinUnpinPinIsOneEntryAtATime) {
   EXPECT_EQ(stage.incident().captured.size(), 1U);
 }
 
+TEST_F(Happenings, APinTakenAwayBeforeItsMessageCameIsNotCaptured) {
+  happen("ann", ReactionChanged{"pushpin", true});
+  happen("ann", ReactionChanged{"pushpin", false});
+  stage.deliver_all();
+  EXPECT_THAT(stage.bodies<MessageCaptured>(), IsEmpty());
+  happen("ann", ReactionChanged{"pushpin", true});
+  stage.deliver_all();
+  EXPECT_EQ(stage.bodies<MessageCaptured>().size(), 1U) << "put again, it counts";
+  EXPECT_THAT(stage.incident().withdrawn, IsEmpty());
+}
+
+TEST_F(Happenings, WhatWasWithdrawnIsRememberedByItsMessage) {
+  happen("ann", ReactionChanged{"pushpin", true});
+  stage.deliver_all();
+  const Seq entry = stage.incident().captured.begin()->second;
+  stage.type("ann", "withdraw " + std::to_string(entry), stage.room());
+  ASSERT_EQ(stage.incident().withdrawn.size(), 1U);
+  EXPECT_EQ(stage.incident().withdrawn.begin()->second, stage.incident().last_seq);
+}
+
 TEST_F(Happenings, EditsAndDeletionsOfACapturedMessageAreFollowed) {
   happen("ann", ReactionChanged{"pushpin", true});
   stage.deliver_all();

@@ -128,6 +128,10 @@ TEST_F(InRoom, RolesAreGivenClaimedAndReleased) {
   say("claim comms", "cat");
   EXPECT_EQ(stage.incident().holder("communications_lead"), PersonId{"slack:cat"});
   EXPECT_EQ(refused("role wizard @bob"), "unknown_role");
+  const auto say = stage.type("ann", "role communication @bob", stage.room()).refusal->say;
+  EXPECT_EQ(say, "There is no role \"communication\". Did you mean Communications lead (comms)?");
+  EXPECT_THAT(stage.type("ann", "claim wizard", stage.room()).refusal->say,
+              HasSubstr("Incident commander (ic), Deputy (deputy), Operations lead (ops)"));
 }
 
 TEST_F(InRoom, CommandIsHandedOverOnlyWhenAccepted) {
@@ -223,6 +227,30 @@ TEST_F(InRoom, ThePreviewSendsNothing) {
   EXPECT_THAT(stage.posted_wordings(), IsEmpty());
   stage.dialog("ann", "update_preview", dialog.prefill, {1});
   EXPECT_EQ(stage.incident().updates.size(), 1U);
+}
+
+TEST_F(InRoom, ATimeThatIsNotTodayIsSaidWithItsDate) {
+  stage.clock.advance(std::chrono::hours{16});  // one in the morning
+  EXPECT_THAT(
+      stage.type("ann", R"(impact checkout partial --at "2026-03-02 22:00 UTC")", stage.room()).reply.say,
+      HasSubstr("from 2026-03-02 22:00 UTC"));
+  EXPECT_THAT(stage.type("ann", "edit started 2026-03-02 21:30 UTC", stage.room()).reply.say,
+              HasSubstr("Corrected the beginning: 2026-03-02 21:30 UTC"));
+  EXPECT_THAT(stage.type("ann", R"(edit --entry 1 --at "2026-03-02 21:45 UTC")", stage.room()).reply.say,
+              HasSubstr("It happened at 2026-03-02 21:45 UTC"));
+}
+
+TEST_F(InRoom, AButtonPressedAgainIsAnsweredKindly) {
+  say("note hello", "bob");
+  say("page @bob look at the pool");
+  say("INC-1 ack P1", "bob");
+  EXPECT_EQ(stage.type("bob", "INC-1 ack P1").reply.say, "You acknowledged it already.");
+  say("task restart node 7 @bob");
+  say("INC-1 done T1", "bob");
+  EXPECT_EQ(stage.type("ann", "INC-1 done T1").reply.say, "T1 is done already.");
+  say("resolve fixed");
+  EXPECT_EQ(stage.type("ann", "INC-1 done T1").reply.say, "T1 is done already.");
+  EXPECT_THAT(stage.type("ann", "INC-1 ack P1").refusal->say, HasSubstr("you are not needed any more"));
 }
 
 TEST_F(InRoom, NotesCanBeBackDatedAndCorrected) {

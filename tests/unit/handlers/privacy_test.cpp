@@ -8,8 +8,10 @@ namespace {
 
 using test::Stage;
 using testing::Contains;
+using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::Not;
+using testing::UnorderedElementsAre;
 
 class Privacy : public testing::Test {
  protected:
@@ -101,6 +103,14 @@ TEST_F(Privacy, WhoIsTakenOffAPrivateIncidentSeesItNoMore) {
   open_room("secret");
   stage.type("ann", "INC-1 role comms @bob");
   stage.type("ann", "INC-1 private --remove @bob moved to another team");
+  std::vector<std::string> put_out;
+  for (const OutboxRow& row : stage.take_effects()) {
+    const auto* remove = std::get_if<RemovePeople>(&row.effect.body);
+    if (remove == nullptr) continue;
+    EXPECT_THAT(remove->people, ElementsAre(PersonId{"slack:bob"}));
+    put_out.push_back(row.effect.platform);
+  }
+  EXPECT_THAT(put_out, UnorderedElementsAre("slack", "console"));
   const auto released = stage.bodies<PersonReleased>();
   ASSERT_EQ(released.size(), 1U);
   EXPECT_TRUE(released.front().removed);

@@ -11,6 +11,7 @@ namespace {
 
 using testing::AllOf;
 using testing::Contains;
+using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
@@ -30,13 +31,13 @@ class Verify : public testing::Test {
   // them back.
   std::vector<std::string> problems_after(const std::string& sql) {
     RawDatabase raw{dir_.database()};
+    std::string drops;
     std::string triggers;
-    for (const auto& row : raw.rows("SELECT sql || ';' FROM sqlite_schema WHERE type = 'trigger'"))
-      triggers += *row[0];
-    EXPECT_EQ(raw.run("DROP TRIGGER event_is_not_updated; DROP TRIGGER event_is_not_deleted;"
-                      "DROP TRIGGER event_follows_the_last;" +
-                      sql + ";" + triggers),
-              "");
+    for (const auto& row : raw.rows("SELECT name, sql || ';' FROM sqlite_schema WHERE type = 'trigger'")) {
+      drops += "DROP TRIGGER " + *row[0] + ";";
+      triggers += *row[1];
+    }
+    EXPECT_EQ(raw.run(drops + sql + ";" + triggers), "");
     return problems();
   }
 
@@ -87,6 +88,34 @@ TEST_F(Verify, finds_the_end_cut_off) {
   EXPECT_THAT(problems_after("DELETE FROM event WHERE incident = 1 AND seq = 4"),
               Contains(AllOf(HasSubstr("INC-1 in table incident"),
                              HasSubstr("does not say what its timeline says"))));
+}
+
+// Everything that names an incident, as somebody would who wants no trace of it.
+std::string without_a_trace(int number) {
+  const std::string it = std::to_string(number);
+  std::string sql = "PRAGMA foreign_keys = OFF;";
+  for (const char* table : {"event", "role_term", "impact", "page", "status_update", "task", "action_item",
+                            "interruption", "outbox", "timer", "incident_figures"})
+    sql += std::string{"DELETE FROM "} + table + " WHERE incident = " + it + ";";
+  return sql + "DELETE FROM incident WHERE number = " + it;
+}
+
+TEST_F(Verify, misses_an_incident_that_was_taken_out_whole) {
+  EXPECT_THAT(problems_after(without_a_trace(1)),
+              ElementsAre(HasSubstr("INC-1 is in the register and has no timeline: it was taken out")));
+}
+
+TEST_F(Verify, finds_a_line_taken_out_of_the_register_too) {
+  EXPECT_THAT(problems_after(without_a_trace(1) + ";DELETE FROM register WHERE incident = 1"),
+              Contains(HasSubstr("the register was changed at line 2")));
+}
+
+TEST_F(Verify, tells_the_head_by_which_the_last_one_taken_out_is_missed) {
+  const auto head = [&] { return reading(dir_.data())->verify()->register_head; };
+  const std::string before = head();
+  EXPECT_EQ(before.size(), 64U);
+  EXPECT_THAT(problems_after(without_a_trace(2) + ";DELETE FROM register WHERE incident = 2"), IsEmpty());
+  EXPECT_NE(head(), before);
 }
 
 TEST_F(Verify, finds_entries_that_changed_places) {

@@ -19,6 +19,12 @@ TEST(SpokenWithin, IsNeverShorterThanItWas) {
   EXPECT_EQ(spoken_within(minutes{60} + seconds{1}), "1 h 01 min");
 }
 
+TEST(Words, OneIsNotMany) {
+  EXPECT_EQ(counted(0, "incident"), "0 incidents");
+  EXPECT_EQ(counted(1, "incident"), "1 incident");
+  EXPECT_EQ(counted(2, "event"), "2 events");
+}
+
 TEST(PostmortemState, OfTheHeaderIsTheDocumentsOwn) {
   const std::string saved =
       "# Postmortem\n\n|  |  |\n|---|---|\n| State | Resolved |\n| Postmortem | draft |\n\n## "

@@ -35,7 +35,7 @@ export function IncidentPanel({ number, room }: { number: number; room: Room }) 
       </header>
       {last && (
         <section className="section">
-          <h3>Latest update</h3>
+          <h3>{page.open ? "Latest update" : "Final update"}</h3>
           <p className="latest">{last.text}</p>
           <small className="muted">{last.by}, <At at={last.at} /></small>
         </section>

@@ -60,7 +60,9 @@ export function PostmortemPage({ number }: { number: number }) {
       setNow(await api.postmortem(number));
       setError(null);
     } catch (failure) {
-      setError({ say: sayOf(failure), missing: failure instanceof ApiError && failure.status === 404 });
+      const missing = failure instanceof ApiError && failure.status === 404;
+      setError({ say: sayOf(failure), missing });
+      if (missing) setNow(null);
     }
   };
   useEffect(() => { setText(kept(draftKey(number)) || null); void load(); }, [number]);

@@ -13,6 +13,10 @@ export const timelines = new Store<Record<number, Loaded<Entry[]>>>({});
 const failed = (error: unknown): { error: string; missing: boolean } =>
   ({ error: sayOf(error), missing: error instanceof ApiError && error.status === 404 });
 
+// What was loaded stays readable while the server is out of reach, not when it is no longer there for this person.
+const kept = <T,>(old: Loaded<T> | undefined, failure: { error: string; missing: boolean }): Loaded<T> =>
+  (failure.missing ? failure : { ...old, ...failure });
+
 export async function loadIncidents(): Promise<void> {
   try {
     incidents.set({ value: (await api.incidents()).incidents });
@@ -26,7 +30,7 @@ export async function loadPage(number: number): Promise<void> {
   try {
     put({ value: await api.incident(number) });
   } catch (error) {
-    put({ ...pages.get()[number], ...failed(error) });
+    put(kept(pages.get()[number], failed(error)));
   }
 }
 
@@ -35,7 +39,7 @@ export async function loadTimeline(number: number): Promise<void> {
   try {
     put({ value: (await api.timeline(number)).entries });
   } catch (error) {
-    put({ ...timelines.get()[number], ...failed(error) });
+    put(kept(timelines.get()[number], failed(error)));
   }
 }
 
@@ -50,6 +54,19 @@ export function incidentChanged(number: number): void {
     if (pages.get()[number]) void loadPage(number);
     if (timelines.get()[number]) void loadTimeline(number);
   }, 60));
+}
+
+// It became private, or this person was taken off it: nothing of it stays on the screen or in memory.
+export function incidentGone(number: number): void {
+  const without = <T,>(all: Record<number, T>): Record<number, T> => {
+    const rest = { ...all };
+    delete rest[number];
+    return rest;
+  };
+  incidents.update((old) =>
+    (old.value ? { ...old, value: old.value.filter((incident) => incident.number !== number) } : old));
+  pages.update((all) => (all[number] ? { ...all, [number]: { error: "It is gone.", missing: true } } : all));
+  timelines.update(without);
 }
 
 export function refetchIncidents(): void {

@@ -105,6 +105,13 @@ export function receiveRoom(room: Room): void {
     all.some((r) => r.id === room.id) ? all.map((r) => (r.id === room.id ? room : r)) : [...all, room]);
 }
 
+// The room of an incident this person may no longer see.
+export function roomGone(incident: number): void {
+  const gone = rooms.get().filter((room) => room.incident === incident).map((room) => room.id);
+  rooms.update((all) => all.filter((room) => room.incident !== incident));
+  conversations.update((all) => Object.fromEntries(Object.entries(all).filter(([id]) => !gone.includes(id))));
+}
+
 export function markRead(id: string): void {
   const newest = lastMessage.get()[id];
   if (newest && lastRead.get()[id] !== newest) lastRead.update((all) => ({ ...all, [id]: newest }));

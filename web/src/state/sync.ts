@@ -4,8 +4,8 @@
 import { Live } from "../live";
 import type { LiveEvent } from "../types";
 import { connection, loadHealth } from "./connection";
-import { incidentChanged, incidents, loadIncidents, refetchIncidents } from "./incidents";
-import { conversations, loadNewest, loadRooms, peekRooms, receiveMessage, receiveRoom, rooms } from "./rooms";
+import { incidentChanged, incidentGone, incidents, loadIncidents, refetchIncidents } from "./incidents";
+import { conversations, loadNewest, loadRooms, peekRooms, receiveMessage, receiveRoom, roomGone, rooms } from "./rooms";
 
 let live: Live | null = null;
 
@@ -15,6 +15,7 @@ function receive(event: LiveEvent): void {
     case "message": return receiveMessage(event.message);
     case "room": return receiveRoom(event.room);
     case "incident": return incidentChanged(event.number);
+    case "gone": incidentGone(event.number); return roomGone(event.number);
     case "health": return void loadHealth();
   }
 }
