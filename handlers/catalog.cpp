@@ -20,7 +20,7 @@ std::span<const CommandSpec> all_commands() {
       kMergeCommand,    kCloseCommand,    kPrivateCommand, kPublicCommand,    kPostmortemCommand,
       kCadenceCommand,  kCauseCommand,    kChangeCommand,  kChecklistCommand, kClockCommand,
       kDetectedCommand, kFactCommand,     kFreezeCommand,  kHoldCommand,      kRecoveryCommand,
-      kReleaseCommand,  kVendorCommand,   kHelpCommand};
+      kReleaseCommand,  kReportCommand,   kVendorCommand,  kHelpCommand};
   return kTable;
 }
 

@@ -57,6 +57,7 @@ extern const CommandSpec kFreezeCommand;
 extern const CommandSpec kHoldCommand;
 extern const CommandSpec kRecoveryCommand;
 extern const CommandSpec kReleaseCommand;
+extern const CommandSpec kReportCommand;
 extern const CommandSpec kVendorCommand;
 
 // "inc-42-checkout-is-down"; a private incident's name tells nothing.

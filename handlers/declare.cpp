@@ -212,7 +212,7 @@ Outcome handle(const Request& request, const Context& ctx) {
   return open(*declaration, ctx);
 }
 
-constexpr std::array<std::string_view, 6> kAliases = {"new", "create", "open", "start", "trigger", "report"};
+constexpr std::array<std::string_view, 5> kAliases = {"new", "create", "open", "start", "trigger"};
 
 }  // namespace
 

@@ -122,6 +122,11 @@ struct ShowChanges {
   ChangeCandidates candidates;
   std::map<std::string, ChangeRecord> known;  // what is to be said of each
 };
+// The figures of a period at a glance; the words are read by report/period.hpp.
+struct ShowReport {
+  std::string last;  // "30d", "month"; empty: the last 30 days
+  std::string service;
+};
 // "Which one?": the command to run again with the chosen incident.
 struct ChooseIncident {
   std::vector<IncidentNumber> numbers;
@@ -139,9 +144,9 @@ struct OpenDialog {
   std::map<std::string, std::string> prefill;
 };
 
-using View =
-    std::variant<ShowIncident, ShowCatchup, ShowList, ShowTimeline, ShowHelp, ShowTray, ShowTasks, ShowRoles,
-                 ShowPostmortem, ShowChecklist, ShowChanges, ChooseIncident, ShowLookalikes, OpenDialog>;
+using View = std::variant<ShowIncident, ShowCatchup, ShowList, ShowTimeline, ShowHelp, ShowTray, ShowTasks,
+                          ShowRoles, ShowPostmortem, ShowChecklist, ShowChanges, ShowReport, ChooseIncident,
+                          ShowLookalikes, OpenDialog>;
 
 // Immediate, best-effort answer to the asker only; never load-bearing.
 struct Reply {

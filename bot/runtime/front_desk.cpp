@@ -6,6 +6,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "bot/base/log.hpp"
+#include "bot/runtime/report_message.hpp"
 
 namespace muster {
 
@@ -75,6 +76,11 @@ asio::awaitable<Answer> FrontDesk::in_words(JobAnswer kept, Place place) {
   if (shown_incident != nullptr) say += co_await wait_for_room(shown_incident->number, place.platform);
   if (!say.empty()) answer.message = muster::say(say, deps_.board.people);
   if (!view) co_return answer;
+  if (const auto* wanted = std::get_if<ShowReport>(&*view)) {
+    auto made = co_await report(*wanted, kept.asker);
+    answer.message = made ? *std::move(made) : muster::say(made.error().say, deps_.board.people);
+    co_return answer;
+  }
   const auto events = co_await events_for(*view);
   const Result<Done> shown =
       events ? show(answer, *view, {kept.asker, std::move(place)}, *events) : std::unexpected(events.error());
@@ -103,6 +109,29 @@ asio::awaitable<std::string> FrontDesk::wait_for_room(IncidentNumber number, std
     timer.expires_after(kLookAgain);
     co_await timer.async_wait(asio::use_awaitable);
   }
+}
+
+asio::awaitable<Result<Message>> FrontDesk::report(ShowReport wanted, PersonId asker) {
+  const std::shared_ptr<const Policy> policy = deps_.board.policy;
+  const Time now = deps_.clock.now();
+  const Person* person = deps_.board.people.find(asker);
+  report::Asked asked;
+  asked.last = std::move(wanted.last);
+  asked.service = std::move(wanted.service);
+  asked.zone = person == nullptr ? "" : person->zone;
+  MUSTER_CO_TRY(const report::Period period, report::read_period(asked, *policy, now));
+  MUSTER_CO_TRY(const report::Filter filter, report::read_filter(asked, *policy));
+  report::Viewer viewer;
+  for (const auto& incident : deps_.board.visible_to(asker)) {
+    if (incident->visibility == Visibility::private_) viewer.private_seen.push_back(incident->number);
+  }
+  MUSTER_CO_TRY(const report::Rows rows, co_await deps_.reader.read([=](Reader& reader) {
+    return reader.report_rows(report::query_for(period, now, viewer));
+  }));
+  report::Report made = report::make_report(rows, period, filter, *policy, now);
+  made.base_url = policy->console_url;
+  while (made.base_url.ends_with('/')) made.base_url.pop_back();
+  co_return report_message(made);
 }
 
 asio::awaitable<Result<std::vector<Event>>> FrontDesk::events_for(const View& view) {

@@ -41,6 +41,7 @@ class FrontDesk final : public Intake {
   // what to say when it has not.
   asio::awaitable<std::string> wait_for_room(IncidentNumber number, std::string platform);
   asio::awaitable<Result<std::vector<Event>>> events_for(const View& view);
+  asio::awaitable<Result<Message>> report(ShowReport wanted, PersonId asker);
   Result<Done> show(Answer& answer, const View& view, const Asker& asker, const std::vector<Event>& events);
 
   FrontDeskDeps deps_;

@@ -17,14 +17,10 @@ namespace muster::store {
 namespace {
 
 constexpr std::array kMigrations = {
-    Migration{1, kSchemaTables},
-    Migration{2, kSchemaViews},
-    Migration{3, kSchemaPractice},
-    Migration{4, kSchemaReports},
-    Migration{5, kSchemaInbox},
-    Migration{6, kSchemaSearch},
-    Migration{7, kSchemaPeriods},
-    Migration{8, kSchemaRegister, register_those_there},
+    Migration{1, kSchemaTables},   Migration{2, kSchemaViews},
+    Migration{3, kSchemaPractice}, Migration{4, kSchemaReports},
+    Migration{5, kSchemaInbox},    Migration{6, kSchemaSearch},
+    Migration{7, kSchemaPeriods},  Migration{8, kSchemaRegister, register_those_there},
 };
 
 constexpr std::int64_t kApplicationId = 0x4D535452;  // "MSTR"; schema 1 writes it

@@ -210,6 +210,11 @@ struct ToFacts {
     return facts;
   }
 
+  // Answered from the store, by whoever may ask it.
+  Result<ViewFacts> operator()(const ShowReport& /*view*/) const {
+    return fail(ErrorKind::invalid, "A report is not made from incidents at hand.");
+  }
+
   Result<ViewFacts> operator()(const ShowHelp& view) const {
     if (!view.verb.empty()) return help_about(view.verb);
     ViewFacts facts{"help", nullptr, {}};

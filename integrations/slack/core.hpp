@@ -18,7 +18,7 @@ namespace muster::slack {
 struct Core {
   Core(const asio::any_io_executor& executor, std::shared_ptr<WebApi> bot_api, Intake& i, const Board& b,
        const Clock& c)
-      : api{bot_api}, intake{i}, board{b}, clock{c}, directory{bot_api}, stop{executor} {}
+      : api{bot_api}, intake{i}, board{b}, clock{c}, directory{bot_api, b}, stop{executor} {}
 
   std::shared_ptr<WebApi> api;
   Intake& intake;

@@ -1,5 +1,7 @@
 #include "integrations/slack/directory.hpp"
 
+#include <algorithm>
+
 #include "bot/base/clock.hpp"
 #include "bot/base/log.hpp"
 
@@ -34,6 +36,13 @@ std::optional<Profile> Directory::recall(const std::string& user, std::chrono::h
   return found->second.profile;
 }
 
+bool Directory::is_configured(const std::string& user) const {
+  return std::ranges::any_of(board_.policy->people, [&](const Person& person) {
+    const auto known = person.identities.find("slack");
+    return known != person.identities.end() && known->second == user;
+  });
+}
+
 asio::awaitable<Result<Identity>> Directory::complete(Identity identity, Self self) {
   if (const auto known = recall(identity.user, kFresh)) co_return merge(std::move(identity), *known);
   auto answer = co_await ask(api_, identity.user);
@@ -48,7 +57,7 @@ asio::awaitable<Result<Identity>> Directory::complete(Identity identity, Self se
   log_warn("Slack did not tell who a user is", {{"detail", why.detail}});
   if (const auto known = recall(identity.user, kUsable)) co_return merge(std::move(identity), *known);
   identity.outsider = identity.outsider || why.kind == ErrorKind::not_found;
-  if (identity.outsider) co_return identity;
+  if (identity.outsider || is_configured(identity.user)) co_return identity;
   co_return fail(why.kind, "Slack did not tell who you are. " + why.say, why.detail);
 }
 

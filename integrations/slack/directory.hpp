@@ -10,6 +10,7 @@
 #include <string>
 
 #include "bot/domain/people.hpp"
+#include "bot/ports/board.hpp"
 #include "integrations/slack/api_wire.hpp"
 #include "integrations/slack/web_api.hpp"
 
@@ -17,12 +18,13 @@ namespace muster::slack {
 
 class Directory {
  public:
-  explicit Directory(std::shared_ptr<WebApi> api) : api_{std::move(api)} {}
+  Directory(std::shared_ptr<WebApi> api, const Board& board) : api_{std::move(api)}, board_{board} {}
 
   // The identity with display name and outsider filled in. It costs an acknowledgement's time, so it asks
-  // twice, at most 700 ms each. While Slack cannot be asked, what it said within the last day holds; of
-  // somebody it never told us about nothing is assumed, and the error says so: a guest must not pass for
-  // staff because users.info is slow. Somebody Slack does not show to us is an outsider.
+  // twice, at most 700 ms each. While Slack cannot be asked, what it said within the last day holds, and whom
+  // muster.yaml names by this user id is staff; of anybody else nothing is assumed, and the error says so: a
+  // guest must not pass for staff because users.info is slow. Somebody Slack does not show to us is an
+  // outsider.
   boost::asio::awaitable<Result<Identity>> complete(Identity identity, Self self);
 
  private:
@@ -32,7 +34,10 @@ class Directory {
     Profile profile;
     std::chrono::steady_clock::time_point learned;
   };
+  [[nodiscard]] bool is_configured(const std::string& user) const;
+
   std::shared_ptr<WebApi> api_;
+  const Board& board_;
   std::map<std::string, Known> known_;
 };
 

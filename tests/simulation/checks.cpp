@@ -56,6 +56,7 @@ std::vector<IncidentNumber> shown_in(const View& view) {
                                [](const ChooseIncident& v) { return v.numbers; },
                                [](const ShowLookalikes& v) { return v.numbers; },
                                [](const ShowHelp&) { return std::vector<IncidentNumber>{}; },
+                               [](const ShowReport&) { return std::vector<IncidentNumber>{}; },
                                [](const OpenDialog& v) { return std::vector{v.incident}; },
                                [](const auto& v) { return std::vector{v.number}; }},
                     view);

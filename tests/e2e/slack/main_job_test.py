@@ -67,7 +67,7 @@ class MainJob(StageTest):
             self.assertIn("resolved", stage.reply_text(stage.command("ann", "resolve certificate replaced", room["id"])))
             stage.wait("channel", name=room["name"], topic="Resolved")
             stage.command("ann", "postmortem draft", room["id"])
-            stage.wait("file", name="inc-1-postmortem.md", channel=room["id"])
+            stage.wait("file", name="inc-1-postmortem", channel=room["id"])
             draft = stage.cli("postmortem", "INC-1").stdout
             self.assertIn("certificate", draft)
             self.assertIn("[#", draft)

@@ -46,6 +46,20 @@ TEST_F(Delivering, APageBeforeAnyIncidentReachesThePersonAndItsAnswerTheSender) 
   EXPECT_THAT(rig.chat.said_in("@slack:ann"), Contains(HasSubstr("acknowledged page PG-1")));
 }
 
+TEST_F(Delivering, AReportIsAnsweredFromWhatTheAskerMaySee) {
+  rig.type("ann", "declare sev1 --private Somebody is in the customer database");
+  rig.settle();
+  rig.clock.advance(std::chrono::minutes{1});
+  const auto answer = [&](const std::string& who, const std::string& text) {
+    const auto given = rig.type(who, text);
+    return given && given->message ? plain_text(*given->message) : std::string{};
+  };
+  EXPECT_THAT(answer("ann", "report 7d"), HasSubstr("Incidents declared: 2"));
+  EXPECT_THAT(answer("bea", "report 7d"), HasSubstr("Incidents declared: 1"));
+  EXPECT_THAT(answer("bea", "report month"), HasSubstr("Nothing is overdue"));
+  EXPECT_THAT(answer("bea", "report 9z"), HasSubstr("30d"));
+}
+
 TEST_F(Delivering, AnIncidentLikeAPastOneSaysSoWithWhatIsStillOpen) {
   rig.type("ann", "INC-1 followup alert on certificate age");
   rig.type("ann", "INC-1 resolve errors are back to normal");

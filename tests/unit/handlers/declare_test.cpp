@@ -44,6 +44,14 @@ TEST(Declare, MakesTheRecordTheRoomTheCardAndTheAnnouncementInThatOrder) {
   EXPECT_EQ(std::get<OpenRoom>(effects.front().effect.body).name, "inc-1-checkout-is-down");
 }
 
+TEST(Declare, WhoReportsThatSomethingIsBrokenDeclaresIt) {
+  Stage stage;
+  EXPECT_TRUE(std::holds_alternative<ShowReport>(*stage.type("ann", "report month").reply.view));
+  EXPECT_TRUE(std::holds_alternative<ShowReport>(*stage.type("ann", "report").reply.view));
+  stage.type("ann", "report Checkout is down");
+  EXPECT_EQ(stage.incident().title, "Checkout is down");
+}
+
 TEST(Declare, RoomAndAnnouncementGoOutInLanesOfTheirOwn) {
   Stage stage;
   stage.type("ann", "declare sev2 Checkout is down");

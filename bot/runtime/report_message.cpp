@@ -1,0 +1,70 @@
+#include "bot/runtime/report_message.hpp"
+
+#include "bot/report/sheet.hpp"
+
+namespace muster {
+
+namespace {
+
+constexpr std::size_t kMostOverdue = 5;
+
+Line plain_line(std::string text) {
+  Line line;
+  line.emplace_back(Plain{std::move(text)});
+  return line;
+}
+
+// "3 (before: 5)"
+std::string with_before(const std::vector<report::Cell>& row) {
+  std::string text = row[1].text;
+  if (row.size() > 2 && !row[2].text.empty()) text += " (before: " + row[2].text + ")";
+  return text;
+}
+
+void add_summary(Facts& facts, const report::Section& section) {
+  for (const report::Table& table : section.tables) {
+    for (const std::vector<report::Cell>& row : table.rows)
+      facts.facts.push_back({row[0].text, plain_line(with_before(row))});
+  }
+}
+
+Paragraph overdue(const report::Section& section) {
+  Paragraph paragraph;
+  Line head;
+  head.emplace_back(Plain{section.title, true});
+  paragraph.lines.push_back(std::move(head));
+  for (const std::string& note : section.notes) paragraph.lines.push_back(plain_line(note));
+  for (const report::Table& table : section.tables) {
+    for (std::size_t i = 0; i < table.rows.size() && i < kMostOverdue; ++i)
+      paragraph.lines.push_back(plain_line(table.rows[i].front().text + ", by " + table.rows[i].back().text));
+    if (table.rows.size() > kMostOverdue)
+      paragraph.lines.push_back(
+          plain_line("and " + std::to_string(table.rows.size() - kMostOverdue) + " more"));
+  }
+  return paragraph;
+}
+
+}  // namespace
+
+Message report_message(const report::Report& made) {
+  const report::Sheet sheet = report::make_sheet(made, report::Layout::full);
+  Message message;
+  message.blocks.emplace_back(Heading{sheet.title});
+  for (const std::string& line : sheet.head) message.blocks.emplace_back(Aside{plain_line(line)});
+  Facts facts;
+  for (const report::Section& section : sheet.sections) {
+    if (section.id == "summary") add_summary(facts, section);
+  }
+  message.blocks.emplace_back(std::move(facts));
+  for (const report::Section& section : sheet.sections) {
+    if (section.id == "overdue") message.blocks.emplace_back(overdue(section));
+  }
+  if (!made.base_url.empty()) {
+    Buttons buttons;
+    buttons.buttons.push_back({"Open the report", "", made.base_url + "/report", ButtonStyle::primary, ""});
+    message.blocks.emplace_back(std::move(buttons));
+  }
+  return message;
+}
+
+}  // namespace muster
