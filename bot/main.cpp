@@ -68,6 +68,31 @@ void add_evidence(CLI::App& app, Chosen& chosen, int& code) {
   evidence->callback([&] { code = export_evidence(chosen.globals, chosen.evidence); });
 }
 
+void add_simulate(CLI::App& app, Chosen& chosen, int& code) {
+  CLI::App* simulate_command =
+      app.add_subcommand("simulate", "Play rehearsal scripts and compare the record with what they expect");
+  SimulateOptions& options = chosen.simulate;
+  simulate_command->add_option("files", options.files, "Scripts; several share one database")->required();
+  simulate_command->add_option("--definitions", options.definitions,
+                               "Policies and definitions (definitions.json beside the script)");
+  CLI::Option* out = simulate_command->add_option("--out", options.out, "Write what was recorded as JSON");
+  simulate_command->add_option("--db", options.db, "Keep the database as this file");
+  CLI::Option* console = simulate_command->add_flag(
+      "--console", options.console, "A drill: play one script live in the console, for people to take part");
+  console->excludes(out);
+  simulate_command
+      ->add_option("--speed", options.speed, "Of the drill: 1 to 3600 times the real pace; else 60")
+      ->needs(console);
+  simulate_command
+      ->add_option("--listen", options.listen, "Address of the drill's console; else any free port")
+      ->needs(console);
+  simulate_command
+      ->add_option("--signin", options.signin_name, "Make the drill's sign-in link for this person")
+      ->needs(console);
+  simulate_command->add_flag("--once", options.once, "End with the drill's last step")->needs(console);
+  simulate_command->callback([&] { code = simulate(chosen.simulate); });
+}
+
 // CLI11 says only that a subcommand is required when it does not know the one given.
 bool is_unknown(const CLI::App& app, const std::string& word) {
   if (word.starts_with("-")) return false;
@@ -162,15 +187,7 @@ int run(int argc, char** argv) {
   restore_command->add_option("file", chosen.file, "The backup")->required();
   restore_command->callback([&] { code = restore_from(chosen.globals, chosen.file); });
 
-  CLI::App* simulate_command =
-      app.add_subcommand("simulate", "Play rehearsal scripts and compare the record with what they expect");
-  simulate_command->add_option("files", chosen.simulate.files, "Scripts; several share one database")
-      ->required();
-  simulate_command->add_option("--definitions", chosen.simulate.definitions,
-                               "Policies and definitions (definitions.json beside the script)");
-  simulate_command->add_option("--out", chosen.simulate.out, "Write what was recorded as JSON");
-  simulate_command->add_option("--db", chosen.simulate.db, "Keep the database as this file");
-  simulate_command->callback([&] { code = simulate(chosen.simulate); });
+  add_simulate(app, chosen, code);
 
   CLI::App* manifest_command = app.add_subcommand("manifest", "Print the manifest a chat app is made from");
   manifest_command->add_option("platform", chosen.platform, "slack");

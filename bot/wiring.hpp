@@ -44,6 +44,9 @@ class Instance {
 
   [[nodiscard]] std::string address() const;  // "http://127.0.0.1:8080/"
   [[nodiscard]] Console& console() { return *console_; }
+  // For whoever plays a drill: where what happens is handed in, and what came of it.
+  [[nodiscard]] Intake& intake() { return *desk_; }
+  [[nodiscard]] const Board& board() const { return board_; }
 
  private:
   Instance(boost::asio::io_context& io, const Clock& clock, Settings settings);

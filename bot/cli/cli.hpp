@@ -72,8 +72,13 @@ struct SimulateOptions {
   std::string definitions;
   std::string out;
   std::string db;
+  bool console = false;  // played live in the console; the rest is of that
+  std::string speed = "60";
+  std::string listen = "127.0.0.1:0";
+  std::string signin_name;  // the sign-in link is made for this person
+  bool once = false;        // ends with the last step
 };
-// 0 only when everything holds; a line for each mismatch otherwise.
+// 0 only when everything holds; a line for each mismatch otherwise. Live nothing is compared.
 int simulate(const SimulateOptions& options);
 int manifest(const Globals& globals, const std::string& platform);
 

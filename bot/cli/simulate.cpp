@@ -1,13 +1,16 @@
 // simulate: plays rehearsal scripts through the real rules, engine and store, with a virtual clock, and
-// compares what was recorded with what the script expects.
+// compares what was recorded with what the script expects. With --console it plays one live (drill.hpp).
 #include <unistd.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 
 #include "bot/cli/cli.hpp"
+#include "bot/cli/drill.hpp"
 #include "bot/rehearsal/player.hpp"
 #include "bot/rehearsal/recorded.hpp"
 #include "bot/rehearsal/script.hpp"
@@ -98,22 +101,56 @@ Result<std::vector<std::string>> play(const SimulateOptions& options, const fs::
   return lines;
 }
 
+std::optional<double> speed_of(const std::string& text) {
+  double speed = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, speed);
+  const bool fits = error == std::errc{} && stop == end && speed >= 1 && speed <= 3600;
+  return fits ? std::optional{speed} : std::nullopt;
+}
+
+int wrong_usage(const std::string& what) {
+  std::fprintf(stderr, "muster: %s\n", what.c_str());
+  return usage;
+}
+
+// The database stays as --db says; then the code, or that of the failure to keep it.
+int keep(const SimulateOptions& options, const fs::path& dir, int code) {
+  if (options.db.empty()) return code;
+  const auto copied = backup(dir, options.db);
+  return copied ? code : complain(copied.error());
+}
+
+int drill(const SimulateOptions& options, const fs::path& dir) {
+  if (options.files.size() != 1)
+    return wrong_usage("--console plays one script, and " + std::to_string(options.files.size()) +
+                       " were given. Start one drill for each");
+  const auto speed = speed_of(options.speed);
+  if (!speed) return wrong_usage("--speed must be a number from 1 to 3600, not \"" + options.speed + "\"");
+  auto script = read_script(options.files.front(), definitions_of(options));
+  if (!script) return complain(script.error());
+  const int code = play_live(*std::move(script), options, *speed, dir);
+  return code == ok ? keep(options, dir, code) : code;
+}
+
+int compare(const SimulateOptions& options, const fs::path& dir) {
+  const auto lines = play(options, dir);
+  if (!lines) return complain(lines.error());
+  for (const std::string& line : *lines) std::printf("%s\n", line.c_str());
+  const int code = keep(options, dir, lines->empty() ? ok : failed);
+  if (code == ok)
+    std::printf("%zu script%s held to the last number.\n", options.files.size(),
+                options.files.size() == 1 ? "" : "s");
+  return code;
+}
+
 }  // namespace
 
 int simulate(const SimulateOptions& options) {
   const Workspace workspace;
   if (workspace.dir().empty())
     return complain({ErrorKind::unavailable, "no temporary directory can be made", "", 0});
-  const auto lines = play(options, workspace.dir());
-  if (!lines) return complain(lines.error());
-  for (const std::string& line : *lines) std::printf("%s\n", line.c_str());
-  if (!options.db.empty()) {
-    if (const auto copied = backup(workspace.dir(), options.db); !copied) return complain(copied.error());
-  }
-  if (!lines->empty()) return failed;
-  std::printf("%zu script%s held to the last number.\n", options.files.size(),
-              options.files.size() == 1 ? "" : "s");
-  return ok;
+  return options.console ? drill(options, workspace.dir()) : compare(options, workspace.dir());
 }
 
 }  // namespace muster::cli

@@ -6,8 +6,8 @@ import pathlib
 import subprocess
 import tempfile
 import unittest
-import urllib.error
-import urllib.request
+
+from browser import Browser
 
 MUSTER = os.environ["MUSTER_BIN"]
 CONFIG = """\
@@ -28,8 +28,7 @@ class Changes(unittest.TestCase):
              "--data", path / "data"],
             stdout=subprocess.PIPE, stderr=self.log, text=True, env=dict(os.environ, CI_TOKEN="tell-nobody"))
         ready = json.loads(self.muster.stdout.readline())
-        self.address = ready["address"].rstrip("/")
-        self.sign_in(ready["signin"].split("signin=")[1])
+        self.browser = Browser(ready["signin"])
 
     def tearDown(self):
         self.muster.terminate()
@@ -40,33 +39,9 @@ class Changes(unittest.TestCase):
         self.log.close()
         self.folder.cleanup()
 
-    def ask(self, method, path, body=None, headers=None):
-        request = urllib.request.Request(self.address + path, method=method, headers=headers or {},
-                                         data=json.dumps(body).encode() if body is not None else None)
-        try:
-            with urllib.request.urlopen(request) as answer:
-                return answer.status, answer.headers, json.loads(answer.read())
-        except urllib.error.HTTPError as error:
-            with error:
-                return error.code, error.headers, json.loads(error.read())
-
-    def sign_in(self, token):
-        headers = {"Content-Type": "application/json", "Origin": self.address}
-        _, got, _ = self.ask("POST", "/api/v1/session", {"token": token, "name": ""}, headers)
-        self.browser = dict(headers, Cookie=got["Set-Cookie"].split(";")[0])
-        self.browser["X-Muster-CSRF"] = self.ask("GET", "/api/v1/me", headers=self.browser)[2]["csrf"]
-        self.commands = 0
-
-    def type(self, text):
-        self.commands += 1
-        body = {"id": f"00000000-0000-4000-8000-{self.commands:012}", "text": text}
-        status, _, answer = self.ask("POST", "/api/v1/commands", body, self.browser)
-        self.assertEqual(status, 200, answer)
-        self.assertFalse(answer["refused"], answer)
-
     def change(self, token="tell-nobody", **body):
         headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
-        status, _, answer = self.ask("POST", "/api/v1/changes", body, headers)
+        status, _, answer = self.browser.ask("POST", "/api/v1/changes", body, headers)
         return status, answer
 
     def said(self, status, answer):
@@ -79,8 +54,8 @@ class Changes(unittest.TestCase):
         self.assertEqual(self.change(id="CHG-1", op="complete", result="success", at="2026-01-02T03:04:05+01:00")[0], 200)
 
     def test_a_freeze_answers_409_and_says_whom_to_ask(self):
-        self.type("declare sev1 --service checkout Checkout is down")
-        self.type("INC-1 freeze on --scope checkout")
+        self.browser.type("declare sev1 --service checkout Checkout is down")
+        self.browser.type("INC-1 freeze on --scope checkout")
         status, answer = self.change(id="CHG-2", op="start", service="checkout")
         self.assertEqual((status, answer["error"]["code"]), (409, "change_freeze"))
         self.assertIn("INC-1", answer["error"]["say"])
@@ -90,8 +65,8 @@ class Changes(unittest.TestCase):
         self.assertEqual(self.change(id="CHG-4", op="start", service="checkout", incident="INC-1")[0], 200)
 
     def test_a_private_incident_is_not_named(self):
-        self.type("declare sev1 --private --service checkout Somebody is in the customer database")
-        self.type("INC-1 freeze on --scope checkout")
+        self.browser.type("declare sev1 --private --service checkout Somebody is in the customer database")
+        self.browser.type("INC-1 freeze on --scope checkout")
         status, answer = self.change(id="CHG-2", op="start", service="checkout")
         self.assertEqual(status, 409)
         for word in ("INC-1", "Ann", "customer"):
@@ -118,7 +93,7 @@ class Changes(unittest.TestCase):
     def test_nobody_without_a_token_tells_anything(self):
         for token in ("wrong", "", "tell-nobod"):
             self.assertEqual(self.change(token=token, id="C", op="start", service="checkout")[0], 401)
-        status, _, _ = self.ask("POST", "/api/v1/changes", {"id": "C", "op": "start", "service": "checkout"}, self.browser)
+        status, _, _ = self.browser.ask("POST", "/api/v1/changes", {"id": "C", "op": "start", "service": "checkout"})
         self.assertEqual(status, 401, "a person's session is no system's")
 
 
