@@ -48,20 +48,14 @@ Outcome handle(const Request& request, const Context& ctx) {
     const auto type = named<ChangeType>(word);
     if (!type) return refuse("bad_change", "A change is standard, normal, emergency or rollback", "type");
     report.type = *type;
-  } else if (const ChangeRecord* known = ctx.operations.change(report.change)) {
-    report.type = known->type;
   }
   if (starts && report.service.empty())
     return refuse("service_required", "Say what it changes: change start " + id.word + " --service checkout",
                   "service");
-  if (!report.service.empty()) {
-    if (auto known = services_named(report.service, ctx, "service"); !known)
-      return std::unexpected(std::move(known).error());
-  }
   if (const std::string named_incident = request.option("incident"); !named_incident.empty()) {
     const auto number = parse_incident_number(named_incident);
-    if (!number || ctx.incidents.find(*number) == nullptr)
-      return refuse("unknown_incident", "I know no " + named_incident + " that you may see", "incident");
+    if (!number)
+      return refuse("unknown_incident", "\"" + named_incident + "\" is no incident. Say INC-7", "incident");
     report.incident = *number;
   } else if (ctx.incident != nullptr) {
     report.incident = ctx.incident->number;

@@ -67,7 +67,7 @@ Outcome submit(const std::string& names, const Context& ctx) {
 
 Outcome approve(const std::string& note, const Context& ctx) {
   if (ctx.incident->postmortem != PostmortemState::in_review)
-    return refuse("not_in_review", "It is not in review. First: postmortem submit @" + std::string{"name"});
+    return refuse("not_in_review", "It is not in review. First: postmortem submit @name");
   if (ctx.incident->postmortem_owner == ctx.actor.person())
     return refuse("own_postmortem", "You wrote it; somebody else reviews it: postmortem submit @name");
   Plan plan{ctx};

@@ -30,15 +30,6 @@ struct Made {
   report::Sheet sheet;
 };
 
-// What is private and the asker may see; the Board's filter is the one that lists and pages use too.
-report::Viewer viewer_of(const Site& site, const Visit& visit) {
-  report::Viewer viewer;
-  for (const auto& incident : site.board().visible_to(visit.person())) {
-    if (incident->visibility == Visibility::private_) viewer.private_seen.push_back(incident->number);
-  }
-  return viewer;
-}
-
 Result<ReportSource> asked_for(const Site& site, Visit& visit) {
   auto& query = visit.call.query;
   report::Asked asked{query["from"],    query["to"],   query["last"],     query["zone"],
@@ -53,7 +44,7 @@ Result<ReportSource> asked_for(const Site& site, Visit& visit) {
   }
   MUSTER_TRY(source.period, report::read_period(asked, *source.policy, source.now));
   MUSTER_TRY(source.filter, report::read_filter(asked, *source.policy));
-  source.viewer = viewer_of(site, visit);
+  source.viewer = site.board().report_viewer(visit.person());
   return source;
 }
 

@@ -17,4 +17,12 @@ std::vector<std::shared_ptr<const Incident>> Board::visible_to(const PersonId& p
   return seen;
 }
 
+report::Viewer Board::report_viewer(const PersonId& person) const {
+  report::Viewer viewer;
+  for (const auto& incident : visible_to(person)) {
+    if (incident->visibility == Visibility::private_) viewer.private_seen.push_back(incident->number);
+  }
+  return viewer;
+}
+
 }  // namespace muster

@@ -10,6 +10,7 @@
 #include "bot/domain/operations.hpp"
 #include "bot/domain/people.hpp"
 #include "bot/domain/policy.hpp"
+#include "bot/report/rows.hpp"
 
 namespace muster {
 
@@ -23,6 +24,8 @@ struct Board {
   [[nodiscard]] std::shared_ptr<const Incident> find(IncidentNumber number) const;
   // Newest first; only what this person may see.
   [[nodiscard]] std::vector<std::shared_ptr<const Incident>> visible_to(const PersonId& person) const;
+  // The same filter for a report.
+  [[nodiscard]] report::Viewer report_viewer(const PersonId& person) const;
 };
 
 }  // namespace muster

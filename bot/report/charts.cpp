@@ -2,6 +2,7 @@
 #include <array>
 #include <cmath>
 
+#include "bot/base/html.hpp"
 #include "bot/report/markup.hpp"
 #include "bot/report/wording.hpp"
 

@@ -9,9 +9,6 @@
 
 namespace muster::report {
 
-// For element content and double-quoted attributes.
-[[nodiscard]] std::string html_escaped(std::string_view text);
-
 // The address of an incident; empty when there is nowhere to link to. prefix: "https://…/incidents/".
 [[nodiscard]] std::string incident_link(IncidentNumber number, const std::string& prefix);
 

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "bot/base/embedded.hpp"
+#include "bot/base/html.hpp"
 #include "bot/report/markup.hpp"
 #include "bot/report/render.hpp"
 #include "bot/report/wording.hpp"
@@ -162,23 +163,6 @@ std::string style() {
 }
 
 }  // namespace
-
-std::string html_escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else if (c == '"')
-      out += "&quot;";
-    else
-      out += c;
-  }
-  return out;
-}
 
 std::string incident_link(IncidentNumber number, const std::string& prefix) {
   return prefix.empty() ? std::string{} : prefix + std::to_string(number.value);

@@ -78,24 +78,42 @@ asio::awaitable<Answer> FrontDesk::in_words(JobAnswer kept, Place place) {
   if (!view) co_return answer;
   if (const auto* wanted = std::get_if<ShowReport>(&*view)) {
     auto made = co_await report(*wanted, kept.asker);
-    answer.message = made ? *std::move(made) : muster::say(made.error().say, deps_.board.people);
-    co_return answer;
+    if (made) {
+      answer.message = *std::move(made);
+      co_return answer;
+    }
+    if (made.error().kind == ErrorKind::invalid) co_return refused(made.error().say);
+    co_return not_shown(std::move(answer), made.error(), kept.error_id);
   }
   const auto events = co_await events_for(*view);
   const Result<Done> shown =
       events ? show(answer, *view, {kept.asker, std::move(place)}, *events) : std::unexpected(events.error());
   if (shown) co_return answer;
+  co_return not_shown(std::move(answer), shown.error(), kept.error_id);
+}
+
+// The words of the period or filter mean nothing.
+Answer FrontDesk::refused(const std::string& say) const {
+  Answer answer;
+  answer.message = muster::say(say, deps_.board.people);
+  answer.refused = true;
+  answer.refused_code = "bad_report";
+  answer.refused_say = say;
+  return answer;
+}
+
+// What was decided stands; only showing it failed.
+Answer FrontDesk::not_shown(Answer answer, const Error& why, const std::string& error_id) const {
   log_error("an answer could not be shown",
-            {{"error_id", kept.error_id}, {"error", shown.error().say}, {"detail", shown.error().detail}});
+            {{"error_id", error_id}, {"error", why.say}, {"detail", why.detail}});
   Message sorry = muster::say(
       "What you asked for cannot be shown now. Nothing is lost; try again, and if it stays like this tell "
-      "whoever "
-      "runs muster: error " +
-          kept.error_id,
+      "whoever runs muster: error " +
+          error_id,
       deps_.board.people);
   if (!answer.message) answer.message = Message{};
   std::ranges::move(sorry.blocks, std::back_inserter(answer.message->blocks));
-  co_return answer;
+  return answer;
 }
 
 asio::awaitable<std::string> FrontDesk::wait_for_room(IncidentNumber number, std::string platform) {
@@ -121,10 +139,7 @@ asio::awaitable<Result<Message>> FrontDesk::report(ShowReport wanted, PersonId a
   asked.zone = person == nullptr ? "" : person->zone;
   MUSTER_CO_TRY(const report::Period period, report::read_period(asked, *policy, now));
   MUSTER_CO_TRY(const report::Filter filter, report::read_filter(asked, *policy));
-  report::Viewer viewer;
-  for (const auto& incident : deps_.board.visible_to(asker)) {
-    if (incident->visibility == Visibility::private_) viewer.private_seen.push_back(incident->number);
-  }
+  const report::Viewer viewer = deps_.board.report_viewer(asker);
   MUSTER_CO_TRY(const report::Rows rows, co_await deps_.reader.read([=](Reader& reader) {
     return reader.report_rows(report::query_for(period, now, viewer));
   }));

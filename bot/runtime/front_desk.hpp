@@ -41,6 +41,8 @@ class FrontDesk final : public Intake {
   // what to say when it has not.
   asio::awaitable<std::string> wait_for_room(IncidentNumber number, std::string platform);
   asio::awaitable<Result<std::vector<Event>>> events_for(const View& view);
+  [[nodiscard]] Answer refused(const std::string& say) const;
+  [[nodiscard]] Answer not_shown(Answer answer, const Error& why, const std::string& error_id) const;
   asio::awaitable<Result<Message>> report(ShowReport wanted, PersonId asker);
   Result<Done> show(Answer& answer, const View& view, const Asker& asker, const std::vector<Event>& events);
 

@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 
+#include "bot/base/html.hpp"
 #include "bot/text/postmortem.hpp"
 
 namespace muster {
@@ -24,29 +25,6 @@ td:target,tr:has(td:target){background:#fff8c5}a{color:#0550ae}
 @media print{body{margin:0;max-width:none;font-size:11pt}a{color:inherit;text-decoration:none}
 tr,blockquote{break-inside:avoid}h1,h2,h3{break-after:avoid}}
 )";
-
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
 
 struct FreeParser {
   void operator()(cmark_parser* parser) const { cmark_parser_free(parser); }
@@ -96,7 +74,7 @@ std::string markdown_html(std::string_view markdown) {
 std::string postmortem_html(std::string_view markdown, std::string_view title) {
   return "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
          "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<title>" +
-         escaped(title) + "</title>\n<style>" + std::string{kStyle} + "</style>\n</head>\n<body>\n" +
+         html_escaped(title) + "</title>\n<style>" + std::string{kStyle} + "</style>\n</head>\n<body>\n" +
          markdown_html(markdown) + "</body>\n</html>\n";
 }
 

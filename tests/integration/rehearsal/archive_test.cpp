@@ -1,15 +1,13 @@
 // report, evidence and verify as a person runs them, on the database of three rehearsed incidents.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 
-#include <array>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
 
+#include "tests/integration/rehearsal/program.hpp"
 #include "tests/unit/store/temp_dir.hpp"
 
 namespace muster::test {
@@ -19,23 +17,6 @@ namespace fs = std::filesystem;
 using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
-
-struct Ran {
-  int code = -1;
-  std::string said;  // stdout and stderr
-};
-
-Ran run(const std::string& arguments) {
-  const std::string command = std::string{MUSTER_PROGRAM} + " " + arguments + " 2>&1";
-  Ran ran;
-  FILE* pipe = ::popen(command.c_str(), "r");
-  std::array<char, 4096> chunk{};
-  for (std::size_t n = 0; (n = std::fread(chunk.data(), 1, chunk.size(), pipe)) > 0;)
-    ran.said.append(chunk.data(), n);
-  const int status = ::pclose(pipe);
-  ran.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  return ran;
-}
 
 std::string contents(const fs::path& file) {
   std::ifstream in{file, std::ios::binary};

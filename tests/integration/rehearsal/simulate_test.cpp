@@ -1,33 +1,21 @@
 // muster simulate as a person runs it: the scripts hold to the last number, and a wrong expectation is found.
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 
-#include <array>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
 
+#include "tests/integration/rehearsal/program.hpp"
+
 namespace {
 
 namespace fs = std::filesystem;
 
-struct Ran {
-  int code = -1;
-  std::string said;  // stdout and stderr
-};
+using muster::test::Ran;
 
 Ran run(const std::string& arguments) {
-  const std::string command = std::string{MUSTER_PROGRAM} + " simulate " + arguments + " 2>&1";
-  Ran ran;
-  FILE* pipe = ::popen(command.c_str(), "r");
-  std::array<char, 4096> chunk{};
-  for (std::size_t n = 0; (n = std::fread(chunk.data(), 1, chunk.size(), pipe)) > 0;)
-    ran.said.append(chunk.data(), n);
-  const int status = ::pclose(pipe);
-  ran.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  return ran;
+  return muster::test::run("simulate " + arguments);
 }
 
 std::string script(const std::string& prefix) {

@@ -76,7 +76,6 @@ TEST(Lint, AFindingSaysWhereAndWhetherItBlocks) {
 TEST(Lint, PatternsAreCheckedBeforeTheyAreUsed) {
   EXPECT_TRUE(check_lint_pattern("quick fix|NAME broke"));
   EXPECT_FALSE(check_lint_pattern("(unclosed"));
-  EXPECT_THAT(rules_hit("x"), IsEmpty());
 }
 
 ActionItem item(const std::string& title) {

@@ -157,6 +157,45 @@ TEST_F(Practice, WhatIsLinkedAgainIsNotSaidAgain) {
   EXPECT_EQ(stage.bodies<AlertReported>().size(), 1U);
 }
 
+TEST_F(Practice, WhatIsToldOfAChangeAgainIsNotRecordedAgain) {
+  say("freeze on --scope search");
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(stage.type("bob", "change start CHG-2 --service search").reply.refused, "change_freeze");
+  }
+  EXPECT_EQ(stage.bodies<ChangeReported>(0).size(), 1U);
+  say("freeze off");
+  say("change start CHG-2 --service search --type emergency");
+  EXPECT_THAT(say("change start CHG-2 --service search"), HasSubstr("already"));
+  say("change done CHG-2");
+  EXPECT_THAT(say("change done CHG-2"), HasSubstr("already"));
+  const auto told = stage.bodies<ChangeReported>(0);
+  ASSERT_EQ(told.size(), 3U);
+  EXPECT_EQ(told.back().type, ChangeType::emergency) << "a change stays what it began as";
+}
+
+TEST_F(Practice, WhatSystemsTellIsCheckedAsWhatPeopleType) {
+  const auto told = [&](ChangeReceived change) {
+    Inbound inbound;
+    inbound.rule = "ci";
+    inbound.what = std::move(change);
+    const JobResult answer = stage.submit(std::move(inbound));
+    return answer && answer->refusal ? answer->refusal->code : "ok";
+  };
+  ChangeReported report;
+  report.change = "CHG-9";
+  report.service = "serch";
+  EXPECT_EQ(told({report, {}}), "unknown_service");
+  report.service = "search";
+  EXPECT_EQ(told({report, stage.clock.now() + minutes{1}}), "bad_time");
+  report.incident = {7};
+  EXPECT_EQ(told({report, {}}), "unknown_incident");
+  stage.type("ann", "declare --anyway sev2 --private --service search Leak");
+  report.incident = {2};
+  EXPECT_EQ(told({report, {}}), "unknown_incident") << "systems are members of nothing";
+  report.incident = {1};
+  EXPECT_EQ(told({report, {}}), "ok");
+}
+
 TEST_F(Practice, AFreezeOfAPrivateIncidentIsNotNamedToOthers) {
   stage.type("ann", "declare --anyway sev2 --private --service search Leak");
   stage.type("ann", "INC-2 freeze on");
