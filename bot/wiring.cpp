@@ -64,7 +64,7 @@ Result<Done> Instance::build(const std::filesystem::path& data_dir) {
 
   EngineSetup setup{settings_.policy, {}, decide};
   for (const IntegrationSpec& spec : all_integrations()) {
-    if (spec.wanted(settings_)) setup.platforms.emplace_back(spec.name);
+    if (spec.is_chat && spec.wanted(settings_)) setup.platforms.emplace_back(spec.name);
   }
   engine_ = std::make_unique<Engine>(*store_, std::move(setup));
   MUSTER_TRY(Changes all, engine_->load(clock_.now()));
@@ -79,13 +79,14 @@ Result<Done> Instance::build(const std::filesystem::path& data_dir) {
   desk_ = std::make_unique<FrontDesk>(
       FrontDeskDeps{clock_, *engine_thread_, board_, *speaker_, *reader_, all_commands()});
 
-  DelivererDeps deliver{clock_, board_, *speaker_, *reader_, {}};
+  DelivererDeps deliver{clock_, board_, *speaker_, *reader_, {}, {}, {}};
   const IntegrationDeps deps{executor, clock_,   *desk_,
                              board_,   *reader_, [this](PersonId person) { return home(person); }};
   for (const IntegrationSpec& spec : all_integrations()) {
     if (!spec.wanted(settings_)) continue;
     MUSTER_TRY(auto integration, spec.make(settings_, deps));
-    deliver.platforms.emplace(spec.name, &integration->chat());
+    if (ChatPlatform* chat = integration->chat()) deliver.platforms.emplace(spec.name, chat);
+    if (Pager* pager = integration->pager()) deliver.pagers.emplace(spec.name, pager);
     integrations_.push_back(std::move(integration));
   }
   deliverer_ = std::make_unique<Deliverer>(std::move(deliver));
@@ -112,6 +113,9 @@ Result<Done> Instance::build_console() {
                    [this] { return health(); },
                    [this] { return metrics_text(); },
                    {}};
+  for (const auto& integration : integrations_) {
+    for (Hook& hook : integration->hooks()) deps.hooks.push_back(std::move(hook));
+  }
   for (const SourceSettings& source : settings_.sources) deps.systems.push_back({source.id, source.token});
   console_ = std::make_unique<Console>(std::move(deps), std::move(options));
   return Done{};
@@ -193,7 +197,8 @@ std::vector<HealthPart> Instance::health() const {
       {"outbox",
        {backlog.failing_lanes == 0, backlog.failing_lanes == 0 ? rows : rows + "; " + backlog.last_error}});
   for (const auto& integration : integrations_) {
-    parts.push_back({integration->chat().name(), integration->chat().health()});
+    if (const ChatPlatform* chat = integration->chat()) parts.push_back({chat->name(), chat->health()});
+    if (const Pager* pager = integration->pager()) parts.push_back({pager->name(), pager->health()});
   }
   return parts;
 }

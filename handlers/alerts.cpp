@@ -49,6 +49,13 @@ Outcome on_alert(const AlertReceived& alert, const Context& ctx) {
   return plan.done("");
 }
 
+Outcome on_alerts(const AlertsReceived& received, const Context& /*ctx*/) {
+  Decision decision;
+  for (const AlertReceived& alert : received.alerts)
+    decision.events.push_back({kOperations, alert.report, alert.at});
+  return decision;
+}
+
 Outcome on_report(const ReportArrived& report, const Context& ctx) {
   Decision decision;
   const Incident* incident = report.incident.exists() ? ctx.incidents.find(report.incident) : nullptr;

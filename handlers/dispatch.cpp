@@ -161,6 +161,10 @@ Outcome decide(const Inbound& inbound, const Context& ctx) {
                         [&](const AlertReceived& e) { return on_alert(e, ctx); },
                         [&](const ChangeReceived& e) { return on_change(e, ctx); },
                         [&](const ReportArrived& e) { return on_report(e, ctx); },
+                        [&](const AlertsReceived& e) { return on_alerts(e, ctx); },
+                        [&](const PageAnswered& e) { return on_page_answered(e, ctx); },
+                        [&](const PageProgressed& e) { return on_page_progressed(e, ctx); },
+                        [&](const ShiftsRead& e) { return on_shifts_read(e, ctx); },
                     },
                     inbound.what);
 }

@@ -19,6 +19,10 @@ namespace muster {
 [[nodiscard]] Outcome on_alert(const AlertReceived& alert, const Context& ctx);
 [[nodiscard]] Outcome on_change(const ChangeReceived& change, const Context& ctx);
 [[nodiscard]] Outcome on_report(const ReportArrived& report, const Context& ctx);
+[[nodiscard]] Outcome on_alerts(const AlertsReceived& received, const Context& ctx);
+[[nodiscard]] Outcome on_page_answered(const PageAnswered& answered, const Context& ctx);
+[[nodiscard]] Outcome on_page_progressed(const PageProgressed& progressed, const Context& ctx);
+[[nodiscard]] Outcome on_shifts_read(const ShiftsRead& read, const Context& ctx);
 [[nodiscard]] Outcome on_postmortem_text(const DialogSubmitted& dialog, const Context& ctx);
 
 }  // namespace muster

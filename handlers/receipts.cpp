@@ -3,6 +3,7 @@
 #include "bot/base/contains.hpp"
 #include "bot/base/utf8.hpp"
 #include "handlers/happenings.hpp"
+#include "handlers/paging.hpp"
 #include "handlers/plan.hpp"
 
 namespace muster {
@@ -68,6 +69,8 @@ Decision card_lost(const RefreshCard& card, const EffectGivenUp& given_up, const
 }  // namespace
 
 Outcome on_delivered(const EffectDelivered& delivered, const Context& ctx) {
+  if (const auto* sent = std::get_if<SendPage>(&delivered.effect))
+    return page_went_out(*sent, delivered, ctx);
   const Incident* incident = ctx.incidents.find(delivered.incident);
   if (incident == nullptr) return Decision{};
   if (const auto* open = std::get_if<OpenRoom>(&delivered.effect)) {
@@ -104,6 +107,7 @@ Outcome page_lost(const PostMessage& post, const EffectGivenUp& given_up, const 
 }
 
 Outcome on_given_up(const EffectGivenUp& given_up, const Context& ctx) {
+  if (const auto* sent = std::get_if<SendPage>(&given_up.effect)) return page_did_not(*sent, given_up, ctx);
   const auto* lone = std::get_if<PostMessage>(&given_up.effect);
   if (given_up.incident == kOperations && lone != nullptr) return page_lost(*lone, given_up, ctx);
   const Incident* incident = ctx.incidents.find(given_up.incident);

@@ -14,7 +14,13 @@ void tie_alert(Plan& plan, const AlertRecord& alert, IncidentNumber incident) {
 }
 
 void tie_page(Plan& plan, const PageRecord& page, IncidentNumber incident) {
-  plan.record(PersonPaged{page.id, page.target, page.people, page.text, page.escalated_from}, page.sent_at);
+  plan.record(PersonPaged{page.id, page.target, page.people, page.text, page.escalated_from, page.escalation,
+                          page.step, page.round, page.purpose},
+              page.sent_at);
+  for (const PageSend& send : page.sends) {
+    plan.record(PageSent{page.id, send.person, send.method, send.platform, send.state, send.detail, send.ref},
+                send.changed_at);
+  }
   for (std::size_t i = 0; i < page.acknowledged_by.size(); ++i)
     plan.record(PageAcknowledged{page.id, page.acknowledged_by[i]}, page.acknowledged_times[i]);
   plan.log(TiedToIncident{page.id, incident});

@@ -12,7 +12,7 @@ namespace {
 class SlackIntegration final : public Integration {
  public:
   explicit SlackIntegration(std::unique_ptr<slack::Slack> slack) : slack_{std::move(slack)} {}
-  [[nodiscard]] ChatPlatform& chat() override { return *slack_; }
+  [[nodiscard]] ChatPlatform* chat() override { return slack_.get(); }
   void start() override { slack_->start(); }
   asio::awaitable<void> stop(std::chrono::steady_clock::time_point deadline) override {
     co_await slack_->stop(deadline);
@@ -49,7 +49,7 @@ Result<std::unique_ptr<Integration>> make_slack(const Settings& settings, const 
 class ConsoleIntegration final : public Integration {
  public:
   explicit ConsoleIntegration(console::PlatformDeps deps) : chat_{std::move(deps)} {}
-  [[nodiscard]] ChatPlatform& chat() override { return chat_; }
+  [[nodiscard]] ChatPlatform* chat() override { return &chat_; }
   void start() override {}
   asio::awaitable<void> stop(std::chrono::steady_clock::time_point /*deadline*/) override { co_return; }
   asio::awaitable<std::vector<Finding>> check() override {
@@ -67,9 +67,9 @@ Result<std::unique_ptr<Integration>> make_console(const Settings& settings, cons
 }
 
 constexpr std::array<IntegrationSpec, 2> kTable = {{
-    {"slack", "Slack over Socket Mode and the Web API",
+    {"slack", "Slack over Socket Mode and the Web API", true,
      [](const Settings& settings) { return settings.slack.has_value(); }, make_slack},
-    {"console", "muster's own chat in the browser", [](const Settings& /*settings*/) { return true; },
+    {"console", "muster's own chat in the browser", true, [](const Settings& /*settings*/) { return true; },
      make_console},
 }};
 

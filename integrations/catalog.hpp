@@ -13,6 +13,7 @@ namespace muster {
 struct IntegrationSpec {
   std::string_view name;  // of the platform, as in Place::platform and muster.yaml
   std::string_view what;  // one line
+  bool is_chat = false;   // people talk there, and incidents get rooms
   bool (*wanted)(const Settings&);
   // invalid: the settings cannot be used; say names the key.
   Result<std::unique_ptr<Integration>> (*make)(const Settings&, const IntegrationDeps&);

@@ -26,6 +26,7 @@
 #include "bot/net/http_server.hpp"
 #include "bot/ports/board.hpp"
 #include "bot/ports/chat_platform.hpp"
+#include "bot/ports/hook.hpp"
 #include "bot/ports/intake.hpp"
 #include "bot/ports/reader_pool.hpp"
 #include "bot/text/speaker.hpp"
@@ -56,6 +57,7 @@ struct ConsoleDeps {
   std::function<std::vector<HealthPart>()> health;  // ready when every part is
   std::function<std::string()> metrics;             // Prometheus text
   std::vector<TrustedSystem> systems{};
+  std::vector<Hook> hooks{};
 };
 
 struct ConsoleOptions {

@@ -48,6 +48,9 @@ Answered get_postmortem_page(Site& site, Visit visit);
 // serve_systems.cpp
 Answered post_change(Site& site, Visit visit);
 
+// serve_hooks.cpp
+Answered serve_hook(Site& site, Visit visit);
+
 // serve_report.cpp
 Answered get_report(Site& site, Visit visit);
 Answered get_report_page(Site& site, Visit visit);

@@ -24,6 +24,8 @@ Incident face(Incident incident) {
   incident.recovery.clear();
   incident.changes.clear();
   incident.alerts.clear();
+  incident.alert_groups.clear();
+  for (PageRecord& page : incident.pages) page.sends.clear();
   incident.reports.clear();
   incident.checklist.clear();
   incident.released.clear();

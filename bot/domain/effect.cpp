@@ -20,6 +20,10 @@ std::string lane_to(const Destination& to, const std::string& room_lane, const s
   return room_lane;
 }
 
+std::string pager_lane(const std::string& platform, const PersonId& person, const std::string& method) {
+  return platform + (person.empty() ? "/system/" : "/person/" + person.value + "/") + method;
+}
+
 }  // namespace
 
 std::string lane_of(const Effect& effect, IncidentNumber incident) {
@@ -41,6 +45,9 @@ std::string lane_of(const Effect& effect, IncidentNumber incident) {
           [&](const PinMessage&) { return room; },
           [&](const AddBookmark&) { return room; },
           [&](const ShareDocument&) { return room; },
+          // A provider that is slow with one person's page delays nobody else's.
+          [&](const SendPage& e) { return pager_lane(effect.platform, e.person, e.method); },
+          [&](const SettlePage& e) { return pager_lane(effect.platform, e.person, e.method); },
       },
       effect.body);
 }

@@ -4,6 +4,8 @@
 // are made from the incident as it stands when the effect is delivered, so what goes out late is still true.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -162,8 +164,47 @@ struct ShareDocument {
   void describe(this auto& self, auto visit) { visit("document", self.document); }
 };
 
-using EffectBody = std::variant<OpenRoom, InvitePeople, SetTopic, PostMessage, PostCard, RefreshCard,
-                                PinMessage, AddBookmark, React, FetchMessage, ShareDocument, RemovePeople>;
+// Rings a person by a method other than chat, or a system that rings people itself.
+struct SendPage {
+  static constexpr std::string_view kType = "send_page";
+  std::string page;
+  PersonId person;  // empty: to a system
+  std::string method;
+  friend bool operator==(const SendPage&, const SendPage&) = default;
+  void describe(this auto& self, auto visit) {
+    visit("page", self.page);
+    visit("person", self.person);
+    visit("method", self.method);
+  }
+};
+
+enum class PageSettlement : std::uint8_t { acknowledged, over };
+template <>
+struct EnumNames<PageSettlement> {
+  static constexpr std::array<std::string_view, 2> kNames = {"acknowledged", "over"};
+};
+
+// Tells a provider that rings by itself that it need not go on.
+struct SettlePage {
+  static constexpr std::string_view kType = "settle_page";
+  std::string page;
+  PersonId person;
+  std::string method;
+  PageSettlement how = PageSettlement::acknowledged;
+  std::string ref;
+  friend bool operator==(const SettlePage&, const SettlePage&) = default;
+  void describe(this auto& self, auto visit) {
+    visit("page", self.page);
+    visit("person", self.person);
+    visit("method", self.method);
+    visit("how", self.how);
+    visit("ref", self.ref);
+  }
+};
+
+using EffectBody =
+    std::variant<OpenRoom, InvitePeople, SetTopic, PostMessage, PostCard, RefreshCard, PinMessage,
+                 AddBookmark, React, FetchMessage, ShareDocument, RemovePeople, SendPage, SettlePage>;
 
 [[nodiscard]] std::string_view type_of(const EffectBody& body);
 

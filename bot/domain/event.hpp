@@ -16,6 +16,7 @@
 
 #include "bot/base/clock.hpp"
 #include "bot/domain/event_course.hpp"
+#include "bot/domain/event_paging.hpp"
 #include "bot/domain/event_practice.hpp"
 #include "bot/domain/event_record.hpp"
 #include "bot/domain/vocabulary.hpp"
@@ -31,7 +32,9 @@ using EventBody =
                  CardPosted, EffectFailed, CommandRefused, ChangeReported, AlertReported, ReportReceived,
                  FreezeChanged, VendorCaseChanged, HoldChanged, FactRecorded, ClockMarked, RecoveryNoted,
                  CadenceSet, TiedToIncident, PersonReleased, AnchorSet, CauseTagged, ChecklistTicked,
-                 ActionItemChanged, PinRemoved>;
+                 ActionItemChanged, PinRemoved, PageSent, PageDeclined, PageExpired, EscalationSkipped,
+                 CoverAsked, CoverAnswered, ShiftsImported, ContactRulesChosen, AlertsSilenced,
+                 AlertGroupCounted>;
 
 [[nodiscard]] std::string_view type_of(const EventBody& body);
 

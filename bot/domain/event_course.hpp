@@ -221,6 +221,10 @@ struct PersonPaged {
   std::vector<PersonId> people;  // whom that meant at the time
   std::string text;
   std::string escalated_from{};  // the page that nobody acknowledged in time
+  std::string escalation{};      // the policy it follows, by id; empty: none
+  std::int64_t step = 0;         // of the policy, from 1; 0: none
+  std::int64_t round = 0;        // how often the policy began again
+  std::string purpose{};         // test, synthetic: proves a way and counts nowhere; empty: a real one
   friend bool operator==(const PersonPaged&, const PersonPaged&) = default;
   void describe(this auto& self, auto visit) {
     visit("page", self.page);
@@ -228,6 +232,10 @@ struct PersonPaged {
     visit("people", self.people);
     visit("text", self.text);
     visit("escalated_from", self.escalated_from);
+    visit("escalation", self.escalation);
+    visit("step", self.step);
+    visit("round", self.round);
+    visit("purpose", self.purpose);
   }
 };
 

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -85,6 +86,9 @@ struct AlertReported {
   AlertRole role = AlertRole::signal;
   std::string link;
   std::int64_t repeats = 0;  // how often it had fired again when it was tied to the incident
+  std::string group{};       // alerts of one group share a card; empty: a group of its own
+  std::map<std::string, std::string> labels{};  // as the source gives them, bounded
+  std::string summary{};                        // one or two sentences of the source
   friend bool operator==(const AlertReported&, const AlertReported&) = default;
   void describe(this auto& self, auto visit) {
     visit("alert", self.alert);
@@ -97,6 +101,9 @@ struct AlertReported {
     visit("role", self.role);
     visit("link", self.link);
     visit("repeats", self.repeats);
+    visit("group", self.group);
+    visit("labels", self.labels);
+    visit("summary", self.summary);
   }
 };
 

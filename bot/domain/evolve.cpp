@@ -5,6 +5,7 @@
 #include <ranges>
 
 #include "bot/base/contains.hpp"
+#include "bot/domain/pages.hpp"
 #include "bot/domain/timers.hpp"
 
 namespace muster {
@@ -73,6 +74,14 @@ void add_change(Incident& incident, const ChangeReported& e, Time at) {
   if (e.started_at) known->started_at = e.started_at;
   if (e.op == ChangeOp::start) known->started_at = at;
   if (e.op == ChangeOp::complete) known->completed_at = at;
+}
+
+void count_group(Incident& incident, const AlertGroupCounted& e) {
+  const auto known = std::ranges::find(incident.alert_groups, e.group, &AlertGroupCounted::group);
+  if (known == incident.alert_groups.end())
+    incident.alert_groups.push_back(e);
+  else
+    *known = e;
 }
 
 void add_alert(Incident& incident, const AlertReported& e, Time at) {
@@ -222,28 +231,24 @@ struct Evolve {
     add_once(e.how == "following" ? incident.followers : incident.members, e.person);
   }
   void operator()(const PersonPaged& e) const {
-    incident.pages.push_back({e.page,
-                              e.target,
-                              e.people,
-                              e.text,
-                              event.occurred_at,
-                              event.actor,
-                              e.escalated_from,
-                              std::nullopt,
-                              {},
-                              {}});
+    fold_page(incident.pages, event, e);
     for (const PersonId& person : e.people) add_once(incident.members, person);
   }
   void operator()(const PageAcknowledged& e) const {
-    const auto page = std::ranges::find(incident.pages, e.page, &PageRecord::id);
-    if (page == incident.pages.end()) return;
-    if (!page->acknowledged_at) page->acknowledged_at = event.occurred_at;
-    if (!contains(page->acknowledged_by, e.person)) {
-      page->acknowledged_by.push_back(e.person);
-      page->acknowledged_times.push_back(event.occurred_at);
-    }
-    add_once(incident.members, e.person);
+    fold_page(incident.pages, event, e);
+    if (incident.page(e.page) != nullptr && !e.person.empty()) add_once(incident.members, e.person);
   }
+  void operator()(const PageSent& e) const { fold_page(incident.pages, event, e); }
+  void operator()(const PageDeclined& e) const { fold_page(incident.pages, event, e); }
+  void operator()(const PageExpired& e) const { fold_page(incident.pages, event, e); }
+  void operator()(const EscalationSkipped&) const {}
+  void operator()(const AlertGroupCounted& e) const { count_group(incident, e); }
+  // Of the operations log.
+  void operator()(const CoverAsked&) const {}
+  void operator()(const CoverAnswered&) const {}
+  void operator()(const ShiftsImported&) const {}
+  void operator()(const ContactRulesChosen&) const {}
+  void operator()(const AlertsSilenced&) const {}
   void operator()(const UpdatePosted& e) const {
     incident.updates.push_back(
         {event.seq, event.occurred_at, event.actor, e.audiences, e.text, e.state, e.next_at, e.unheard});

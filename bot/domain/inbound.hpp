@@ -80,7 +80,10 @@ struct EffectDelivered {
   std::string name;  // of an opened room, as the platform spells it
   std::string link;
   MessageSnapshot fetched;
-  Seq rendered_at = 0;  // the incident's last event when a card was rendered
+  Seq rendered_at = 0;                    // the incident's last event when a card was rendered
+  SendState state = SendState::accepted;  // of a page: how far it got, and the provider's words and id
+  std::string detail{};
+  std::string ref{};
 };
 
 // An effect was given up.
@@ -98,6 +101,40 @@ struct EffectGivenUp {
 struct AlertReceived {
   AlertReported report;
   IncidentNumber incident;
+  std::optional<Time> at{};  // when it fired or cleared; none: when it was received
+};
+
+// One call of a source: several alerts at once. cut: how many more it left out.
+struct AlertsReceived {
+  std::vector<AlertReceived> alerts;
+  std::int64_t cut = 0;
+};
+
+// Somebody answers a page by phone, mail, link or at the provider. Whoever it is stands in Inbound::from, or
+// in `person` when a signed link named them.
+enum class PageAnswer : std::uint8_t { acknowledge, decline, resolve };
+struct PageAnswered {
+  IncidentNumber incident;  // with page: the page meant
+  std::string page;         // empty: the newest unanswered one of this person
+  PersonId person;
+  PageAnswer answer = PageAnswer::acknowledge;
+  std::string method;  // sms, voice, email, link, "pagerduty:checkout"
+};
+
+// A provider tells how far a page got.
+struct PageProgressed {
+  IncidentNumber incident;
+  std::string page;
+  PersonId person;
+  std::string method;
+  SendState state = SendState::accepted;
+  std::string detail;
+  std::string ref;
+};
+
+// The shifts of a schedule that is kept elsewhere, as just read.
+struct ShiftsRead {
+  ShiftsImported shifts;
 };
 
 // A change system tells that a change starts or is complete. May be refused by a freeze.
@@ -119,7 +156,7 @@ struct Inbound {
   Place place;
   std::variant<CommandTyped, DialogSubmitted, MessagePosted, MessageEdited, MessageDeleted, ReactionChanged,
                RoomJoined, RoomRenamed, TimerFired, EffectDelivered, EffectGivenUp, AlertReceived,
-               ChangeReceived, ReportArrived>
+               ChangeReceived, ReportArrived, AlertsReceived, PageAnswered, PageProgressed, ShiftsRead>
       what;
   std::string rule{};  // the system that told of it (a source of muster.yaml); empty: a person or muster
 };

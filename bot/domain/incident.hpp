@@ -63,6 +63,7 @@ struct Incident {
   std::vector<RecoveryMark> recovery;
   std::vector<IncidentChange> changes;
   std::vector<IncidentAlert> alerts;
+  std::vector<AlertGroupCounted> alert_groups;  // as last counted
   std::vector<IncidentReport> reports;
   std::vector<FreezeSpan> freezes;
   std::optional<SetAnchor> detected;      // set by a person

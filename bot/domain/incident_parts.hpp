@@ -46,6 +46,19 @@ struct ImpactEntry {
   friend bool operator==(const ImpactEntry&, const ImpactEntry&) = default;
 };
 
+// How a page went out to one person by one method.
+struct PageSend {
+  PersonId person;  // empty: to a system
+  std::string method;
+  std::string platform;
+  SendState state = SendState::queued;
+  std::string detail;
+  std::string ref;
+  Time at{};          // promised
+  Time changed_at{};  // reached this state
+  friend bool operator==(const PageSend&, const PageSend&) = default;
+};
+
 struct PageRecord {
   std::string id;
   std::string target;
@@ -57,6 +70,14 @@ struct PageRecord {
   std::optional<Time> acknowledged_at;  // by the first person
   std::vector<PersonId> acknowledged_by;
   std::vector<Time> acknowledged_times;  // of each of them
+  std::string escalation{};
+  std::int64_t step = 0;
+  std::int64_t round = 0;
+  std::string purpose{};
+  std::vector<PageSend> sends{};
+  std::vector<PersonId> declined_by{};
+  std::optional<Time> expired_at{};
+  Seq seq = 0;  // of the event that sent it
   friend bool operator==(const PageRecord&, const PageRecord&) = default;
 };
 

@@ -6,6 +6,7 @@
 
 #include "bot/base/contains.hpp"
 #include "bot/domain/figures.hpp"
+#include "bot/domain/pages.hpp"
 #include "bot/domain/timers.hpp"
 
 namespace muster {
@@ -16,6 +17,7 @@ namespace {
 constexpr Duration kKeepChanges = std::chrono::days{30};
 constexpr Duration kKeepAlerts = std::chrono::days{2};
 constexpr Duration kKeepPages = std::chrono::days{1};
+constexpr Duration kKeepCovers = std::chrono::days{400};  // reports ask who was on call
 
 void forget(OperationsLog& log, Time now) {
   std::erase_if(log.changes, [&](const auto& item) {
@@ -28,7 +30,24 @@ void forget(OperationsLog& log, Time now) {
   });
   std::erase_if(log.pages, [&](const PageRecord& page) { return page.sent_at < now - kKeepPages; });
   if (log.pages.empty()) log.reminded.clear();
+  std::erase_if(log.silences, [&](const Silence& silence) { return silence.set.until < now - kKeepPages; });
+  std::erase_if(log.covers, [&](const Cover& cover) { return cover.asked.until < now - kKeepCovers; });
   std::erase_if(log.reports, [&](const IncidentReport& report) { return report.at < now - kKeepPages; });
+}
+
+// Who was on call is never rewritten: what a source says counts from now on, what it said before counts for
+// then.
+ShiftsImported with_past(const OperationsLog& log, const ShiftsImported& read) {
+  ShiftsImported kept = read;
+  const auto before = log.imported.find(read.schedule);
+  if (before == log.imported.end()) return kept;
+  for (Shift shift : before->second.shifts) {
+    shift.until = std::min(shift.until, read.from);
+    if (shift.from < shift.until) kept.shifts.push_back(shift);
+  }
+  kept.from = std::min(kept.from, before->second.from);
+  std::ranges::sort(kept.shifts, {}, &Shift::from);
+  return kept;
 }
 
 // Folds one event body into the log; what only concerns an incident passes by.
@@ -74,15 +93,33 @@ struct Evolve {
   }
   void operator()(const PersonPaged& e) const {
     ++log.pages_sent;
-    log.pages.push_back(
-        {e.page, e.target, e.people, e.text, event.occurred_at, event.actor, e.escalated_from, {}, {}, {}});
+    fold_page(log.pages, event, e);
   }
-  void operator()(const PageAcknowledged& e) const {
-    const auto page = std::ranges::find(log.pages, e.page, &PageRecord::id);
-    if (page == log.pages.end()) return;
-    if (!page->acknowledged_at) page->acknowledged_at = event.occurred_at;
-    page->acknowledged_by.push_back(e.person);
-    page->acknowledged_times.push_back(event.occurred_at);
+  void operator()(const PageAcknowledged& e) const { fold_page(log.pages, event, e); }
+  void operator()(const PageSent& e) const { fold_page(log.pages, event, e); }
+  void operator()(const PageDeclined& e) const { fold_page(log.pages, event, e); }
+  void operator()(const PageExpired& e) const { fold_page(log.pages, event, e); }
+  void operator()(const EscalationSkipped&) const {}
+  void operator()(const CoverAsked& e) const {
+    ++log.covers_asked;
+    log.covers.push_back({e, std::nullopt, event.occurred_at});
+  }
+  void operator()(const CoverAnswered& e) const {
+    for (Cover& cover : log.covers) {
+      if (cover.asked.cover == e.cover) cover.answer = e.answer;
+    }
+  }
+  void operator()(const ShiftsImported& e) const { log.imported[e.schedule] = with_past(log, e); }
+  void operator()(const ContactRulesChosen& e) const {
+    if (e.rules.empty() && !e.quiet)
+      log.contact.erase(e.person);
+    else
+      log.contact[e.person] = {e.rules, e.quiet};
+  }
+  void operator()(const AlertsSilenced& e) const {
+    if (!e.lifted) ++log.silences_set;
+    std::erase_if(log.silences, [&](const Silence& known) { return known.set.silence == e.silence; });
+    if (!e.lifted) log.silences.push_back({e, event.actor.person()});
   }
   void operator()(const TiedToIncident& e) const {
     for (AlertRecord& alert : log.alerts | std::views::values) {
@@ -140,6 +177,7 @@ struct Evolve {
   void operator()(const CauseTagged&) const {}
   void operator()(const ChecklistTicked&) const {}
   void operator()(const ActionItemChanged&) const {}
+  void operator()(const AlertGroupCounted&) const {}
 };
 
 }  // namespace

@@ -53,6 +53,40 @@ struct Freeze {
   friend bool operator==(const Freeze&, const Freeze&) = default;
 };
 
+// Alerts that are one thing to people.
+struct AlertGroup {
+  std::string key;  // AlertReported::group
+  std::string source;
+  std::string service;
+  std::string title;
+  IncidentNumber incident;  // none: no incident has it
+  std::int64_t total = 0;   // different alerts
+  std::int64_t firing = 0;
+  std::int64_t repeats = 0;
+  Time first_at{};
+  Time last_at{};
+  friend bool operator==(const AlertGroup&, const AlertGroup&) = default;
+};
+
+struct Silence {
+  AlertsSilenced set;
+  PersonId by;
+  friend bool operator==(const Silence&, const Silence&) = default;
+};
+
+struct Cover {
+  CoverAsked asked;
+  std::optional<CoverAnswer> answer;
+  Time asked_at{};
+  friend bool operator==(const Cover&, const Cover&) = default;
+};
+
+struct ContactChoice {
+  std::vector<ContactRule> rules;
+  std::optional<QuietHours> quiet;
+  friend bool operator==(const ContactChoice&, const ContactChoice&) = default;
+};
+
 struct OperationsLog {
   std::map<std::string, ChangeRecord> changes;                        // by id
   std::map<std::pair<std::string, std::string>, AlertRecord> alerts;  // by source and dedup key
@@ -60,6 +94,13 @@ struct OperationsLog {
   std::vector<PageRecord> pages;                                      // not tied to an incident
   std::vector<IncidentReport> reports;                                // not tied to an incident
   std::vector<std::string> reminded;                                  // of those pages, as Incident::reminded
+  std::map<std::string, AlertGroup> groups;                           // by key
+  std::vector<Silence> silences;                                      // in force or to come
+  std::vector<Cover> covers;                                          // in order; kept while they may matter
+  std::map<std::string, ShiftsImported> imported;                     // by schedule
+  std::map<PersonId, ContactChoice> contact;                          // of whoever chose
+  std::int64_t covers_asked = 0;                                      // gives covers their ids: CV-1
+  std::int64_t silences_set = 0;                                      // SL-1
   std::int64_t pages_sent = 0;                                        // gives pages their ids: PG-1, PG-2 ...
   Seq last_seq = 0;
   std::string head_hash;

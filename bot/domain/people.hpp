@@ -1,21 +1,49 @@
 // People: who somebody is on each platform. Built from muster.yaml and from whom muster has met in chat.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "bot/base/clock.hpp"
 #include "bot/domain/vocabulary.hpp"
 
 namespace muster {
+
+// One way to be reached when a page is sent, and how long after it.
+struct ContactRule {
+  std::string method;  // chat, sms, voice, email, push
+  Duration after{};
+  friend bool operator==(const ContactRule&, const ContactRule&) = default;
+  void describe(this auto& self, auto visit) {
+    visit("method", self.method);
+    visit("after", self.after);
+  }
+};
+
+// Hours in which only chat is used, by the person's own clock; half-open, may cross midnight.
+struct QuietHours {
+  Duration from{};  // after midnight
+  Duration until{};
+  std::int64_t rings_for = 1;  // pages of this severity or a worse one ring all the same; 0: none does
+  friend bool operator==(const QuietHours&, const QuietHours&) = default;
+  void describe(this auto& self, auto visit) {
+    visit("from", self.from);
+    visit("until", self.until);
+    visit("rings_for", self.rings_for);
+  }
+};
 
 struct Person {
   PersonId id;
   std::string name;                               // shown to people
   std::string zone;                               // IANA time zone, empty when unknown
-  std::map<std::string, std::string> identities;  // platform -> the platform's user id
+  std::map<std::string, std::string> identities;  // platform -> user id there; phone and email likewise
+  std::vector<ContactRule> notify{};              // how they are reached; empty: by the policy's rules
+  std::optional<QuietHours> quiet{};
   friend bool operator==(const Person&, const Person&) = default;
 };
 

@@ -122,6 +122,19 @@ const Team* Policy::team(std::string_view id) const {
   return find_id(teams, id);
 }
 
+const Schedule* Policy::schedule(std::string_view id) const {
+  return find_id(schedules, id);
+}
+
+const EscalationPolicy* Policy::escalation_named(std::string_view id) const {
+  return find_id(escalations, id);
+}
+
+const PagerMethod* Policy::pager_method(std::string_view method) const {
+  const auto found = std::ranges::find(pager_methods, method, &PagerMethod::method);
+  return found == pager_methods.end() ? nullptr : &*found;
+}
+
 std::optional<Severity> Policy::severity_named(std::string_view text) const {
   const std::string wanted = lower(text);
   for (const SeverityRule& rule : severities) {

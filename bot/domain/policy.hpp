@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "bot/base/clock.hpp"
+#include "bot/domain/oncall_rules.hpp"
 #include "bot/domain/people.hpp"
 #include "bot/domain/vocabulary.hpp"
 
@@ -70,6 +71,7 @@ struct Service {
   std::optional<double> slo_percent;  // 99.9
   std::optional<Duration> rto;
   std::optional<Duration> rpo;
+  std::string escalation{};  // id; empty: the owner's
   friend bool operator==(const Service&, const Service&) = default;
 };
 
@@ -78,6 +80,8 @@ struct Team {
   std::string name;
   std::vector<PersonId> members;
   std::optional<PersonId> on_call;  // who is paged for the team, and commands its services' incidents
+  std::string schedule{};           // instead of on_call: whoever is on call there
+  std::string escalation{};         // id; empty: the policy's
   friend bool operator==(const Team&, const Team&) = default;
 };
 
@@ -178,6 +182,18 @@ struct Policy {
   std::vector<LintRule> lint;
   std::map<std::string, Duration> action_due;  // priority -> longest time an action item may take
   std::vector<std::string> weak_verbs;         // that name no result at the beginning of an action item
+  std::vector<Schedule> schedules;
+  std::vector<EscalationPolicy> escalations;
+  std::string escalation;                  // of whatever has none of its own; empty: whoever is on call only
+  std::vector<PagerMethod> pager_methods;  // by the integrations that are configured
+  std::vector<ContactRule> notify;         // how people are reached who chose nothing
+  std::vector<AlertRoute> routes;          // in order
+  AlertAct unrouted = AlertAct::attach;    // what becomes of alerts that no route matches
+  Duration attach_window = std::chrono::minutes{30};  // an alert joins an incident whose last one is this old
+  FlapRule flapping;
+  std::vector<MaintenanceWindow> maintenance;
+  std::vector<HeartbeatRule> heartbeats;
+  SyntheticPage synthetic;
 
   [[nodiscard]] double weight(ImpactLevel level) const;                       // 0 when not given
   [[nodiscard]] const VendorRule* vendor(std::string_view id_or_name) const;  // case ignored
@@ -188,6 +204,10 @@ struct Policy {
   [[nodiscard]] const AudienceRule* audience(std::string_view id) const;
   [[nodiscard]] const Service* service(std::string_view id) const;
   [[nodiscard]] const Team* team(std::string_view id) const;
+  [[nodiscard]] const Schedule* schedule(std::string_view id) const;
+  [[nodiscard]] const EscalationPolicy* escalation_named(std::string_view id) const;
+  // By an integration that is configured; null when none does it.
+  [[nodiscard]] const PagerMethod* pager_method(std::string_view method) const;
   // "sev1", "SEV1", "1", or a label of its own.
   [[nodiscard]] std::optional<Severity> severity_named(std::string_view text) const;
   [[nodiscard]] std::string label(std::optional<Severity> s) const;  // "SEV2"; "unset" without one

@@ -100,6 +100,7 @@ Gated<HttpCall> make_call(const RequestHead& head, std::string remote_address, b
   call.remote_address = std::move(remote_address);
   call.is_tls = is_tls;
   call.path = head.target;
+  call.target = head.target;
   if (head.target == "*") return call;
 
   const auto question = std::min(head.target.find('?'), head.target.size());

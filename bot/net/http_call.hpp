@@ -15,6 +15,7 @@ struct HttpCall {
       method;  // GET POST PUT PATCH DELETE OPTIONS. A HEAD arrives as GET; the server drops the reply's body.
   std::string path;  // percent-decoded; starts with '/', valid UTF-8 without control characters, "." or ".."
                      // segments and encoded slashes (all refused with 400). "*" only for OPTIONS.
+  std::string target{};                      // path and query as they were sent: what signatures cover
   std::map<std::string, std::string> query;  // decoded; of two with one name the first wins
   HttpHeaders headers;
   std::string body;

@@ -12,7 +12,9 @@
 #include "bot/base/clock.hpp"
 #include "bot/ports/board.hpp"
 #include "bot/ports/chat_platform.hpp"
+#include "bot/ports/hook.hpp"
 #include "bot/ports/intake.hpp"
+#include "bot/ports/pager.hpp"
 #include "bot/ports/reader_pool.hpp"
 
 namespace muster {
@@ -42,7 +44,11 @@ class Integration {
   Integration& operator=(const Integration&) = delete;
   virtual ~Integration() = default;
 
-  [[nodiscard]] virtual ChatPlatform& chat() = 0;
+  // What it is for muster; null: not that. A source of alerts has hooks only.
+  [[nodiscard]] virtual ChatPlatform* chat() { return nullptr; }
+  [[nodiscard]] virtual Pager* pager() { return nullptr; }
+  // Addresses under /hooks/ at which its system calls; asked once, after start().
+  [[nodiscard]] virtual std::vector<Hook> hooks() { return {}; }
   // Begins to take in what happens outside; returns at once.
   virtual void start() = 0;
   // Takes nothing new and lets what is being handled end. Done by the deadline, or shortly after.

@@ -5,6 +5,7 @@
 #include "bot/base/contains.hpp"
 #include "bot/domain/consequences.hpp"
 #include "bot/net/digest.hpp"
+#include "bot/runtime/deliver_attempt.hpp"
 #include "bot/runtime/staleness.hpp"
 #include "bot/text/postmortem.hpp"
 #include "bot/text/timeline.hpp"
@@ -12,28 +13,6 @@
 namespace muster {
 
 namespace asio = boost::asio;
-
-struct Deliverer::Attempt {
-  OutboxRow row;
-  ChatPlatform* chat = nullptr;
-  std::shared_ptr<const Incident> incident;
-  Delivery delivery;
-
-  [[nodiscard]] Delivered done() const {
-    Delivered delivered;
-    delivered.receipt.key = row.key;
-    delivered.receipt.incident = row.incident;
-    delivered.receipt.effect = row.effect.body;
-    delivered.receipt.platform = row.effect.platform;
-    delivered.receipt.rendered_at = incident->last_seq;
-    return delivered;
-  }
-  [[nodiscard]] Delivered unsaid() const {
-    Delivered stale = done();
-    stale.stale = true;
-    return stale;
-  }
-};
 
 namespace {
 
@@ -58,10 +37,13 @@ std::shared_ptr<const Incident> Deliverer::subject(IncidentNumber number) const 
 asio::awaitable<Result<Delivered>> Deliverer::deliver(OutboxRow row) {
   Attempt a;
   const auto chat = deps_.platforms.find(row.effect.platform);
-  if (chat == deps_.platforms.end()) {
+  const auto pager = deps_.pagers.find(row.effect.platform);
+  if (chat != deps_.platforms.end()) a.chat = chat->second;
+  if (pager != deps_.pagers.end()) a.pager = pager->second;
+  const bool rings = std::holds_alternative<SendPage>(row.effect.body) ||
+                     std::holds_alternative<SettlePage>(row.effect.body);
+  if (rings ? a.pager == nullptr : a.chat == nullptr)
     co_return fail(ErrorKind::rejected, row.effect.platform + " is no longer configured");
-  }
-  a.chat = chat->second;
   a.incident = subject(row.incident);
   if (!a.incident) co_return fail(ErrorKind::internal, "the incident of an effect is unknown", row.key);
   a.delivery = {row.key, row.incident, row.attempt > 1};

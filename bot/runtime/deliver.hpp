@@ -3,6 +3,7 @@
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -11,12 +12,17 @@
 #include "bot/domain/inbound.hpp"
 #include "bot/ports/board.hpp"
 #include "bot/ports/chat_platform.hpp"
+#include "bot/ports/pager.hpp"
 #include "bot/ports/reader_pool.hpp"
 #include "bot/ports/similar.hpp"
 #include "bot/ports/store.hpp"
 #include "bot/text/speaker.hpp"
 
 namespace muster {
+
+// The address at which a person answers a page without signing in; null or an empty answer: there is none.
+using PageLinks = std::function<std::string(IncidentNumber incident, const std::string& page,
+                                            const PersonId& person, PageAnswer answer)>;
 
 // io thread only. References outlive it.
 struct DelivererDeps {
@@ -25,6 +31,8 @@ struct DelivererDeps {
   const Speaker& speaker;
   ReaderPool& reader;
   std::map<std::string, ChatPlatform*> platforms;
+  std::map<std::string, Pager*> pagers{};
+  PageLinks page_links{};
 };
 
 // What became of an effect that did not fail.
@@ -57,6 +65,10 @@ class Deliverer {
   boost::asio::awaitable<Result<Delivered>> send(Attempt a, RemovePeople effect);
   boost::asio::awaitable<Result<Delivered>> send(Attempt a, SetTopic effect);
   boost::asio::awaitable<Result<Delivered>> send(Attempt a, AddBookmark effect);
+  boost::asio::awaitable<Result<Delivered>> send(Attempt a, SendPage effect);
+  boost::asio::awaitable<Result<Delivered>> send(Attempt a, SettlePage effect);
+  [[nodiscard]] Result<PageNotice> notice_of(const Attempt& a, const PageRecord& page, const PersonId& person,
+                                             const std::string& method) const;
   boost::asio::awaitable<Result<Place>> resolve(Attempt a, Destination to);
   boost::asio::awaitable<Result<std::vector<Event>>> events(IncidentNumber number);
   asio::awaitable<Result<std::vector<SimilarIncident>>> past_like(Incident incident);

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <type_traits>
@@ -77,6 +78,12 @@ json write_as(const std::optional<T>& value) {
 template <class T>
 json write_as(const std::vector<T>& values) {
   return write_each(values);
+}
+
+json write_as(const std::map<std::string, std::string>& values) {
+  json object = json::object();
+  for (const auto& [name, value] : values) object[name] = value;
+  return object;
 }
 
 template <class T>
@@ -156,6 +163,16 @@ bool read_as(const json& from, std::vector<T>& into) {
   into.clear();
   for (const json& element : from) {
     if (!read(element, into.emplace_back())) return false;
+  }
+  return true;
+}
+
+bool read_as(const json& from, std::map<std::string, std::string>& into) {
+  if (!from.is_object()) return false;
+  into.clear();
+  for (const auto& [name, value] : from.items()) {
+    if (!value.is_string()) return false;
+    into[name] = value.get<std::string>();
   }
   return true;
 }

@@ -149,6 +149,52 @@ struct AddFacts {
     page(e.page);
     person("person", e.person);
   }
+  void operator()(const PageSent& e) const {
+    page(e.page);
+    person("person", e.person);
+    sheet.text("what", e.method);
+    sheet.text("result", std::string{name_of(e.state)});
+    sheet.text("reason", e.detail);
+  }
+  void operator()(const PageDeclined& e) const {
+    page(e.page);
+    person("person", e.person);
+    sheet.text("reason", e.reason);
+  }
+  void operator()(const PageExpired& e) const {
+    page(e.page);
+    sheet.text("note", e.note);
+  }
+  void operator()(const EscalationSkipped& e) const {
+    sheet.text("what", e.escalation);
+    sheet.text("step", std::to_string(e.step));
+    sheet.text("reason", e.why);
+  }
+  void operator()(const CoverAsked& e) const {
+    sheet.text("cover", e.cover);
+    person("from_person", e.person);
+    person("to_person", e.by);
+    moment("from", e.from);
+    moment("until", e.until);
+    sheet.text("reason", e.reason);
+  }
+  void operator()(const CoverAnswered& e) const {
+    sheet.text("cover", e.cover);
+    sheet.text("result", std::string{name_of(e.answer)});
+    sheet.text("reason", e.reason);
+  }
+  void operator()(const ShiftsImported& e) const { sheet.text("what", e.schedule); }
+  void operator()(const ContactRulesChosen& e) const { person("person", e.person); }
+  void operator()(const AlertsSilenced& e) const {
+    sheet.text("what", e.silence);
+    moment("until", e.until);
+    sheet.text("reason", e.reason);
+  }
+  void operator()(const AlertGroupCounted& e) const {
+    sheet.text("title", e.title);
+    sheet.text("total", std::to_string(e.total));
+    sheet.text("firing", std::to_string(e.firing));
+  }
   void operator()(const UpdatePosted& e) const {
     std::vector<std::string> names;
     std::vector<std::string> nobody;

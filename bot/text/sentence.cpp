@@ -88,6 +88,56 @@ struct Say {
     return "paged " + whom + ", page " + e.page + because(e.text);
   }
   std::string operator()(const PageAcknowledged& e) const { return "acknowledged page " + e.page; }
+  std::string operator()(const PageSent& e) const {
+    const std::string whom = e.person.empty() ? e.method : name(e.person) + " by " + e.method;
+    const std::string page = "page " + e.page + " to " + whom;
+    switch (e.state) {
+      case SendState::queued:
+        return page + " goes out";
+      case SendState::accepted:
+        return page + " was accepted by " + e.platform;
+      case SendState::delivered:
+        return page + " was delivered";
+      case SendState::failed:
+        return page + " failed" + because(e.detail);
+      case SendState::unknown:
+        return page + " may or may not have gone out" + because(e.detail);
+      case SendState::canceled:
+        return page + " was no longer needed";
+    }
+    return page;
+  }
+  std::string operator()(const PageDeclined& e) const {
+    return (by.person() == e.person ? "declined page " : name(e.person) + " declined page ") + e.page +
+           because(e.reason);
+  }
+  std::string operator()(const PageExpired& e) const {
+    return "nobody answered page " + e.page + " to the end of its escalation" + because(e.note);
+  }
+  std::string operator()(const EscalationSkipped& e) const {
+    return "skipped step " + std::to_string(e.step) + " of escalation " + e.escalation + because(e.why);
+  }
+  std::string operator()(const CoverAsked& e) const {
+    return "asked " + name(e.by) + " to be on call for " + name(e.person) + " from " + full_moment(e.from) +
+           " to " + full_moment(e.until) + because(e.reason);
+  }
+  std::string operator()(const CoverAnswered& e) const {
+    return std::string{muster::name_of(e.answer)} + " cover " + e.cover + because(e.reason);
+  }
+  std::string operator()(const ShiftsImported& e) const {
+    return "read " + std::to_string(e.shifts.size()) + " shifts of schedule " + e.schedule;
+  }
+  std::string operator()(const ContactRulesChosen& e) const {
+    return "chose how " + name(e.person) + " is reached";
+  }
+  std::string operator()(const AlertsSilenced& e) const {
+    if (e.lifted) return "lifted silence " + e.silence;
+    return "silenced alerts (" + e.silence + ") until " + full_moment(e.until) + because(e.reason);
+  }
+  std::string operator()(const AlertGroupCounted& e) const {
+    return "alerts of \"" + e.title + "\": " + std::to_string(e.total) + " so far, " +
+           std::to_string(e.firing) + " firing";
+  }
   std::string operator()(const UpdatePosted& e) const {
     std::vector<std::string> names;
     std::vector<std::string> nobody;

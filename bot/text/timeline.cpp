@@ -70,6 +70,16 @@ struct TypeOf {
   std::string_view operator()(const CauseTagged&) const { return "note"; }
   std::string_view operator()(const ChecklistTicked&) const { return "note"; }
   std::string_view operator()(const ActionItemChanged&) const { return "action"; }
+  std::string_view operator()(const PageSent&) const { return "page"; }
+  std::string_view operator()(const PageDeclined&) const { return "page"; }
+  std::string_view operator()(const PageExpired&) const { return "page"; }
+  std::string_view operator()(const EscalationSkipped&) const { return "page"; }
+  std::string_view operator()(const CoverAsked&) const { return "cover"; }
+  std::string_view operator()(const CoverAnswered&) const { return "cover"; }
+  std::string_view operator()(const ShiftsImported&) const { return "cover"; }
+  std::string_view operator()(const ContactRulesChosen&) const { return "note"; }
+  std::string_view operator()(const AlertsSilenced&) const { return "alert"; }
+  std::string_view operator()(const AlertGroupCounted&) const { return "alert"; }
 };
 
 // Corrections and withdrawals by the entry they are about. Of several corrections the last words and the last
@@ -105,6 +115,8 @@ bool is_amendment(const Event& event) {
 // that a person moved has a reason.
 bool is_housekeeping(const Event& event, std::string_view type) {
   if (type == kRoom || type == kCard || type == kReminder) return true;
+  if (const auto* sent = std::get_if<PageSent>(&event.body))
+    return sent->state != SendState::failed && sent->state != SendState::unknown;
   const auto* promise = std::get_if<PromiseMoved>(&event.body);
   return promise != nullptr && (promise->reason.empty() || event.actor.kind == ActorKind::system);
 }

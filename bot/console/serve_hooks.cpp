@@ -1,0 +1,48 @@
+// What systems outside call: each hook checks by itself who calls, on the raw bytes.
+#include "bot/console/handlers.hpp"
+#include "bot/domain/grammar.hpp"
+
+namespace muster::console {
+
+namespace {
+
+HookCall hook_call(net::HttpCall call) {
+  HookCall seen;
+  seen.method = std::move(call.method);
+  seen.path = std::move(call.path);
+  seen.target = std::move(call.target);
+  seen.query = std::move(call.query);
+  for (const auto& [name, value] : call.headers.fields()) {
+    std::string& joined = seen.headers[lower(name)];
+    joined += (joined.empty() ? "" : ", ") + value;
+  }
+  seen.body = std::move(call.body);
+  seen.remote = std::move(call.remote_address);
+  return seen;
+}
+
+bool is_below(const std::string& path, const std::string& hook) {
+  return path.starts_with(hook) && (path.size() == hook.size() || path[hook.size()] == '/');
+}
+
+}  // namespace
+
+Answered serve_hook(Site& site, Visit visit) {
+  const Hook* found = nullptr;
+  for (const Hook& hook : site.deps.hooks) {
+    const bool nearer = found == nullptr || hook.path.size() > found->path.size();
+    if (is_below(visit.call.path, hook.path) && nearer) found = &hook;
+  }
+  if (found == nullptr)
+    co_return fail(ErrorKind::not_found,
+                   "No source of muster.yaml has this address. muster check lists them");
+  HookAnswer answer = co_await found->serve(hook_call(std::move(visit.call)));
+  net::HttpReply reply;
+  reply.status = answer.status;
+  if (!answer.body.empty()) reply.headers.set("Content-Type", answer.content_type);
+  for (auto& [name, value] : answer.headers) reply.headers.set(name, value);
+  reply.body = std::move(answer.body);
+  co_return reply;
+}
+
+}  // namespace muster::console
