@@ -60,8 +60,22 @@ std::vector<std::string> declared(Names names, const Policy& policy, const Known
       return ids(policy.clocks);
     case Names::rule:
       return ids(policy.lint);
+    case Names::schedule:
+      return ids(policy.schedules);
+    case Names::escalation:
+      return ids(policy.escalations);
+    case Names::route:
+      return ids(policy.routes);
+    case Names::window:
+      return ids(policy.maintenance);
+    case Names::heartbeat:
+      return ids(policy.heartbeats);
     case Names::priority:
     case Names::source:
+    case Names::layer:
+    case Names::method:
+    case Names::label:
+    case Names::system:
       return {};
   }
   return {};

@@ -22,7 +22,7 @@ const TextForm& form_of(TextRule rule) {
 }
 
 const NamesForm& form_of(Names names) {
-  static constexpr std::array<NamesForm, 13> kForms = {{
+  static constexpr std::array<NamesForm, 22> kForms = {{
       {"severity", "severities"},
       {"role", "roles"},
       {"audience", "audiences"},
@@ -36,6 +36,15 @@ const NamesForm& form_of(Names names) {
       {"priority", ""},
       {"rule", "lint"},
       {"source", "sources"},
+      {"schedule", "schedules"},
+      {"layer", ""},
+      {"escalation", "escalations"},
+      {"method", ""},
+      {"route", "routes"},
+      {"window", "maintenance"},
+      {"heartbeat", "heartbeats"},
+      {"label", ""},
+      {"system", ""},
   }};
   return kForms[static_cast<std::size_t>(names)];
 }

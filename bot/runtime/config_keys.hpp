@@ -60,6 +60,15 @@ enum class Names : std::uint8_t {
   priority,
   rule,
   source,
+  schedule,
+  layer,
+  escalation,
+  method,
+  route,
+  window,
+  heartbeat,
+  label,
+  system,
 };
 struct NamesForm {
   std::string_view singular;  // "team"
@@ -90,6 +99,9 @@ class Keys {
   virtual void one_of(Key key, std::span<const std::string_view> names, std::size_t& index) = 0;
   // A nested map; inside is called only when it is there.
   virtual void section(Key key, const std::function<void(Keys&)>& inside) = 0;
+  // A list of maps; inside is called for each in order. It stands for the whole: there is nothing to merge
+  // with.
+  virtual void items(Key key, const std::function<void(std::size_t at, Keys&)>& inside) = 0;
   // A map whose keys are ids. entry is called for each id, none for an id that was written as "none".
   struct Entries {
     std::function<void(const std::string& id, Keys&)> entry;

@@ -88,6 +88,10 @@ class Collector final : public Keys {
     Collector collector{add(key, Shape::section, "map", "")};
     inside(collector);
   }
+  void items(Key key, const std::function<void(std::size_t, Keys&)>& inside) override {
+    Collector collector{add(key, Shape::items, "list of maps", "")};
+    inside(0, collector);
+  }
   void entries(Key key, Names ids, const Entries& each) override {
     KeyManual& row = add(key, Shape::entries, "map by " + std::string{form_of(ids).singular}, "");
     const std::string any = "<" + std::string{form_of(ids).singular} + ">";
@@ -114,7 +118,7 @@ class Collector final : public Keys {
 
 void add_rows(const KeyManual& section, const std::string& prefix, std::string& out) {
   for (const KeyManual& row : section.children) {
-    const std::string path = prefix + row.name;
+    const std::string path = prefix + row.name + (row.shape == Shape::items ? "[]" : "");
     if (!row.doc.empty()) {
       out += "| `" + path + "` | " + row.type + " | " +
              (row.fallback.empty() ? "" : "`" + row.fallback + "`") + " | " + row.doc +

@@ -22,6 +22,7 @@ struct KeyManual {
     secret,
     choice,
     section,
+    items,
     entries
   };
   std::string name = {};  // "owner"; "<service>" for what stands for any id
@@ -34,7 +35,7 @@ struct KeyManual {
   int lowest = 0;            // whole
   int highest = 0;
   std::vector<std::string> choices = {};  // choice
-  std::vector<KeyManual> children = {};   // section; entries: the one child that stands for any id
+  std::vector<KeyManual> children = {};   // section, items; entries: the one child that stands for any id
 };
 
 // All keys as one section without a name.

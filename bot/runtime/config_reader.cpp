@@ -314,6 +314,18 @@ void ConfigReader::section(Key key, const std::function<void(Keys&)>& inside) {
   reader.refuse_unknown_keys();
 }
 
+void ConfigReader::items(Key key, const std::function<void(std::size_t, Keys&)>& inside) {
+  const YamlNode* node = list(key, "- {...}");
+  if (node == nullptr) return;
+  for (std::size_t at = 0; at < node->items.size(); ++at) {
+    const std::string path = path_of(key.name) + "." + std::to_string(at + 1);
+    if (!is_map(node->items[at], path)) continue;
+    ConfigReader reader{node->items[at], path, state_};
+    inside(at, reader);
+    reader.refuse_unknown_keys();
+  }
+}
+
 void ConfigReader::entries(Key key, Names ids, const Entries& each) {
   const YamlNode* node = find(key);
   if (node == nullptr || !is_map(*node, path_of(key.name))) return;

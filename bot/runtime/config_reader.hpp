@@ -58,6 +58,7 @@ class ConfigReader final : public Keys {
   void secret(Key key, Secret& target) override;
   void one_of(Key key, std::span<const std::string_view> names, std::size_t& index) override;
   void section(Key key, const std::function<void(Keys&)>& inside) override;
+  void items(Key key, const std::function<void(std::size_t, Keys&)>& inside) override;
   void entries(Key key, Names ids, const Entries& each) override;
 
  private:

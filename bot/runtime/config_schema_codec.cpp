@@ -61,6 +61,8 @@ Json form_of_value(const KeyManual& row) {
       return {{"enum", row.choices}};
     case Shape::section:
       return map_of(row);
+    case Shape::items:
+      return {{"type", "array"}, {"items", map_of(row)}};
     case Shape::entries: {
       const Json none{{"const", "none"}};
       return {{"type", "object"},

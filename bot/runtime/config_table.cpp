@@ -2,96 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <utility>
+
+#include "bot/runtime/config_adapters.hpp"
 
 namespace muster {
 
 namespace {
-
-// Adapters from the targets of Policy to the few types that Keys knows.
-
-void duration(Keys& keys, Key key, Duration& target) {
-  std::optional<Duration> value = target;
-  keys.duration(key, value);
-  target = value.value_or(target);
-}
-
-void path(Keys& keys, Key key, std::filesystem::path& target) {
-  std::string value = target.string();
-  keys.text(key, value, TextRule::path);
-  target = value;
-}
-
-template <class E>
-void one_of(Keys& keys, Key key, E& target) {
-  auto index = static_cast<std::size_t>(target);
-  keys.one_of(key, EnumNames<E>::kNames, index);
-  target = static_cast<E>(index);
-}
-
-void people(Keys& keys, Key key, std::vector<PersonId>& target) {
-  std::vector<std::string> values;
-  for (const PersonId& person : target) values.push_back(person.value);
-  keys.references(key, Names::person, values);
-  target.clear();
-  for (std::string& value : values) target.push_back(PersonId{std::move(value)});
-}
-
-std::string id_of(const SeverityRule& rule) {
-  return std::to_string(rule.severity.level);
-}
-std::string id_of(const Person& person) {
-  return person.id.value;
-}
-template <class T>
-std::string id_of(const T& named) {
-  return named.id;
-}
-
-void name_it(SeverityRule& rule, const std::string& id) {
-  std::from_chars(id.data(), id.data() + id.size(), rule.severity.level);
-  rule.label = "SEV" + id;
-}
-void name_it(Person& person, const std::string& id) {
-  person.id.value = id;
-  person.name = id;
-}
-void name_it(SourceSettings& source, const std::string& id) {
-  source.id = id;
-}
-void name_it(LintRule& rule, const std::string& id) {
-  rule.id = id;
-}
-void name_it(ClockRule& rule, const std::string& id) {
-  rule.id = id;
-  rule.regime = id;
-}
-template <class T>
-void name_it(T& named, const std::string& id) {
-  named.id = id;
-  named.name = id;
-}
-
-// What is written is laid over what is there: a known id changes only the keys that were written, a new id is
-// added, and "none" removes one.
-template <class T>
-void merge(Keys& keys, Key key, Names ids, std::vector<T>& all, void (*keys_of)(Keys&, T&)) {
-  keys.entries(key, ids,
-               {.entry =
-                    [&](const std::string& id, Keys& entry) {
-                      auto found = std::ranges::find(all, id, [](const T& each) { return id_of(each); });
-                      if (found == all.end()) {
-                        found = all.insert(all.end(), T{});
-                        name_it(*found, id);
-                      }
-                      keys_of(entry, *found);
-                    },
-                .none =
-                    [&](const std::string& id) {
-                      std::erase_if(all, [&](const T& each) { return id_of(each) == id; });
-                    }});
-}
 
 void severity_keys(Keys& keys, SeverityRule& rule) {
   keys.text({"label", "What people see and type"}, rule.label, TextRule::word);
@@ -158,32 +75,9 @@ void person_keys(Keys& keys, Person& person) {
   keys.texts({"identities", "The user id on each platform"}, Names::platform, person.identities);
 }
 
-constexpr std::array<std::string_view, 7> kWeekdays = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
-
-void workday_keys(Keys& keys, std::vector<int>& workdays) {
-  std::vector<std::string> names;
-  for (const int day : workdays) names.emplace_back(kWeekdays.at(static_cast<std::size_t>(day) - 1));
-  keys.words({"workdays", "Days on which business days are counted"}, names, TextRule::weekday);
-  workdays.clear();
-  for (const std::string& name : names) {
-    const auto found = std::ranges::find(kWeekdays, name);
-    if (found != kWeekdays.end()) workdays.push_back(static_cast<int>(found - kWeekdays.begin()) + 1);
-  }
-}
-
-// "09:00" as the length of time after midnight.
-void time_of_day(Keys& keys, Key key, Duration& target) {
-  const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(target).count();
-  const auto two = [](std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-  std::string text = two(minutes / 60) + ":" + two(minutes % 60);
-  keys.text(key, text, TextRule::time_of_day);
-  const auto digits = [&](std::size_t at) { return (text[at] - '0') * 10 + (text[at + 1] - '0'); };
-  if (text.size() == 5) target = std::chrono::hours{digits(0)} + std::chrono::minutes{digits(3)};
-}
-
 void calendar_keys(Keys& keys, BusinessCalendar& calendar) {
   keys.text({"zone", "Time zone of the organisation"}, calendar.zone, TextRule::zone);
-  workday_keys(keys, calendar.workdays);
+  weekdays(keys, {"workdays", "Days on which business days are counted"}, calendar.workdays);
   keys.words({"holidays", "Dates that are no workdays"}, calendar.holidays, TextRule::date);
   time_of_day(keys, {"opens", "Reminders that can wait are said from this time of a workday on"},
               calendar.opens);
@@ -320,6 +214,9 @@ void source_keys(Keys& keys, SourceSettings& source) {
 
 void visit_config_keys(Keys& keys, Settings& settings) {
   policy_keys(keys, settings.policy);
+  oncall_keys(keys, settings);
+  alert_keys(keys, settings);
+  pager_keys(keys, settings);
   keys.text({"listen", "Address and port of the console and the webhooks"}, settings.listen,
             TextRule::listen);
   path(keys, {"data_dir", "Folder of the database; --data-dir wins over it"}, settings.data_dir);
