@@ -17,14 +17,14 @@
 
 namespace muster {
 
-// How far a page got on one way. queued: promised. accepted: the provider has it. delivered: it says that the
-// device has it. failed: it will not arrive. unknown: nobody can say, and it is not tried again. canceled: it
-// was no longer needed.
-enum class SendState : std::uint8_t { queued, accepted, delivered, failed, unknown, canceled };
+// How far a page got on one way. planned: to go out at its time, unless somebody answers before. queued:
+// promised. accepted: the provider has it. delivered: it says that the device has it. failed: it will not
+// arrive. unknown: nobody can say, and it is not tried again. canceled: it was no longer needed.
+enum class SendState : std::uint8_t { planned, queued, accepted, delivered, failed, unknown, canceled };
 template <>
 struct EnumNames<SendState> {
-  static constexpr std::array<std::string_view, 6> kNames = {"queued", "accepted", "delivered",
-                                                             "failed", "unknown",  "canceled"};
+  static constexpr std::array<std::string_view, 7> kNames = {"planned", "queued",  "accepted", "delivered",
+                                                             "failed",  "unknown", "canceled"};
 };
 
 // A page goes out to a person by one method, or got further there. A state never goes back (advances()).
@@ -35,8 +35,9 @@ struct PageSent {
   std::string method;    // chat, sms, voice, email, push; of a system its target: "pagerduty:checkout"
   std::string platform;  // the integration that carries it: slack, twilio, smtp ...
   SendState state = SendState::queued;
-  std::string detail;  // the provider's reason, without secrets
-  std::string ref;     // the provider's id of it
+  std::string detail;         // the provider's reason, without secrets
+  std::string ref;            // the provider's id of it
+  std::optional<Time> due{};  // when it is planned to go out
   friend bool operator==(const PageSent&, const PageSent&) = default;
   void describe(this auto& self, auto visit) {
     visit("page", self.page);
@@ -46,6 +47,7 @@ struct PageSent {
     visit("state", self.state);
     visit("detail", self.detail);
     visit("ref", self.ref);
+    visit("due", self.due);
   }
 };
 

@@ -54,8 +54,9 @@ struct PageSend {
   SendState state = SendState::queued;
   std::string detail;
   std::string ref;
-  Time at{};          // promised
-  Time changed_at{};  // reached this state
+  Time at{};                  // promised
+  Time changed_at{};          // reached this state
+  std::optional<Time> due{};  // of a planned one
   friend bool operator==(const PageSend&, const PageSend&) = default;
 };
 

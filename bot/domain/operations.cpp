@@ -93,6 +93,7 @@ struct Evolve {
   }
   void operator()(const PersonPaged& e) const {
     ++log.pages_sent;
+    if (e.purpose == "synthetic") log.synthetic_at = event.occurred_at;
     fold_page(log.pages, event, e);
   }
   void operator()(const PageAcknowledged& e) const { fold_page(log.pages, event, e); }

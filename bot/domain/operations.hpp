@@ -99,6 +99,7 @@ struct OperationsLog {
   std::vector<Cover> covers;                                          // in order; kept while they may matter
   std::map<std::string, ShiftsImported> imported;                     // by schedule
   std::map<PersonId, ContactChoice> contact;                          // of whoever chose
+  std::optional<Time> synthetic_at;                                   // the last page that proved the ways
   std::int64_t covers_asked = 0;                                      // gives covers their ids: CV-1
   std::int64_t silences_set = 0;                                      // SL-1
   std::int64_t pages_sent = 0;                                        // gives pages their ids: PG-1, PG-2 ...

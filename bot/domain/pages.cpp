@@ -16,15 +16,17 @@ PageRecord* find_page(std::vector<PageRecord>& pages, const std::string& id) {
 // How much a state says: a later word of the same weight changes nothing.
 int weight(SendState state) {
   switch (state) {
-    case SendState::queued:
+    case SendState::planned:
       return 0;
+    case SendState::queued:
+      return 1;
     case SendState::accepted:
     case SendState::unknown:
-      return 1;
+      return 2;
     case SendState::delivered:
     case SendState::failed:
     case SendState::canceled:
-      return 2;
+      return 3;
   }
   return 0;
 }
@@ -63,13 +65,14 @@ void fold_page(std::vector<PageRecord>& pages, const Event& event, const PageSen
   const auto known = std::ranges::find_if(
       page->sends, [&](const PageSend& send) { return send.person == e.person && send.method == e.method; });
   if (known == page->sends.end()) {
-    page->sends.push_back(
-        {e.person, e.method, e.platform, e.state, e.detail, e.ref, event.occurred_at, event.occurred_at});
+    page->sends.push_back({e.person, e.method, e.platform, e.state, e.detail, e.ref, event.occurred_at,
+                           event.occurred_at, e.due});
     return;
   }
   if (!advances(known->state, e.state)) return;
   known->state = e.state;
   known->detail = e.detail;
+  known->due = e.due;
   if (!e.ref.empty()) known->ref = e.ref;
   known->changed_at = event.occurred_at;
 }

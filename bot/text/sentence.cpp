@@ -92,6 +92,8 @@ struct Say {
     const std::string whom = e.person.empty() ? e.method : name(e.person) + " by " + e.method;
     const std::string page = "page " + e.page + " to " + whom;
     switch (e.state) {
+      case SendState::planned:
+        return page + (e.due ? " is planned for " + full_moment(*e.due) : " is planned");
       case SendState::queued:
         return page + " goes out";
       case SendState::accepted:
