@@ -32,22 +32,40 @@ void forget(OperationsLog& log, Time now) {
   if (log.pages.empty()) log.reminded.clear();
   std::erase_if(log.silences, [&](const Silence& silence) { return silence.set.until < now - kKeepPages; });
   std::erase_if(log.covers, [&](const Cover& cover) { return cover.asked.until < now - kKeepCovers; });
+  for (ShiftsImported& record : log.imported | std::views::values)
+    std::erase_if(record.shifts, [&](const Shift& shift) { return shift.until < now - kKeepCovers; });
   std::erase_if(log.reports, [&](const IncidentReport& report) { return report.at < now - kKeepPages; });
 }
 
 // Who was on call is never rewritten: what a source says counts from now on, what it said before counts for
 // then.
 ShiftsImported with_past(const OperationsLog& log, const ShiftsImported& read) {
-  ShiftsImported kept = read;
   const auto before = log.imported.find(read.schedule);
-  if (before == log.imported.end()) return kept;
+  if (before == log.imported.end()) return read;
+  ShiftsImported kept = read;
+  for (Shift& shift : kept.shifts) shift.from = std::max(shift.from, read.from);
+  std::erase_if(kept.shifts, [](const Shift& shift) { return shift.from >= shift.until; });
   for (Shift shift : before->second.shifts) {
     shift.until = std::min(shift.until, read.from);
     if (shift.from < shift.until) kept.shifts.push_back(shift);
   }
-  kept.from = std::min(kept.from, before->second.from);
   std::ranges::sort(kept.shifts, {}, &Shift::from);
   return kept;
+}
+
+// A cover counts from the moment it was accepted; one that is taken back while it runs counts until then.
+void answer_cover(std::vector<Cover>& covers, const CoverAnswered& e, Time at) {
+  const auto found = std::ranges::find_if(covers, [&](const Cover& c) { return c.asked.cover == e.cover; });
+  if (found == covers.end()) return;
+  if (e.answer == CoverAnswer::withdrawn && found->answer == CoverAnswer::accepted &&
+      found->asked.from < at) {
+    found->asked.until = std::min(found->asked.until, at);
+    return;
+  }
+  found->answer = e.answer;
+  if (e.answer != CoverAnswer::accepted) return;
+  found->asked.from = std::max(found->asked.from, at);
+  std::rotate(found, std::next(found), covers.end());
 }
 
 // Folds one event body into the log; what only concerns an incident passes by.
@@ -105,11 +123,7 @@ struct Evolve {
     ++log.covers_asked;
     log.covers.push_back({e, std::nullopt, event.occurred_at});
   }
-  void operator()(const CoverAnswered& e) const {
-    for (Cover& cover : log.covers) {
-      if (cover.asked.cover == e.cover) cover.answer = e.answer;
-    }
-  }
+  void operator()(const CoverAnswered& e) const { answer_cover(log.covers, e, event.recorded_at); }
   void operator()(const ShiftsImported& e) const { log.imported[e.schedule] = with_past(log, e); }
   void operator()(const ContactRulesChosen& e) const {
     if (e.rules.empty() && !e.quiet)
