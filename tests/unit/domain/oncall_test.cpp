@@ -19,10 +19,11 @@ Time at(std::string_view text) {
   return parse_instant(text).value();
 }
 
-RotationLayer layer(std::vector<PersonId> people, WallTime starts, Turn turn = Turn::week, int every = 1) {
+RotationLayer layer(const std::vector<std::string>& people, WallTime starts, Turn turn = Turn::week,
+                    int every = 1) {
   RotationLayer made;
   made.id = "first";
-  made.people = std::move(people);
+  for (const std::string& person : people) made.people.push_back(PersonId{person});
   made.turn = turn;
   made.every = every;
   made.starts = starts;
@@ -52,22 +53,22 @@ struct World {
     event.body = std::move(body);
     evolve(log, event);
   }
-  void accepted(Time when, const std::string& id, const PersonId& person, const PersonId& by, Time from,
+  void accepted(Time when, const std::string& id, const std::string& person, const std::string& by, Time from,
                 Time until, const std::string& of = "") {
-    happens(when, CoverAsked{id, person, by, of, from, until, ""});
+    happens(when, CoverAsked{id, PersonId{person}, PersonId{by}, of, from, until, ""});
     happens(when, CoverAnswered{id, CoverAnswer::accepted, ""});
   }
   [[nodiscard]] std::string who(const Schedule& of, std::string_view when) const {
     std::string names;
     for (const PersonId& person : on_call(of, log, policy, at(when)))
-      names += (names.empty() ? "" : ",") + person;
+      names += (names.empty() ? "" : ",") + person.value;
     return names;
   }
   [[nodiscard]] std::vector<std::string> plan(const Schedule& of, std::string_view from,
                                               std::string_view until) const {
     std::vector<std::string> lines;
     for (const Shift& shift : shifts(of, log, policy, at(from), at(until)))
-      lines.push_back(shift.person + " " + iso_seconds(shift.from).substr(0, 16) + " " +
+      lines.push_back(shift.person.value + " " + iso_seconds(shift.from).substr(0, 16) + " " +
                       iso_seconds(shift.until).substr(0, 16));
     return lines;
   }
@@ -132,7 +133,7 @@ TEST(OnCall, Pitfall4HandOffsAreKeptAsLocalTimeAndFollowWhateverRulesTheZoneHas)
 TEST(OnCall, Pitfall6APartOfTheWeekThatCrossesMidnightBelongsToTheDayItBeginsOn) {
   const World world;
   RotationLayer night = layer({"ann"}, kMonday);
-  night.only = {{{7}, hours{22}, hours{6}}};  // Sunday night, into Monday
+  night.only = {WeekPart{.days = {7}, .from = hours{22}, .until = hours{6}}};  // Sunday night, into Monday
   const Schedule of = schedule("Europe/Berlin", {night});
   EXPECT_THAT(world.plan(of, "2026-10-31T00:00:00Z", "2026-11-08T00:00:00Z"),
               ElementsAre("ann 2026-11-01T21:00 2026-11-02T05:00"));
@@ -143,7 +144,7 @@ TEST(OnCall, Pitfall6APartOfTheWeekThatCrossesMidnightBelongsToTheDayItBeginsOn)
 TEST(OnCall, Pitfall7APartThatEndsWhenItBeginsLastsADay) {
   const World world;
   RotationLayer sunday = layer({"ann"}, kMonday);
-  sunday.only = {{{7}, hours{9}, hours{9}}};
+  sunday.only = {WeekPart{.days = {7}, .from = hours{9}, .until = hours{9}}};
   EXPECT_THAT(world.plan(schedule("UTC", {sunday}), "2026-10-31T00:00:00Z", "2026-11-05T00:00:00Z"),
               ElementsAre("ann 2026-11-01T09:00 2026-11-02T09:00"));
 }
@@ -152,8 +153,8 @@ TEST(OnCall, Pitfall8AtTheInstantOfTheHandOffTheNewPersonIsOnCallAndOnlyThey) {
   const World world;
   const Schedule of = schedule("UTC", {layer({"ann", "bob"}, kMonday, Turn::hour, 12)});
   EXPECT_THAT(on_call(of, world.log, world.policy, at("2026-10-19T21:00:00Z") - Duration{1}),
-              ElementsAre("ann"));
-  EXPECT_THAT(on_call(of, world.log, world.policy, at("2026-10-19T21:00:00Z")), ElementsAre("bob"));
+              ElementsAre(PersonId{"ann"}));
+  EXPECT_THAT(on_call(of, world.log, world.policy, at("2026-10-19T21:00:00Z")), ElementsAre(PersonId{"bob"}));
 }
 
 TEST(OnCall, Pitfall9AnotherOrderFromAHandOffOnKeepsWhoeverIsOnCallUntilThen) {
@@ -187,8 +188,9 @@ TEST(OnCall, Pitfall12OfTwoCoversForTheSameTimeTheOneAcceptedLastCounts) {
   World world;
   const Schedule of = schedule("UTC", {layer({"ann"}, kMonday)});
   const Time now = at("2026-10-20T00:00:00Z");
-  world.happens(now, CoverAsked{"CV-1", "ann", "bob", "", now, now + hours{8}, ""});
-  world.happens(now, CoverAsked{"CV-2", "ann", "cid", "", now + hours{4}, now + hours{12}, ""});
+  world.happens(now, CoverAsked{"CV-1", PersonId{"ann"}, PersonId{"bob"}, "", now, now + hours{8}, ""});
+  world.happens(
+      now, CoverAsked{"CV-2", PersonId{"ann"}, PersonId{"cid"}, "", now + hours{4}, now + hours{12}, ""});
   world.happens(now, CoverAnswered{"CV-2", CoverAnswer::accepted, ""});
   world.happens(now, CoverAnswered{"CV-1", CoverAnswer::accepted, ""});
   EXPECT_THAT(world.plan(of, "2026-10-20T00:00:00Z", "2026-10-20T14:00:00Z"),
@@ -212,7 +214,7 @@ TEST(OnCall, WhoeverCoversMayBeCoveredInTurn) {
 TEST(OnCall, Pitfall13ACoverReplacesAPersonOnlyWhereTheyAreOnCall) {
   World world;
   RotationLayer day = layer({"ann"}, kMonday);
-  day.only = {{{}, hours{9}, hours{17}}};
+  day.only = {WeekPart{.days = {}, .from = hours{9}, .until = hours{17}}};
   const Schedule of = schedule("UTC", {day});
   const Time now = at("2026-10-20T00:00:00Z");
   world.accepted(now, "CV-1", "ann", "bob", now, now + hours{48});
@@ -247,7 +249,7 @@ TEST(OnCall, Pitfall16AfterJanuary2038TheAnswersGoOn) {
 TEST(OnCall, Pitfall17WhatIsShownAheadIsWhatIsAnsweredThen) {
   World world;
   RotationLayer night = layer({"ann", "bob", ""}, kMonday, Turn::day);
-  night.only = {{{}, hours{20}, hours{8}}};
+  night.only = {WeekPart{.days = {}, .from = hours{20}, .until = hours{8}}};
   RotationLayer always = layer({"cid", "dora"}, kMonday, Turn::hour, 7);
   night.priority = 1;
   const Schedule of = schedule("Europe/Berlin", {night, always});
@@ -274,7 +276,7 @@ TEST(OnCall, Pitfall18WhoWasOnCallStaysAfterAnEdit) {
                                     planned_shifts(of, world.policy, now, now + hours{24 * 30}),
                                     {}});
   const Time edit = at("2026-10-27T00:00:00Z");
-  of.layers[0].people = {"cid", "dora"};
+  of.layers[0].people = {PersonId{"cid"}, PersonId{"dora"}};
   world.happens(edit, ShiftsImported{"primary",
                                      edit,
                                      edit + hours{24 * 30},
@@ -290,7 +292,7 @@ TEST(OnCall, Pitfall18ACoverCountsFromItsAcceptanceAndUntilItIsTakenBack) {
   World world;
   const Schedule of = schedule("UTC", {layer({"ann"}, kMonday)});
   const Time noon = at("2026-10-20T12:00:00Z");
-  world.happens(noon, CoverAsked{"CV-1", "ann", "bob", "", noon, noon + hours{6}, ""});
+  world.happens(noon, CoverAsked{"CV-1", PersonId{"ann"}, PersonId{"bob"}, "", noon, noon + hours{6}, ""});
   world.happens(noon + hours{1}, CoverAnswered{"CV-1", CoverAnswer::accepted, ""});
   world.happens(noon + hours{3}, CoverAnswered{"CV-1", CoverAnswer::withdrawn, ""});
   EXPECT_THAT(world.plan(of, "2026-10-20T12:00:00Z", "2026-10-20T20:00:00Z"),
@@ -307,11 +309,13 @@ TEST(OnCall, Pitfall19ShiftsKeptElsewhereAreThoseLastReadAndThePastIsAsItWasRead
   of.source = ShiftSource::ical;
   EXPECT_EQ(world.who(of, "2026-10-20T12:00:00Z"), "");
   const Time first = at("2026-10-20T00:00:00Z");
-  world.happens(first,
-                ShiftsImported{"primary", first, first + hours{72}, {{"ann", first, first + hours{48}}}, {}});
-  const Time second = first + hours{12};
   world.happens(
-      second, ShiftsImported{"primary", second, first + hours{72}, {{"bob", first, first + hours{48}}}, {}});
+      first,
+      ShiftsImported{"primary", first, first + hours{72}, {{PersonId{"ann"}, first, first + hours{48}}}, {}});
+  const Time second = first + hours{12};
+  world.happens(second,
+                ShiftsImported{
+                    "primary", second, first + hours{72}, {{PersonId{"bob"}, first, first + hours{48}}}, {}});
   EXPECT_THAT(world.plan(of, "2026-10-19T00:00:00Z", "2026-10-25T00:00:00Z"),
               ElementsAre("ann 2026-10-20T00:00 2026-10-20T12:00", "bob 2026-10-20T12:00 2026-10-22T00:00"));
 }
@@ -323,7 +327,7 @@ TEST(OnCall, Pitfall20OnePersonInTwoSchedulesAtOnceIsFound) {
   world.policy.schedules = {schedule("UTC", {layer({"ann", "bob"}, kMonday)}), second};
   EXPECT_THAT(
       double_bookings(world.log, world.policy, at("2026-10-19T00:00:00Z"), at("2026-10-28T00:00:00Z")),
-      ElementsAre(DoubleBooking{"bob", "primary", "secondary", at("2026-10-26T09:00:00Z"),
+      ElementsAre(DoubleBooking{PersonId{"bob"}, "primary", "secondary", at("2026-10-26T09:00:00Z"),
                                 at("2026-10-27T09:00:00Z")}));
 }
 
@@ -370,10 +374,10 @@ TEST(OnCall, FollowTheSunGivesEachLayerItsOwnZone) {
   const World world;
   RotationLayer east = layer({"ann"}, kMonday);
   east.zone = "Asia/Tokyo";
-  east.only = {{{}, hours{9}, hours{21}}};
+  east.only = {WeekPart{.days = {}, .from = hours{9}, .until = hours{21}}};
   RotationLayer west = layer({"bob"}, kMonday);
   west.zone = "America/Sao_Paulo";  // twelve hours apart, both without a change of the clock
-  west.only = {{{}, hours{9}, hours{21}}};
+  west.only = {WeekPart{.days = {}, .from = hours{9}, .until = hours{21}}};
   EXPECT_THAT(world.plan(schedule("UTC", {east, west}), "2026-10-21T00:00:00Z", "2026-10-22T12:00:00Z"),
               ElementsAre("ann 2026-10-21T00:00 2026-10-21T12:00", "bob 2026-10-21T12:00 2026-10-22T00:00",
                           "ann 2026-10-22T00:00 2026-10-22T12:00"));
@@ -383,9 +387,9 @@ TEST(OnCall, AShiftIsToldWithItsWholeLengthAndTheNextChange) {
   const World world;
   const Schedule of = schedule("UTC", {layer({"ann", "bob"}, kMonday)});
   const Time now = at("2026-10-22T00:00:00Z");
-  EXPECT_EQ(shift_of("ann", of, world.log, world.policy, now),
-            (Shift{"ann", at("2026-10-19T09:00:00Z"), at("2026-10-26T09:00:00Z")}));
-  EXPECT_EQ(shift_of("bob", of, world.log, world.policy, now), std::nullopt);
+  EXPECT_EQ(shift_of(PersonId{"ann"}, of, world.log, world.policy, now),
+            (Shift{PersonId{"ann"}, at("2026-10-19T09:00:00Z"), at("2026-10-26T09:00:00Z")}));
+  EXPECT_EQ(shift_of(PersonId{"bob"}, of, world.log, world.policy, now), std::nullopt);
   EXPECT_EQ(next_handoff(of, world.log, world.policy, now), at("2026-10-26T09:00:00Z"));
   const Schedule alone = schedule("UTC", {layer({"ann"}, kMonday)});
   EXPECT_EQ(next_handoff(alone, world.log, world.policy, now), std::nullopt);
