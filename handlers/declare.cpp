@@ -11,7 +11,7 @@
 #include "bot/domain/consequences.hpp"
 #include "bot/domain/grammar.hpp"
 #include "bot/domain/time_text.hpp"
-#include "handlers/plan.hpp"
+#include "handlers/paging.hpp"
 #include "handlers/tie.hpp"
 
 namespace muster {
@@ -107,14 +107,31 @@ std::string again(const Request& request) {
   return command + " -- " + request.text;
 }
 
-// The person on call for the first service that has one, by its owner team.
-std::optional<PersonId> on_call_for(const std::vector<std::string>& services, const Policy& policy) {
-  for (const std::string& id : services) {
-    const Service* service = policy.service(id);
-    const Team* team = service == nullptr ? nullptr : policy.team(service->owner);
-    if (team != nullptr && team->on_call) return team->on_call;
+// Who is called for an incident on these services.
+struct Called {
+  const EscalationPolicy* escalation = nullptr;  // none: the people alone
+  std::vector<PersonId> people;
+  std::string target;
+};
+
+Called called_for(const IncidentDeclared& event, const Context& ctx) {
+  Called called;
+  called.escalation = escalation_for(event.services, ctx.policy);
+  if (called.escalation != nullptr) {
+    const Climbed first =
+        climb(*called.escalation, 0, 0, event.severity, ctx.policy, ctx.operations, ctx.now);
+    if (first.to) called.people = first.to->rung.people;
+    return called;
   }
-  return std::nullopt;
+  for (const std::string& id : event.services) {
+    const Service* service = ctx.policy.service(id);
+    const Team* team = service == nullptr ? nullptr : ctx.policy.team(service->owner);
+    if (team == nullptr) continue;
+    called.people = on_call_for(*team, ctx.policy, ctx.operations, ctx.now);
+    called.target = called.people.size() == 1 ? called.people.front().value : team->id;
+    if (!called.people.empty()) break;
+  }
+  return called;
 }
 
 void open_rooms(Plan& plan, const IncidentDeclared& event, const Context& ctx,
@@ -150,34 +167,50 @@ void tie_what_led_here(Plan& plan, const IncidentDeclared& event, const Context&
   }
 }
 
+// Pages whoever is called, and says who commands until then.
+std::string call(Plan& plan, const IncidentDeclared& event, const Called& called, const Context& ctx) {
+  const PersonId declarer = ctx.actor.person();
+  const std::vector<PageRecord> none;
+  const PageBook book{ctx.next_number, nullptr, &none, event.severity, event.kind};
+  std::vector<PersonId> others = called.people;
+  const bool declarer_is_called = std::erase(others, declarer) > 0;
+  if (called.escalation != nullptr && !declarer_is_called) {
+    begin_escalation(plan, ctx, book, *called.escalation, event.title);
+  } else if (called.escalation == nullptr && !declarer_is_called && !others.empty()) {
+    plan.tell_room("page_room", ring(plan, ctx, book, PersonPaged{"P1", called.target, others, event.title}));
+  }
+  if (!others.empty() && !declarer_is_called) {
+    std::string names;
+    for (const PersonId& person : others) names += (names.empty() ? "" : " and ") + mention(person);
+    const bool several = others.size() > 1;
+    return names + (several ? " are" : " is") + " on call, " + (several ? "were" : "was") + " paged and " +
+           (several ? "the first to acknowledge takes command" : "takes command by acknowledging");
+  }
+  if (declarer.empty() || !ctx.policy.declarer_commands) return {};
+  plan.record(RoleAssigned{std::string{kIncidentCommander}, declarer});
+  return "You are the incident commander";
+}
+
 Decision open(const Declaration& d, const Context& ctx) {
   Plan plan{ctx, ctx.next_number, d.event};
   IncidentDeclared event = d.event;
   event.source = ctx.place;
   event.source_link = ctx.message_link;
   const PersonId declarer = ctx.actor.person();
-  const auto on_call = on_call_for(event.services, ctx.policy);
-  const bool other_on_call = on_call && *on_call != declarer;
+  const Called called = called_for(event, ctx);
   const Seq declared = plan.record(event);
   if (event.kind == Kind::normal) tie_what_led_here(plan, event, ctx);
 
   std::vector<PersonId> invited;
   if (!declarer.empty()) invited.push_back(declarer);
-  if (other_on_call) invited.push_back(*on_call);
+  for (const PersonId& person : called.people) {
+    if (person != declarer) invited.push_back(person);
+  }
   open_rooms(plan, event, ctx, invited);
   plan.tell_room("welcome", declared);
   if (event.kind == Kind::normal) plan.tell_room("similar", declared);
   plan.announce_card();
-  std::string commander;
-  if (other_on_call) {
-    const Seq paged = plan.record(PersonPaged{"P1", on_call->value, {*on_call}, event.title});
-    plan.tell(*on_call, "page", paged);
-    plan.tell_room("page_room", paged);
-    commander = mention(*on_call) + " is on call, was paged and takes command by acknowledging";
-  } else if (!declarer.empty() && ctx.policy.declarer_commands) {
-    plan.record(RoleAssigned{std::string{kIncidentCommander}, declarer});
-    commander = "You are the incident commander";
-  }
+  const std::string commander = call(plan, event, called, ctx);
   Incident fresh;
   fresh.severity = event.severity;
   fresh.visibility = event.visibility;
@@ -190,7 +223,8 @@ Decision open(const Declaration& d, const Context& ctx) {
                         : " without a severity (severity sev2 sets one)";
   if (event.visibility == Visibility::private_) say += "; it is private, only its members see it";
   if (event.started_at) say += "; it began " + say_time(*event.started_at, zone_of(ctx), ctx.now);
-  return plan.done(say + ". " + commander + ".", ShowIncident{ctx.next_number});
+  if (!commander.empty()) say += ". " + commander;
+  return plan.done(say + ".", ShowIncident{ctx.next_number});
 }
 
 Outcome handle(const Request& request, const Context& ctx) {

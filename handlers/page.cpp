@@ -1,10 +1,11 @@
-// page: fetches a person, a team or whoever holds a role, by direct message and mention, until one
-// acknowledges.
+// page: fetches a person, a team, whoever holds a role or is on call, by every way they chose, until one
+// acknowledges; by an escalation the next are rung when nobody does.
 #include <array>
 
 #include "bot/domain/grammar.hpp"
+#include "bot/domain/oncall.hpp"
 #include "handlers/commands.hpp"
-#include "handlers/plan.hpp"
+#include "handlers/paging.hpp"
 
 namespace muster {
 
@@ -13,17 +14,45 @@ namespace {
 struct Target {
   std::string name;
   std::vector<PersonId> people;
+  const EscalationPolicy* escalation = nullptr;  // climbs until somebody answers
 };
+
+std::unexpected<Refusal> nobody_there(const std::string& whom) {
+  return refuse("nobody_there", whom + " has nobody on call and no members. Page a person: page @ann",
+                "target");
+}
+
+std::expected<Target, Refusal> read_team(const Team& team, const Context& ctx) {
+  if (const EscalationPolicy* escalation = escalation_for(team, ctx.policy))
+    return Target{team.id, {}, escalation};
+  std::vector<PersonId> called = on_call_for(team, ctx.policy, ctx.operations, ctx.now);
+  if (called.empty()) called = team.members;
+  if (called.empty()) return nobody_there("Team " + team.name);
+  return Target{team.id, std::move(called)};
+}
+
+// A name of the catalogue: a team, an escalation, a schedule, a service. None: it is none of them.
+std::optional<std::expected<Target, Refusal>> read_catalogue(const std::string& word, const Context& ctx) {
+  if (const Team* team = ctx.policy.team(word)) return read_team(*team, ctx);
+  if (const EscalationPolicy* escalation = ctx.policy.escalation_named(word))
+    return Target{escalation->id, {}, escalation};
+  if (const Schedule* schedule = ctx.policy.schedule(word)) {
+    std::vector<PersonId> called = on_call(*schedule, ctx.operations, ctx.policy, ctx.now);
+    if (called.empty()) return nobody_there(schedule->name);
+    return Target{schedule->id, std::move(called)};
+  }
+  if (const Service* service = ctx.policy.service(word)) {
+    if (const EscalationPolicy* escalation = escalation_for(std::vector{service->id}, ctx.policy))
+      return Target{service->id, {}, escalation};
+    if (const Team* owner = ctx.policy.team(service->owner)) return read_team(*owner, ctx);
+    return nobody_there(service->name);
+  }
+  return std::nullopt;
+}
 
 std::expected<Target, Refusal> read_target(const std::string& word, const Context& ctx) {
   const std::string plain = word.starts_with('@') ? word.substr(1) : word;
-  if (const Team* team = ctx.policy.team(plain)) {
-    if (team->on_call) return Target{team->id, {*team->on_call}};
-    if (!team->members.empty()) return Target{team->id, team->members};
-    return refuse("nobody_there",
-                  "Team " + team->name + " has nobody on call and no members. Page a person: page @ann",
-                  "target");
-  }
+  if (auto found = read_catalogue(plain, ctx)) return *std::move(found);
   if (const RoleRule* rule = ctx.policy.role_named(plain)) {
     if (ctx.incident == nullptr)
       return refuse("role_empty", "Roles are held in incidents, and this is not an incident's room",
@@ -39,12 +68,42 @@ std::expected<Target, Refusal> read_target(const std::string& word, const Contex
   return std::unexpected(std::move(person).error());
 }
 
-// People who can only be reached in the console: said aloud, a page must not be a hope.
-std::string only_in_console(const Target& target, const Context& ctx) {
+// What is on its way: the page's id and whom it rings first; a refusal when the whole escalation has nobody.
+struct OnItsWay {
+  std::string page;
+  std::vector<PersonId> people;
+  std::string words;
+};
+
+std::expected<OnItsWay, Refusal> send(Plan& plan, const Target& target, const std::string& text,
+                                      const PageBook& book, const Context& ctx) {
+  if (target.escalation != nullptr) {
+    auto begun = begin_escalation(plan, ctx, book, *target.escalation, text);
+    if (!begun) return nobody_there(target.escalation->name);
+    return OnItsWay{begun->page, begun->rung.people, begun->rung.words};
+  }
+  const std::string id = next_page_id(book, ctx);
+  const Seq paged = ring(plan, ctx, book, PersonPaged{id, target.name, target.people, text});
+  if (book.number != kOperations) plan.tell_room("page_room", paged);
+  return OnItsWay{id, target.people, target.name};
+}
+
+std::string names_of(const OnItsWay& sent) {
   std::string names;
-  for (const PersonId& person : target.people) {
-    const std::vector<std::string> chats = chats_of(person, ctx);
-    if (chats.empty() || chats.front() == "console") names += (names.empty() ? "" : ", ") + mention(person);
+  for (const PersonId& person : sent.people) names += (names.empty() ? "" : ", ") + mention(person);
+  return names.empty() ? sent.words : names;
+}
+
+// People who can only be reached in the console: said aloud, a page must not be a hope.
+std::string only_in_console(const std::vector<PersonId>& people, const Context& ctx) {
+  std::string names;
+  for (const PersonId& id : people) {
+    const std::vector<std::string> chats = chats_of(id, ctx);
+    const Person* person = ctx.people.find(id);
+    const bool rings =
+        person != nullptr && !ways_to(*person, std::nullopt, ctx.policy, ctx.operations, ctx.now).empty();
+    if (!rings && (chats.empty() || chats.front() == "console"))
+      names += (names.empty() ? "" : ", ") + mention(id);
   }
   if (names.empty()) return {};
   const std::string why =
@@ -55,21 +114,14 @@ std::string only_in_console(const Target& target, const Context& ctx) {
 
 // Before there is an incident: the page waits on the operations log and becomes part of the incident it leads
 // to.
-Decision page_alone(const Target& target, const std::string& text, const Context& ctx) {
-  const std::string id = "PG-" + std::to_string(ctx.operations.pages_sent + 1);
-  Decision decision;
-  decision.events.push_back({kOperations, PersonPaged{id, target.name, target.people, text}, std::nullopt});
-  const Seq about = ctx.operations.last_seq + 1;
-  std::string names;
-  for (const PersonId& person : target.people) {
-    names += (names.empty() ? "" : ", ") + mention(person);
-    tell_outside(decision, person, "page_alone", about, ctx);
-  }
-  decision.reply.say =
-      "Page " + id + " is on its way to " + names +
-      ". There is no incident yet; once one is declared by whoever answers, the page belongs to it." +
-      only_in_console(target, ctx);
-  return decision;
+Outcome page_alone(const Target& target, const std::string& text, const Context& ctx) {
+  Plan plan = Plan::outside(ctx);
+  const auto sent = send(plan, target, text, *page_book(kOperations, ctx), ctx);
+  if (!sent) return std::unexpected(sent.error());
+  return plan.done("Page " + sent->page + " is on its way to " + names_of(*sent) +
+                   ". There is no incident yet; once one is declared by whoever answers, the page belongs to "
+                   "it." +
+                   only_in_console(sent->people, ctx));
 }
 
 Outcome handle(const Request& request, const Context& ctx) {
@@ -91,17 +143,13 @@ Outcome handle(const Request& request, const Context& ctx) {
       return refuse("text_required", "Say why: page " + word + " the database is down", "text");
     return page_alone(*target, text, ctx);
   }
-  const std::string id = "P" + std::to_string(ctx.incident->pages.size() + 1);
   Plan plan{ctx};
-  const Seq paged =
-      plan.record(PersonPaged{id, target->name, target->people, text.empty() ? ctx.incident->title : text});
-  for (const PersonId& person : target->people) plan.tell(person, "page", paged);
-  plan.tell_room("page_room", paged);
-  plan.invite(target->people);
-  std::string names;
-  for (const PersonId& person : target->people) names += (names.empty() ? "" : ", ") + mention(person);
-  return plan.done("Page " + id + " is on its way to " + names +
-                   ". You will see here when it is acknowledged." + only_in_console(*target, ctx));
+  const auto sent = send(plan, *target, text.empty() ? ctx.incident->title : text,
+                         *page_book(ctx.incident->number, ctx), ctx);
+  if (!sent) return std::unexpected(sent.error());
+  plan.invite(sent->people);
+  return plan.done("Page " + sent->page + " is on its way to " + names_of(*sent) +
+                   ". You will see here when it is acknowledged." + only_in_console(sent->people, ctx));
 }
 
 constexpr std::array<std::string_view, 4> kAliases = {"escalate", "engage", "oncall-page", "sos"};
@@ -110,7 +158,7 @@ constexpr std::array<std::string_view, 4> kAliases = {"escalate", "engage", "onc
 
 const CommandSpec kPageCommand{"page",
                                kAliases,
-                               "page @person|team|role [message]",
+                               "page @person|team|role|schedule|service [message]",
                                "Fetch somebody who is needed now",
                                "page @bob the primary database is down",
                                false,

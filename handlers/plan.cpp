@@ -22,12 +22,17 @@ Plan::Plan(const Context& ctx, const Incident& incident)
 Plan::Plan(const Context& ctx, IncidentNumber number, const IncidentDeclared& declared)
     : ctx_{ctx}, number_{number}, announced_{is_announced(declared.visibility, declared.kind)} {}
 
+Plan Plan::outside(const Context& ctx) {
+  return Plan{ctx, Outside{}};
+}
+
 Seq Plan::record(EventBody body, std::optional<Time> occurred_at) {
   decision_.events.push_back({number_, std::move(body), occurred_at});
   return ++last_seq_;
 }
 
 void Plan::log(EventBody body, std::optional<Time> occurred_at) {
+  if (number_ == kOperations) ++last_seq_;
   decision_.events.push_back({kOperations, std::move(body), occurred_at});
 }
 
@@ -40,7 +45,8 @@ void Plan::promise_everywhere(const EffectBody& body) {
 }
 
 void Plan::tell_room(const std::string& wording, Seq about) {
-  promise_everywhere(PostMessage{{To::incident_room, ""}, wording, about});
+  const To where = number_ == kOperations ? To::announcements : To::incident_room;
+  promise_everywhere(PostMessage{{where, ""}, wording, about});
 }
 
 void Plan::announce(const std::string& wording, Seq about) {

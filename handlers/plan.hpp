@@ -15,6 +15,8 @@ class Plan {
   // For the incident the command is about.
   explicit Plan(const Context& ctx) : Plan(ctx, *ctx.incident) {}
   Plan(const Context& ctx, const Incident& incident);
+  // For the operations log: what is said of it goes to the announce rooms.
+  static Plan outside(const Context& ctx);
   // For an incident that begins with this decision.
   Plan(const Context& ctx, IncidentNumber number, const IncidentDeclared& declared);
 
@@ -37,9 +39,12 @@ class Plan {
   void invite(const std::vector<PersonId>& people);
   void put_out(const std::vector<PersonId>& people);  // of the incident's room, where they may be in it
 
+  [[nodiscard]] Seq last_seq() const { return last_seq_; }
   [[nodiscard]] Decision done(std::string say, std::optional<View> view = std::nullopt);
 
  private:
+  struct Outside {};
+  Plan(const Context& ctx, Outside) : ctx_{ctx}, announced_{true}, last_seq_{ctx.operations.last_seq} {}
   [[nodiscard]] std::vector<PersonId> those_on(const std::string& platform,
                                                const std::vector<PersonId>& people) const;
 

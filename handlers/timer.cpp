@@ -7,6 +7,7 @@
 
 #include "bot/base/contains.hpp"
 #include "handlers/happenings.hpp"
+#include "handlers/paging.hpp"
 #include "handlers/plan.hpp"
 
 namespace muster {
@@ -123,6 +124,8 @@ Outcome page_alone_unanswered(const TimerFired& fired, const Context& ctx) {
 }  // namespace
 
 Outcome on_timer(const TimerFired& fired, const Context& ctx) {
+  if (fired.what == "page_way") return way_due(fired, ctx);
+  if (fired.what == "page_escalate") return step_due(fired, ctx);
   if (fired.incident == kOperations) return page_alone_unanswered(fired, ctx);
   const Incident* incident = ctx.incidents.find(fired.incident);
   const Ladder* ladder = ladder_of(fired.what);

@@ -1,6 +1,7 @@
 #include "bot/domain/consequences.hpp"
 
 #include "bot/domain/lifecycle.hpp"
+#include "bot/domain/pages.hpp"
 
 namespace muster {
 
@@ -37,6 +38,28 @@ Incident face(Incident incident) {
   return incident;
 }
 
+bool is_answered(const Incident& incident, const PageRecord& page) {
+  const PageRecord* known = incident.page(page.id);
+  return known != nullptr && answered(*known, incident.pages);
+}
+
+// Systems that go on ringing by themselves learn that somebody answered, and that it is over. Whoever
+// acknowledged there knows it already; telling it again changes nothing.
+void settle_pages(std::vector<Effect>& effects, const Incident& before, const Incident& after) {
+  const bool over = before.is_open() && !after.is_open();
+  for (const PageRecord& page : after.pages) {
+    const bool taken = is_answered(after, page) && !is_answered(before, page);
+    if (!over && !taken) continue;
+    for (const PageSend& send : page.sends) {
+      const bool there = send.state == SendState::accepted || send.state == SendState::delivered ||
+                         send.state == SendState::queued;
+      if (!send.person.empty() || !there) continue;
+      const auto how = over ? PageSettlement::over : PageSettlement::acknowledged;
+      effects.push_back({send.platform, SettlePage{page.id, send.person, send.method, how, send.ref}});
+    }
+  }
+}
+
 bool same_topic(const Incident& a, const Incident& b) {
   return a.severity == b.severity && a.state == b.state && a.commander() == b.commander() &&
          a.next_update_due() == b.next_update_due() && a.visibility == b.visibility && a.kind == b.kind;
@@ -47,6 +70,7 @@ bool same_topic(const Incident& a, const Incident& b) {
 std::vector<Effect> refreshes(const Incident& before, const Incident& after) {
   std::vector<Effect> effects;
   if (!before.number.exists()) return effects;
+  settle_pages(effects, before, after);
   if (face(before) != face(after)) {
     for (const auto& [name, at] : after.cards) {
       effects.push_back({at.platform, RefreshCard{name.substr(name.find('/') + 1)}});

@@ -108,6 +108,10 @@ bool answered(const PageRecord& page, const std::vector<PageRecord>& pages) {
   });
 }
 
+std::string way_subject(const PageRecord& page, const PageSend& send) {
+  return page.id + "/" + send.person.value + "/" + send.method;
+}
+
 bool is_last(const PageRecord& page, const std::vector<PageRecord>& pages) {
   return std::ranges::none_of(pages,
                               [&](const PageRecord& other) { return other.escalated_from == page.id; });

@@ -2,6 +2,7 @@
 // one.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "bot/domain/event.hpp"
@@ -23,6 +24,8 @@ void fold_page(std::vector<PageRecord>& pages, const Event& event, const PageExp
 // any of them.
 [[nodiscard]] const PageRecord& first_of(const PageRecord& page, const std::vector<PageRecord>& pages);
 [[nodiscard]] bool answered(const PageRecord& page, const std::vector<PageRecord>& pages);
+// How timers name a way of a page: "P1/ann/sms".
+[[nodiscard]] std::string way_subject(const PageRecord& page, const PageSend& send);
 // The newest of the pages that began as this one did.
 [[nodiscard]] bool is_last(const PageRecord& page, const std::vector<PageRecord>& pages);
 

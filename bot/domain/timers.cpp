@@ -5,6 +5,7 @@
 #include "bot/base/contains.hpp"
 #include "bot/domain/calendar.hpp"
 #include "bot/domain/figures.hpp"
+#include "bot/domain/pages.hpp"
 
 namespace muster {
 
@@ -74,8 +75,20 @@ void add_warnings(Wanted& wanted, const Incident& incident, const Policy& policy
 
 void add_pages(Wanted& wanted, const std::vector<PageRecord>& pages, const Policy& policy) {
   for (const PageRecord& page : pages) {
-    if (page.acknowledged_at) continue;
-    wanted.add("page_unanswered", page.id, page.sent_at + policy.page_reminder_after, page.sent_at);
+    if (page.expired_at || answered(page, pages)) continue;
+    for (const PageSend& send : page.sends) {
+      if (send.state == SendState::planned && send.due)
+        wanted.add("page_way", way_subject(page, send), *send.due, page.sent_at);
+    }
+    const EscalationPolicy* escalation = policy.escalation_named(page.escalation);
+    const bool climbs = escalation != nullptr && page.step >= 1 &&
+                        page.step <= static_cast<std::int64_t>(escalation->steps.size());
+    if (climbs && is_last(page, pages)) {
+      const Duration wait = escalation->steps[static_cast<std::size_t>(page.step - 1)].wait;
+      wanted.add("page_escalate", page.id, page.sent_at + wait, page.sent_at);
+    } else if (!climbs && page.purpose.empty()) {
+      wanted.add("page_unanswered", page.id, page.sent_at + policy.page_reminder_after, page.sent_at);
+    }
   }
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "bot/domain/pages.hpp"
+
 namespace muster {
 
 namespace {
@@ -35,7 +37,7 @@ bool reminder_stale(const Reminded& reminder, const Incident& incident) {
   if (reminder.what == "handoff_unanswered") return !incident.handoff;
   if (reminder.what == "page_unanswered") {
     const PageRecord* page = incident.page(reminder.subject);
-    return page == nullptr || page->acknowledged_at.has_value();
+    return page == nullptr || answered(*page, incident.pages);
   }
   if (reminder.what == "task_due") {
     const auto task = std::ranges::find(incident.tasks, reminder.subject, &TaskRecord::id);
@@ -50,8 +52,8 @@ bool is_stale(std::string_view wording, const Event& about, const Incident& inci
   if (const auto* reminder = std::get_if<Reminded>(&about.body)) return reminder_stale(*reminder, incident);
   if (const auto* paged = std::get_if<PersonPaged>(&about.body)) {
     const PageRecord* page = incident.page(paged->page);
-    const bool answered = page != nullptr && page->acknowledged_at.has_value();
-    return wording.starts_with("page") && wording != "page_room" && (answered || !incident.is_open());
+    const bool has_answer = page != nullptr && answered(*page, incident.pages);
+    return wording.starts_with("page") && wording != "page_room" && (has_answer || !incident.is_open());
   }
   return false;
 }

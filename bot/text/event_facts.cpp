@@ -3,6 +3,7 @@
 
 #include "bot/base/utf8.hpp"
 #include "bot/domain/lifecycle.hpp"
+#include "bot/domain/pages.hpp"
 #include "bot/text/incident_facts.hpp"
 #include "bot/text/markup.hpp"
 #include "bot/text/timeline.hpp"
@@ -43,6 +44,15 @@ struct AddFacts {
     sheet.pieces("people", people_pieces(record->people, scene));
     sheet.text("text", record->text);
     sheet.text("waited", spoken(event.occurred_at - record->sent_at));
+  }
+  // Telephone numbers known here: they help most when nothing else works.
+  void phones(const std::vector<PersonId>& called) const {
+    std::string list;
+    for (const PersonId& id : called) {
+      const std::string number = scene.people.identity_of(id, "phone");
+      if (!number.empty()) list += (list.empty() ? "" : ", ") + scene.people.name_of(id) + " " + number;
+    }
+    sheet.text("phones", list);
   }
   void task(const std::string& id) const {
     sheet.text("task", id);
@@ -144,6 +154,7 @@ struct AddFacts {
     sheet.text("target", target_name(e.target, scene.policy, scene.people));
     sheet.pieces("people", people_pieces(e.people, scene));
     sheet.text("text", e.text);
+    sheet.text("from", e.escalated_from);
   }
   void operator()(const PageAcknowledged& e) const {
     page(e.page);
@@ -152,9 +163,10 @@ struct AddFacts {
   void operator()(const PageSent& e) const {
     page(e.page);
     person("person", e.person);
-    sheet.text("what", e.method);
+    sheet.text("method", e.method);
     sheet.text("result", std::string{name_of(e.state)});
     sheet.text("reason", e.detail);
+    phones({e.person});
   }
   void operator()(const PageDeclined& e) const {
     page(e.page);
@@ -164,6 +176,16 @@ struct AddFacts {
   void operator()(const PageExpired& e) const {
     page(e.page);
     sheet.text("note", e.note);
+    std::vector<PersonId> called;
+    for (const PageRecord& record : incident.pages) {
+      const PageRecord* expired = incident.page(e.page);
+      if (expired == nullptr || first_of(record, incident.pages).id != first_of(*expired, incident.pages).id)
+        continue;
+      for (const PersonId& person : record.people) {
+        if (std::ranges::find(called, person) == called.end()) called.push_back(person);
+      }
+    }
+    phones(called);
   }
   void operator()(const EscalationSkipped& e) const {
     sheet.text("what", e.escalation);
