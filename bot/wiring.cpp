@@ -79,7 +79,13 @@ Result<Done> Instance::build(const std::filesystem::path& data_dir) {
   desk_ = std::make_unique<FrontDesk>(
       FrontDeskDeps{clock_, *engine_thread_, board_, *speaker_, *reader_, all_commands()});
 
+  MUSTER_TRY(Secret key, page_key(data_dir));
+  page_links_ = std::make_shared<const PageLinks>(std::move(key), settings_.policy.console_url);
   DelivererDeps deliver{clock_, board_, *speaker_, *reader_, {}, {}, {}};
+  deliver.page_links = [links = page_links_](IncidentNumber incident, const std::string& page,
+                                             const PersonId& person, PageAnswer answer) {
+    return links->link(incident, page, person, answer);
+  };
   const IntegrationDeps deps{executor, clock_,   *desk_,
                              board_,   *reader_, [this](PersonId person) { return home(person); }};
   for (const IntegrationSpec& spec : all_integrations()) {
@@ -113,6 +119,7 @@ Result<Done> Instance::build_console() {
                    [this] { return health(); },
                    [this] { return metrics_text(); },
                    {}};
+  deps.page_links = page_links_;
   for (const auto& integration : integrations_) {
     for (Hook& hook : integration->hooks()) deps.hooks.push_back(std::move(hook));
   }

@@ -72,6 +72,7 @@ class Instance {
   std::vector<std::unique_ptr<Integration>> integrations_;
   std::unique_ptr<Deliverer> deliverer_;
   std::unique_ptr<Outbox> outbox_;
+  std::shared_ptr<const PageLinks> page_links_;
   std::unique_ptr<Console> console_;
   boost::asio::steady_timer health_tick_;
   bool stopping_ = false;

@@ -19,8 +19,8 @@ std::span<const CommandSpec> all_commands() {
       kEditCommand,     kWithdrawCommand, kResolveCommand, kReopenCommand,    kCancelCommand,
       kMergeCommand,    kCloseCommand,    kPrivateCommand, kPublicCommand,    kPostmortemCommand,
       kCadenceCommand,  kCauseCommand,    kChangeCommand,  kChecklistCommand, kClockCommand,
-      kDetectedCommand, kFactCommand,     kFreezeCommand,  kHoldCommand,      kRecoveryCommand,
-      kReleaseCommand,  kReportCommand,   kVendorCommand,  kHelpCommand};
+      kContactCommand,  kDetectedCommand, kFactCommand,    kFreezeCommand,    kHoldCommand,
+      kRecoveryCommand, kReleaseCommand,  kReportCommand,  kVendorCommand,    kHelpCommand};
   return kTable;
 }
 

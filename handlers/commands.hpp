@@ -14,6 +14,7 @@ extern const CommandSpec kActionCommand;
 extern const CommandSpec kCancelCommand;
 extern const CommandSpec kClaimCommand;
 extern const CommandSpec kCloseCommand;
+extern const CommandSpec kContactCommand;
 extern const CommandSpec kDecideCommand;
 extern const CommandSpec kDeclareCommand;
 extern const CommandSpec kDeclineCommand;

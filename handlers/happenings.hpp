@@ -22,6 +22,9 @@ namespace muster {
 [[nodiscard]] Outcome on_alerts(const AlertsReceived& received, const Context& ctx);
 [[nodiscard]] Outcome on_page_answered(const PageAnswered& answered, const Context& ctx);
 [[nodiscard]] Outcome on_page_progressed(const PageProgressed& progressed, const Context& ctx);
+// Timers of the daily page (handlers/synthetic.cpp).
+[[nodiscard]] Outcome synthetic_due(const Context& ctx);
+[[nodiscard]] Outcome synthetic_check(const TimerFired& fired, const Context& ctx);
 [[nodiscard]] Outcome on_shifts_read(const ShiftsRead& read, const Context& ctx);
 [[nodiscard]] Outcome on_postmortem_text(const DialogSubmitted& dialog, const Context& ctx);
 

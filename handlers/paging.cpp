@@ -242,7 +242,9 @@ Outcome acknowledge_page(const PageBook& book, const PageRecord& page, const Per
   const PageRecord& first = first_of(page, *book.pages);
   const bool at_declare = first.sent_at == book.incident->declared_at && contains(page.people, person);
   if (!book.incident->commander() && at_declare) {
-    plan_role(plan, ctx, std::string{kIncidentCommander}, person);
+    Context scene = ctx;  // who answers by phone is in no room
+    scene.incident = book.incident;
+    plan_role(plan, scene, std::string{kIncidentCommander}, person);
     say += " You are the incident commander.";
   }
   return plan.done(say, ShowCatchup{book.number});

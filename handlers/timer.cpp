@@ -126,6 +126,8 @@ Outcome page_alone_unanswered(const TimerFired& fired, const Context& ctx) {
 Outcome on_timer(const TimerFired& fired, const Context& ctx) {
   if (fired.what == "page_way") return way_due(fired, ctx);
   if (fired.what == "page_escalate") return step_due(fired, ctx);
+  if (fired.what == "synthetic") return synthetic_due(ctx);
+  if (fired.what == "synthetic_check") return synthetic_check(fired, ctx);
   if (fired.incident == kOperations) return page_alone_unanswered(fired, ctx);
   const Incident* incident = ctx.incidents.find(fired.incident);
   const Ladder* ladder = ladder_of(fired.what);

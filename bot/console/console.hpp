@@ -22,6 +22,7 @@
 #include "bot/base/clock.hpp"
 #include "bot/base/result.hpp"
 #include "bot/base/secret.hpp"
+#include "bot/console/page_links.hpp"
 #include "bot/domain/command.hpp"
 #include "bot/net/http_server.hpp"
 #include "bot/ports/board.hpp"
@@ -58,6 +59,7 @@ struct ConsoleDeps {
   std::function<std::string()> metrics;             // Prometheus text
   std::vector<TrustedSystem> systems{};
   std::vector<Hook> hooks{};
+  std::shared_ptr<const PageLinks> page_links{};  // none: pages are not answered by links
 };
 
 struct ConsoleOptions {

@@ -48,6 +48,10 @@ Answered get_postmortem_page(Site& site, Visit visit);
 // serve_systems.cpp
 Answered post_change(Site& site, Visit visit);
 
+// serve_page.cpp
+Answered get_page(Site& site, Visit visit);
+Answered post_page(Site& site, Visit visit);
+
 // serve_hooks.cpp
 Answered serve_hook(Site& site, Visit visit);
 

@@ -41,6 +41,8 @@ constexpr std::array kRoutes{
     Route{"PUT",    "/api/v1/incidents/{n}/postmortem",            Access::session, true,  kDocument, put_postmortem},
     Route{"POST",   "/api/v1/incidents/{n}/postmortem/preview",    Access::session, true,  kDocument, post_preview},
     Route{"POST",   "/api/v1/changes",                             Access::system,  false, kSmall, post_change},
+    Route{"GET",    "/p/{token}",                                  Access::open,    false, kNone, get_page},
+    Route{"POST",   "/p/{token}",                                  Access::open,    false, kSmall, post_page},
     Route{"POST",   "/hooks/*",                                    Access::open,    false, kDocument, serve_hook},
     Route{"PUT",    "/hooks/*",                                    Access::open,    false, kDocument, serve_hook},
     Route{"GET",    "/hooks/*",                                    Access::open,    false, kNone, serve_hook},

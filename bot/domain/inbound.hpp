@@ -113,6 +113,10 @@ struct AlertsReceived {
 // Somebody answers a page by phone, mail, link or at the provider. Whoever it is stands in Inbound::from, or
 // in `person` when a signed link named them.
 enum class PageAnswer : std::uint8_t { acknowledge, decline, resolve };
+template <>
+struct EnumNames<PageAnswer> {
+  static constexpr std::array<std::string_view, 3> kNames = {"acknowledge", "decline", "resolve"};
+};
 struct PageAnswered {
   IncidentNumber incident;  // with page: the page meant
   std::string page;         // empty: the newest unanswered one of this person

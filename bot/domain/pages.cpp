@@ -108,6 +108,26 @@ bool answered(const PageRecord& page, const std::vector<PageRecord>& pages) {
   });
 }
 
+// A page follows an older one, so the first of that one is known when its turn comes.
+PageChains::PageChains(const std::vector<PageRecord>& pages) {
+  for (const PageRecord& page : pages) {
+    const auto before = first_.find(page.escalated_from);
+    first_[page.id] = before == first_.end() ? std::string_view{page.id} : before->second;
+    if (!page.escalated_from.empty()) followed_.insert(page.escalated_from);
+  }
+  for (const PageRecord& page : pages) {
+    if (page.acknowledged_at) answered_.insert(first_[page.id]);
+  }
+}
+
+bool PageChains::answered(const PageRecord& page) const {
+  return answered_.contains(first_.at(page.id));
+}
+
+bool PageChains::is_last(const PageRecord& page) const {
+  return !followed_.contains(page.id);
+}
+
 std::string way_subject(const PageRecord& page, const PageSend& send) {
   return page.id + "/" + send.person.value + "/" + send.method;
 }

@@ -2,7 +2,10 @@
 // one.
 #pragma once
 
+#include <map>
+#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "bot/domain/event.hpp"
@@ -24,6 +27,19 @@ void fold_page(std::vector<PageRecord>& pages, const Event& event, const PageExp
 // any of them.
 [[nodiscard]] const PageRecord& first_of(const PageRecord& page, const std::vector<PageRecord>& pages);
 [[nodiscard]] bool answered(const PageRecord& page, const std::vector<PageRecord>& pages);
+// The same of all pages at once, for whoever asks about each.
+class PageChains {
+ public:
+  explicit PageChains(const std::vector<PageRecord>& pages);
+  [[nodiscard]] bool answered(const PageRecord& page) const;
+  [[nodiscard]] bool is_last(const PageRecord& page) const;
+
+ private:
+  std::map<std::string_view, std::string_view> first_;  // page -> the one it began as
+  std::set<std::string_view> answered_;                 // firsts
+  std::set<std::string_view> followed_;
+};
+
 // How timers name a way of a page: "P1/ann/sms".
 [[nodiscard]] std::string way_subject(const PageRecord& page, const PageSend& send);
 // The newest of the pages that began as this one did.

@@ -11,6 +11,8 @@ namespace muster {
 
 namespace {
 
+constexpr Duration kSyntheticPatience = std::chrono::minutes{10};
+
 std::string micros(Time t) {
   return std::to_string(t.time_since_epoch().count());
 }
@@ -73,9 +75,29 @@ void add_warnings(Wanted& wanted, const Incident& incident, const Policy& policy
     wanted.add("two_hats", commander->value, incident.declared_at, incident.declared_at);
 }
 
+// The next moment the clock on the wall of the zone shows this time of day, after `last`.
+Time next_daily(Time last, Duration at, std::string_view zone) {
+  const Time today = day_begin(last, zone);
+  if (today + at > last) return today + at;
+  return day_begin(today + std::chrono::hours{36}, zone) + at;
+}
+
+// A page never sent before is due at once: that everything works is best known before it is needed.
+void add_synthetic(Wanted& wanted, const OperationsLog& log, const Policy& policy) {
+  if (policy.synthetic.person.empty()) return;
+  const Time last = log.synthetic_at.value_or(Time{});
+  const Time due = log.synthetic_at ? next_daily(last, policy.synthetic.at, policy.calendar.zone) : Time{};
+  wanted.add("synthetic", policy.synthetic.person.value, due, last);
+  for (const PageRecord& page : log.pages) {
+    if (page.purpose == "synthetic")
+      wanted.add("synthetic_check", page.id, page.sent_at + kSyntheticPatience, page.sent_at);
+  }
+}
+
 void add_pages(Wanted& wanted, const std::vector<PageRecord>& pages, const Policy& policy) {
+  const PageChains chains{pages};
   for (const PageRecord& page : pages) {
-    if (page.expired_at || answered(page, pages)) continue;
+    if (page.expired_at || chains.answered(page)) continue;
     for (const PageSend& send : page.sends) {
       if (send.state == SendState::planned && send.due)
         wanted.add("page_way", way_subject(page, send), *send.due, page.sent_at);
@@ -83,7 +105,7 @@ void add_pages(Wanted& wanted, const std::vector<PageRecord>& pages, const Polic
     const EscalationPolicy* escalation = policy.escalation_named(page.escalation);
     const bool climbs = escalation != nullptr && page.step >= 1 &&
                         page.step <= static_cast<std::int64_t>(escalation->steps.size());
-    if (climbs && is_last(page, pages)) {
+    if (climbs && chains.is_last(page)) {
       const Duration wait = escalation->steps[static_cast<std::size_t>(page.step - 1)].wait;
       wanted.add("page_escalate", page.id, page.sent_at + wait, page.sent_at);
     } else if (!climbs && page.purpose.empty()) {
@@ -185,6 +207,7 @@ std::vector<Timer> wanted_timers(const Incident& incident, const Policy& policy)
 std::vector<Timer> wanted_timers(const OperationsLog& log, const Policy& policy) {
   Wanted wanted{kOperations, log.reminded};
   add_pages(wanted, log.pages, policy);
+  add_synthetic(wanted, log, policy);
   return wanted.take();
 }
 

@@ -21,7 +21,7 @@
 namespace muster {
 
 // The address at which a person answers a page without signing in; null or an empty answer: there is none.
-using PageLinks = std::function<std::string(IncidentNumber incident, const std::string& page,
+using PageLinkMaker = std::function<std::string(IncidentNumber incident, const std::string& page,
                                             const PersonId& person, PageAnswer answer)>;
 
 // io thread only. References outlive it.
@@ -32,7 +32,7 @@ struct DelivererDeps {
   ReaderPool& reader;
   std::map<std::string, ChatPlatform*> platforms;
   std::map<std::string, Pager*> pagers{};
-  PageLinks page_links{};
+  PageLinkMaker page_links{};
 };
 
 // What became of an effect that did not fail.

@@ -18,7 +18,13 @@ namespace {
 // With delays of at most a minute this is about a day: a chat that is down for longer is told about by the
 // timeline.
 constexpr int kMostAttempts = 1500;
+// A page that its provider does not take within seconds goes out by the next way instead.
+constexpr int kMostPageAttempts = 4;
 constexpr std::chrono::milliseconds kLongestNap{1000};
+
+int most_attempts(const OutboxRow& row) {
+  return std::holds_alternative<SendPage>(row.effect.body) ? kMostPageAttempts : kMostAttempts;
+}
 
 OutboxUpdate update_of(const OutboxRow& row, OutboxState state, std::string error = {}) {
   return {row.key, state, row.attempt, row.not_before, std::move(error)};
@@ -128,7 +134,7 @@ asio::awaitable<bool> Outbox::send_front(Lane& lane) {
   crash_point("outbox_claimed");
   Result<Delivered> result = co_await deliverer_.deliver(row);
   crash_point("outbox_sent");
-  const bool again = !result && worth_retrying(result.error().kind) && row.attempt < kMostAttempts;
+  const bool again = !result && worth_retrying(result.error().kind) && row.attempt < most_attempts(row);
   metrics_
       .counter("muster_outbox_deliveries_total", "Effects sent, by outcome",
                {{"platform", row.effect.platform},

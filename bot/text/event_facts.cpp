@@ -54,6 +54,19 @@ struct AddFacts {
     }
     sheet.text("phones", list);
   }
+  // The ways by which a page did not get through.
+  void failing(const std::string& id) const {
+    page(id);
+    const PageRecord* record = incident.page(id);
+    if (record == nullptr) return;
+    std::string ways;
+    for (const PageSend& send : record->sends) {
+      if (send.state == SendState::accepted || send.state == SendState::delivered) continue;
+      ways += (ways.empty() ? "" : ", ") + send.method + " (" + std::string{name_of(send.state)} +
+              (send.detail.empty() ? "" : ": " + send.detail) + ")";
+    }
+    sheet.text("failing", ways);
+  }
   void task(const std::string& id) const {
     sheet.text("task", id);
     const auto found = std::ranges::find(incident.tasks, id, &TaskRecord::id);
@@ -243,6 +256,7 @@ struct AddFacts {
     if (e.what.starts_with("update_")) audience(e.subject);
     if (e.what == "role_unclaimed") role(e.subject);
     if (e.what == "page_unanswered") page(e.subject);
+    if (e.what == "synthetic_check") failing(e.subject);
     if (e.what == "task_due") task(e.subject);
     if (e.what == "commander_tired") {
       role(e.subject);

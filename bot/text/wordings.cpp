@@ -22,7 +22,7 @@ constexpr std::string_view kIncidentFacts =
 constexpr std::string_view kEventFacts =
     "actor actor_mention at entry from to reason note raised lowered meaning into source "
     "role role_id duty person released from_person to_person briefing accepted declined "
-    "page method result phones step target people text waited audiences unheard audience audience_id next_at update_state "
+    "page method result phones failing step target people text waited audiences unheard audience audience_id next_at update_state "
     "update_severity "
     "subject due overdue_by task owner action priority type objections author link files "
     "similar{number title severity when shared actions} "
@@ -60,6 +60,7 @@ constexpr Wording kWordings[] = {
     {"escalation_skipped"},
     {"page_test"},
     {"page_test_result"},
+    {"synthetic_failed"},
     {"update"},
     {"update_internal"},
     {"update_exec"},

@@ -55,6 +55,7 @@ std::vector<Spoken> spoken_wordings(const std::string& words) {
       {"page_test", "page_test", PersonPaged{"PG-1", "bob", {bob}, words, "", "", 0, 0, "test"}},
       {"page_test_result", "page_test_result",
        PageSent{"PG-1", bob, "sms", "twilio", SendState::accepted, "queued", "", {}}},
+      {"synthetic_failed", "synthetic_failed", Reminded{"synthetic_check", "P1", at(14, 6)}},
       {"page_unanswered", "page_unanswered", Reminded{"page_unanswered", "P1", at(14, 11)}},
       {"update_partners", "update_partners", update},
       {"update_internal", "update_internal", update},
