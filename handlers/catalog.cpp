@@ -20,7 +20,8 @@ std::span<const CommandSpec> all_commands() {
       kMergeCommand,    kCloseCommand,    kPrivateCommand, kPublicCommand,    kPostmortemCommand,
       kCadenceCommand,  kCauseCommand,    kChangeCommand,  kChecklistCommand, kClockCommand,
       kContactCommand,  kDetectedCommand, kFactCommand,    kFreezeCommand,    kHoldCommand,
-      kRecoveryCommand, kReleaseCommand,  kReportCommand,  kVendorCommand,    kHelpCommand};
+      kRecoveryCommand, kReleaseCommand,  kReportCommand,  kVendorCommand,    kOncallCommand,
+      kCoverCommand,    kHelpCommand};
   return kTable;
 }
 

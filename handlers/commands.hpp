@@ -61,6 +61,10 @@ extern const CommandSpec kReleaseCommand;
 extern const CommandSpec kReportCommand;
 extern const CommandSpec kVendorCommand;
 
+// On call.
+extern const CommandSpec kCoverCommand;
+extern const CommandSpec kOncallCommand;
+
 // "inc-42-checkout-is-down"; a private incident's name tells nothing.
 [[nodiscard]] std::string room_name(IncidentNumber number, std::string_view title, bool is_private,
                                     const Policy& policy);

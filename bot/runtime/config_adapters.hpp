@@ -18,6 +18,7 @@ namespace muster {
 
 // The parts of the table that have files of their own.
 void oncall_keys(Keys& keys, Settings& settings);  // config_oncall.cpp
+void contact_keys(Keys& keys, Person& person);     // also there: how this person is reached
 void alert_keys(Keys& keys, Settings& settings);   // config_alerts.cpp
 void pager_keys(Keys& keys, Settings& settings);   // config_pagers.cpp
 

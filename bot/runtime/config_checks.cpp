@@ -247,6 +247,7 @@ void check_policy(ReadingState& state, const Policy& policy) {
   check_clocks(state, policy);
   check_calendar(state, policy);
   check_lint(state, policy);
+  check_oncall(state, policy);
   check_known_by_name(state, policy);
   check_words(state, policy);
   Circles circles{state, policy};

@@ -13,4 +13,7 @@ void check_references(ReadingState& state, const Policy& policy, const KnownName
 // No word means two things, no service depends on itself, and what the rules know by name is there.
 void check_policy(ReadingState& state, const Policy& policy);
 
+// Every rotation has somebody, every step of an escalation rings something that exists.
+void check_oncall(ReadingState& state, const Policy& policy);
+
 }  // namespace muster

@@ -37,6 +37,9 @@ enum class TextRule : std::uint8_t {
   weekday,
   date,
   time_of_day,
+  wall_time,  // what a clock on the wall shows, without a zone
+  target,     // whom a step of an escalation rings
+  calendar,   // a file, or an https or webcal address
 };
 struct TextForm {
   std::string_view name;
@@ -92,6 +95,8 @@ class Keys {
   virtual void durations(Key key, Names by, std::map<std::string, Duration>& target) = 0;
   // A list; words of TextRule::word are compared without case.
   virtual void words(Key key, std::vector<std::string>& target, TextRule rule) = 0;
+  // The same as they are written: their order counts and one may stand twice.
+  virtual void sequence(Key key, std::vector<std::string>& target, TextRule rule) = 0;
   virtual void reference(Key key, Names to, std::string& target) = 0;
   virtual void references(Key key, Names to, std::vector<std::string>& target) = 0;
   virtual void texts(Key key, Names by, std::map<std::string, std::string>& target) = 0;

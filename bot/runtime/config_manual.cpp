@@ -67,6 +67,11 @@ class Collector final : public Keys {
         add(key, Shape::word_list, "list of " + std::string{form_of(rule).name} + "s", list_text(target));
     row.pattern = rule == TextRule::word ? "" : form_of(rule).pattern;
   }
+  void sequence(Key key, std::vector<std::string>& target, TextRule rule) override {
+    KeyManual& row =
+        add(key, Shape::sequence, "list of " + std::string{form_of(rule).name} + "s", list_text(target));
+    row.pattern = form_of(rule).pattern;
+  }
   void reference(Key key, Names to, std::string& target) override {
     add(key, Shape::text, "id of " + with_article(form_of(to).singular), target);
   }

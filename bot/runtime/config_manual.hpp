@@ -18,6 +18,7 @@ struct KeyManual {
     duration,
     duration_map,
     word_list,
+    sequence,
     text_map,
     secret,
     choice,

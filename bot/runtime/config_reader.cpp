@@ -168,11 +168,12 @@ void ConfigReader::number(Key key, double& target) {
                   "write a number like 1.5");
 }
 
-std::optional<Duration> ConfigReader::length(const std::string& value, const std::string& path) {
+std::optional<Duration> ConfigReader::length(const std::string& value, const std::string& path,
+                                             bool may_be_none) {
   // A bare number has no unit; guessing minutes would be wrong for somebody who means seconds.
   const bool bare = number_of<double>(value).has_value();
   const auto read = bare || value.size() > 40 ? std::nullopt : parse_duration(value);
-  if (read && *read > Duration{0} && *read <= kLongest) return read;
+  if (read && (*read > Duration{0} || may_be_none) && *read <= kLongest) return read;
   state_.complain(
       state_.places[path],
       path + ": " + in_quotes(value) + (bare ? " has no unit" : " is not a length of time up to a year"),
@@ -196,7 +197,7 @@ void ConfigReader::durations(Key key, Names by, std::map<std::string, Duration>&
     state_.references.push_back({by, member.key, path, {member.line, member.column}});
     const std::string* value = scalar_of(member.value, path, "length of time", "15m");
     if (value == nullptr) continue;
-    if (const auto read = length(*value, path)) target[member.key] = *read;
+    if (const auto read = length(*value, path, by == Names::method)) target[member.key] = *read;
   }
 }
 
@@ -216,6 +217,25 @@ void ConfigReader::words(Key key, std::vector<std::string>& target, TextRule rul
       // As Policy::role_named compares.
       if (rule == TextRule::word) std::ranges::replace(canonical, '-', '_');
       target.push_back(canonical);
+    }
+  }
+}
+
+void ConfigReader::sequence(Key key, std::vector<std::string>& target, TextRule rule) {
+  const TextForm& form = form_of(rule);
+  const YamlNode* items = list(key, form.example);
+  if (items == nullptr) return;
+  target.clear();
+  for (std::size_t at = 0; at < items->items.size(); ++at) {
+    const YamlNode& item = items->items[at];
+    const std::string path = path_of(key.name) + "." + std::to_string(at + 1);
+    state_.places[path] = {item.line, item.column};
+    const std::string* text = scalar_of(item, path, form.name, form.example);
+    if (text == nullptr) continue;
+    if (const auto complaint = complaint_about(rule, *text)) {
+      complain(item, path_of(key.name) + ": " + complaint->wrong, complaint->meant);
+    } else {
+      target.push_back(*text);
     }
   }
 }

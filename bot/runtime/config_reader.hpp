@@ -52,6 +52,7 @@ class ConfigReader final : public Keys {
   void duration(Key key, std::optional<Duration>& target) override;
   void durations(Key key, Names by, std::map<std::string, Duration>& target) override;
   void words(Key key, std::vector<std::string>& target, TextRule rule) override;
+  void sequence(Key key, std::vector<std::string>& target, TextRule rule) override;
   void reference(Key key, Names to, std::string& target) override;
   void references(Key key, Names to, std::vector<std::string>& target) override;
   void texts(Key key, Names by, std::map<std::string, std::string>& target) override;
@@ -73,7 +74,7 @@ class ConfigReader final : public Keys {
   bool is_map(const YamlNode& node, const std::string& path);
   void add_reference(const YamlNode& node, const std::string& path, Names to, std::string& target);
   // The length of time that stands there; none is a problem that was reported.
-  std::optional<Duration> length(const std::string& value, const std::string& path);
+  std::optional<Duration> length(const std::string& value, const std::string& path, bool may_be_none = false);
   void entry(const YamlMember& member, Names ids, const Entries& each, const std::string& path);
   void complain(const YamlNode& at, std::string wrong, std::string meant);
   [[nodiscard]] std::string path_of(std::string_view name) const;

@@ -49,6 +49,11 @@ Json form_of_value(const KeyManual& row) {
       if (!row.pattern.empty()) item["pattern"] = row.pattern;
       return {{"type", "array"}, {"items", std::move(item)}, {"uniqueItems", true}};
     }
+    case Shape::sequence: {
+      Json item{{"type", "string"}};
+      if (!row.pattern.empty()) item["pattern"] = row.pattern;
+      return {{"type", "array"}, {"items", std::move(item)}};
+    }
     case Shape::text_map:
       return {{"type", "object"}, {"additionalProperties", {{"type", "string"}}}};
     case Shape::secret:

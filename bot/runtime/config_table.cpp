@@ -58,6 +58,8 @@ void service_keys(Keys& keys, Service& service) {
   keys.percent({"slo", "Promised availability over 30 days"}, service.slo_percent);
   keys.duration({"rto", "It must be back within this time"}, service.rto);
   keys.duration({"rpo", "At most the changes of this time may be lost"}, service.rpo);
+  keys.reference({"escalation", "Who is rung for it; without one, as its owner says"}, Names::escalation,
+                 service.escalation);
 }
 
 void team_keys(Keys& keys, Team& team) {
@@ -67,12 +69,17 @@ void team_keys(Keys& keys, Team& team) {
   keys.reference({"on_call", "Who is paged for the team and commands its services' incidents"}, Names::person,
                  on_call);
   team.on_call = on_call.empty() ? std::nullopt : std::optional{PersonId{on_call}};
+  keys.reference({"schedule", "Instead of on_call: whoever is on call there"}, Names::schedule,
+                 team.schedule);
+  keys.reference({"escalation", "Who is rung for its services; without one, the escalation of all"},
+                 Names::escalation, team.escalation);
 }
 
 void person_keys(Keys& keys, Person& person) {
   keys.text({"name", "Shown to people"}, person.name, TextRule::any);
   keys.text({"zone", "Time zone, for times shown to this person"}, person.zone, TextRule::zone);
   keys.texts({"identities", "The user id on each platform"}, Names::platform, person.identities);
+  contact_keys(keys, person);
 }
 
 void calendar_keys(Keys& keys, BusinessCalendar& calendar) {

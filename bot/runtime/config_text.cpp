@@ -39,8 +39,17 @@ Maybe word(const std::string& text) {
   return fine ? Maybe{} : not_a(TextRule::word, text, "at most 40 characters without spaces");
 }
 
+// "EST", "CET", "PST8PDT": names without a place, though some of them are in the database of zones.
+bool is_abbreviation(const std::string& text) {
+  const bool has_place = std::ranges::any_of(text, [](char c) { return c == '/' || (c >= 'a' && c <= 'z'); });
+  return !has_place && text != "UTC" && text != "GMT";
+}
+
 Maybe zone(const std::string& text) {
   const auto& zones = date::get_tzdb().zones;
+  if (is_abbreviation(text))
+    return Complaint{"'" + text + "' is an abbreviation and no time zone: it says nothing of summer time",
+                     "write the zone of a place, like Europe/Berlin"};
   const bool known = std::ranges::any_of(zones, [&](const date::time_zone& z) { return z.name() == text; });
   if (known || text == "UTC") return {};
   std::vector<std::string> names;
@@ -108,6 +117,25 @@ Maybe time_of_day(const std::string& text) {
   return fine ? Maybe{} : not_a(TextRule::time_of_day, text, "hours and minutes, in quotes");
 }
 
+Maybe wall_time(const std::string& text) {
+  const bool fine = text.size() == 16 && text[10] == 'T' && !day(text.substr(0, 10)) &&
+                    text.substr(11) != "24:00" && !time_of_day(text.substr(11));
+  return fine ? Maybe{} : not_a(TextRule::wall_time, text, "by the clock on the wall, without a zone");
+}
+
+Maybe target(const std::string& text) {
+  const auto colon = text.find(':');
+  const bool fine = text == "room" || (colon != std::string::npos && colon > 0 && colon + 1 < text.size());
+  return fine ? Maybe{}
+              : not_a(TextRule::target, text, "schedule:, person:, team: or a system, and its id; or room");
+}
+
+Maybe calendar(const std::string& text) {
+  const auto scheme = text.find("://");
+  if (scheme == std::string::npos || text.starts_with("webcal://")) return {};
+  return url(text);
+}
+
 }  // namespace
 
 std::optional<Complaint> complaint_about(TextRule rule, const std::string& text) {
@@ -138,6 +166,12 @@ std::optional<Complaint> complaint_about(TextRule rule, const std::string& text)
       return day(text);
     case TextRule::time_of_day:
       return time_of_day(text);
+    case TextRule::wall_time:
+      return wall_time(text);
+    case TextRule::target:
+      return target(text);
+    case TextRule::calendar:
+      return calendar(text);
   }
   return {};
 }

@@ -61,6 +61,8 @@ struct Settings {
   NetworkSettings network;
   std::optional<SlackSettings> slack;
   std::vector<SourceSettings> sources;
+  Secret
+      calendar_token;  // what a calendar programme shows to read the feeds of shifts; empty: there are none
 };
 
 }  // namespace muster

@@ -26,7 +26,7 @@ constexpr std::string_view kEventFacts =
     "update_severity "
     "subject due overdue_by task owner action priority type objections author link files "
     "similar{number title severity when shared actions} "
-    "what platform error possible_duplicate form new_state late withdrawn holder news";
+    "cover until result what platform error possible_duplicate form new_state late withdrawn holder news";
 
 constexpr Wording kWordings[] = {
     {"card_room", Subject::incident},
@@ -49,6 +49,8 @@ constexpr Wording kWordings[] = {
     {"page"},
     {"page_room"},
     {"page_alone"},
+    {"cover_request"},
+    {"cover_answered"},
     {"page_lost"},
     {"page_alone_unanswered"},
     {"page_acknowledged"},
