@@ -1,0 +1,225 @@
+"""A page climbs until somebody answers, whatever happens to the process or the provider meanwhile.
+
+The phones are an HTTP server that takes Standard Webhooks; time is moved by the program's test clock.
+"""
+
+import base64
+import hashlib
+import hmac
+import http.server
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+import unittest
+import urllib.error
+import urllib.parse
+import urllib.request
+
+from browser import Browser
+
+MUSTER = os.environ["MUSTER_BIN"]
+KEY = b"0123456789abcdef0123456789abcdef"
+SECRET = "whsec_" + base64.b64encode(KEY).decode()
+CONFIG = """\
+console_url: http://127.0.0.1:8080
+services: {{checkout: {{owner: shop}}}}
+teams: {{shop: {{members: [ann, bob], escalation: shop}}}}
+people:
+  dan: {{name: Dan}}
+  ann: {{name: Ann, identities: {{webhook: ann-phone}}, notify: {{webhook: 0s}}}}
+  bob: {{name: Bob, identities: {{webhook: bob-phone}}, notify: {{webhook: 0s}}}}
+escalations:
+  shop:
+    steps:
+      - {{targets: ["person:ann"], wait: 5m}}
+      - {{targets: ["person:bob"], wait: 5m}}
+webhook:
+  endpoints:
+    ann-phone: {{url: "http://127.0.0.1:{port}/ann", secret: {{env: PHONE_SECRET}}}}
+    bob-phone: {{url: "http://127.0.0.1:{port}/bob", secret: {{env: PHONE_SECRET}}}}
+"""
+
+
+def until(look, what, seconds=40):
+    """What look() finds; waits for it."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        found = look()
+        if found:
+            return found
+        time.sleep(0.05)
+    raise AssertionError(f"waited in vain for {what}")
+
+
+class Phones:
+    """Takes pages; `status` is what it answers, by path."""
+
+    def __init__(self):
+        self.calls = []
+        self.status = {}
+        self.seen = threading.Lock()
+        phones = self
+
+        class Phone(http.server.BaseHTTPRequestHandler):
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                signed = f"{self.headers['webhook-id']}.{self.headers['webhook-timestamp']}.".encode() + body
+                good = "v1," + base64.b64encode(hmac.new(KEY, signed, hashlib.sha256).digest()).decode()
+                status = phones.status.get(self.path, 200) if good in self.headers["webhook-signature"].split() else 401
+                with phones.seen:
+                    phones.calls.append((self.path, status, self.headers["webhook-id"], json.loads(body)))
+                self.send_response(status)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            def log_message(self, *_):
+                pass
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Phone)
+        self.port = self.server.server_port
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def rung(self, who):
+        """Pages that this phone took, each once."""
+        with self.seen:
+            pages = {}
+            for path, status, key, body in self.calls:
+                if path == "/" + who and status == 200 and body["type"] == "page.sent":
+                    pages[key] = body["data"]
+            return list(pages.values())
+
+    def tried(self, who):
+        with self.seen:
+            return len([1 for path, *_ in self.calls if path == "/" + who])
+
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()
+
+
+class Paging(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+        self.phones = Phones()
+        self.addCleanup(self.phones.close)
+        self.path = pathlib.Path(self.folder.name)
+        (self.path / "muster.yaml").write_text(CONFIG.format(port=self.phones.port))
+        self.muster = None
+        self.addCleanup(self.end)
+        self.moved = 0
+        self.start()
+        self.browser = Browser(self.signin)
+
+    def start(self):
+        log = open(self.path / "log", "a")
+        self.muster = subprocess.Popen(
+            [MUSTER, "serve", "--json", "--test-clock", "--listen", "127.0.0.1:0", "--signin", "Dan", "--config",
+             self.path / "muster.yaml", "--data", self.path / "data"],
+            stdout=subprocess.PIPE, stderr=log, text=True, env=dict(os.environ, PHONE_SECRET=SECRET))
+        log.close()
+        ready = json.loads(self.muster.stdout.readline())
+        self.signin, self.clock = ready["signin"], ready["test_clock"]
+        self.address = self.signin.split("/#")[0]
+
+    def end(self, how=signal.SIGTERM):
+        if self.muster is None:
+            return
+        self.muster.send_signal(how)
+        self.muster.wait()
+        self.muster.stdout.close()
+        self.muster = None
+        self.assertNotIn(SECRET, (self.path / "log").read_text())
+
+    def advance(self, seconds):
+        request = urllib.request.Request(f"{self.clock.rstrip('/')}/advance?seconds={seconds}", method="POST")
+        urllib.request.urlopen(request).read()
+        self.moved += seconds
+
+    def press(self, link, answer):
+        """Opens a link of a page as a phone would, and presses a button there."""
+        path = urllib.parse.urlparse(link).path
+        with urllib.request.urlopen(self.address + path) as page:
+            self.assertIn("I am on it", page.read().decode())
+        request = urllib.request.Request(f"{self.address}{path}?answer={answer}", data=b"", method="POST")
+        try:
+            with urllib.request.urlopen(request) as done:
+                return done.status, done.read().decode()
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, error.read().decode()
+
+    def timeline(self):
+        out = subprocess.run([MUSTER, "timeline", "INC-1", "--json", "--data", self.path / "data"],
+                             capture_output=True, text=True, check=True).stdout
+        return json.loads(out)
+
+    def declare(self):
+        self.browser.type("declare sev1 --service checkout Checkout is down")
+        return until(lambda: self.phones.rung("ann"), "Ann's phone")[0]
+
+    def test_unanswered_it_climbs_answered_it_stops(self):
+        page = self.declare()
+        self.assertEqual(page["title"], "SEV1 INC-1: Checkout is down")
+        self.advance(299)
+        self.assertEqual(self.phones.rung("bob"), [], "never early")
+        self.advance(1)
+        second = until(lambda: self.phones.rung("bob"), "Bob's phone")[0]
+        status, words = self.press(second["acknowledge_link"], "acknowledge")
+        self.assertEqual(status, 200, words)
+        self.assertIn("Thank you", words)
+        self.advance(3600)
+        self.assertEqual((len(self.phones.rung("ann")), len(self.phones.rung("bob"))), (1, 1))
+        status, words = self.press(page["acknowledge_link"], "acknowledge")
+        self.assertIn("before you", words)
+        told = json.dumps(self.timeline())
+        for word in ("page P1", "page P2", "acknowledged page P2", "acknowledged page P1"):
+            self.assertIn(word, told)
+
+    def test_whoever_declines_makes_way_at_once(self):
+        page = self.declare()
+        self.assertEqual(self.press(page["decline_link"], "decline")[0], 200)
+        until(lambda: self.phones.rung("bob"), "Bob's phone")
+
+    def test_killed_at_any_moment_nobody_is_forgotten_or_rung_twice(self):
+        self.browser.type("declare sev1 --service checkout Checkout is down")
+        self.end(signal.SIGKILL)
+        self.start()
+        until(lambda: self.phones.rung("ann"), "Ann's phone")
+        self.end(signal.SIGKILL)
+        self.start()
+        self.advance(self.moved + 300)  # the clock of a new process begins anew
+        until(lambda: self.phones.rung("bob"), "Bob's phone")
+        self.end(signal.SIGKILL)
+        self.start()
+        self.assertEqual((len(self.phones.rung("ann")), len(self.phones.rung("bob"))), (1, 1))
+
+    def test_a_provider_that_is_down_makes_way_for_the_next(self):
+        self.phones.status["/ann"] = 500
+        self.browser.type("declare sev1 --service checkout Checkout is down")
+        until(lambda: self.phones.tried("ann") >= 1, "a try")
+        for _ in range(6):  # the tries after the first wait a moment each
+            self.advance(10)
+            if self.phones.rung("bob"):
+                break
+        until(lambda: self.phones.rung("bob"), "Bob's phone, well before the five minutes")
+        self.assertLess(self.moved, 300)
+
+    def test_links_that_are_not_ours_answer_nothing(self):
+        page = self.declare()
+        link = urllib.parse.urlparse(page["acknowledge_link"]).path
+        for path in (link[:-1] + ("0" if link[-1] != "0" else "1"), "/p/x", "/p/" + "61" * 20 + "-" + "0" * 32):
+            with self.assertRaises(urllib.error.HTTPError) as refused:
+                urllib.request.urlopen(urllib.request.Request(self.address + path, data=b"", method="POST"))
+            self.assertEqual(refused.exception.code, 404)
+            refused.exception.close()
+        self.assertNotIn("acknowledged page", json.dumps(self.timeline()))
+
+
+if __name__ == "__main__":
+    unittest.main()
