@@ -21,6 +21,7 @@ struct Chosen {
   std::string topic;
   SimulateOptions simulate;
   ReportOptions report;
+  OncallOptions oncall;
   EvidenceOptions evidence;
   std::string verify_directory;
   bool all = false;
@@ -52,6 +53,16 @@ void add_report(CLI::App& app, Chosen& chosen, int& code) {
   report->add_flag("--weekly", options.weekly, "The operations review of the last 7 days");
   report->add_flag("--include-private", options.include_private, "Count private incidents too");
   report->callback([&] { code = print_report(chosen.globals, chosen.report); });
+}
+
+void add_oncall(CLI::App& app, Chosen& chosen, int& code) {
+  CLI::App* oncall = app.add_subcommand("oncall", "Print who is on call, until when and who comes then");
+  OncallOptions& options = chosen.oncall;
+  oncall->add_option("schedule", options.schedule, "Only this schedule");
+  oncall->add_option("--at", options.at, "At this time, like 2026-12-24T09:00Z; else now");
+  oncall->add_option("--from", options.from, "Every shift from this time on");
+  oncall->add_option("--to", options.to, "Every shift until this time; else two weeks");
+  oncall->callback([&] { code = print_oncall(chosen.globals, chosen.oncall); });
 }
 
 void add_evidence(CLI::App& app, Chosen& chosen, int& code) {
@@ -167,6 +178,8 @@ int run(int argc, char** argv) {
   });
 
   add_report(app, chosen, code);
+
+  add_oncall(app, chosen, code);
 
   add_evidence(app, chosen, code);
 

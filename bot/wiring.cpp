@@ -124,6 +124,7 @@ Result<Done> Instance::build_console() {
     for (Hook& hook : integration->hooks()) deps.hooks.push_back(std::move(hook));
   }
   for (const SourceSettings& source : settings_.sources) deps.systems.push_back({source.id, source.token});
+  deps.calendar_token = settings_.calendar_token;
   console_ = std::make_unique<Console>(std::move(deps), std::move(options));
   return Done{};
 }
@@ -147,6 +148,8 @@ asio::awaitable<Result<Done>> Instance::start() {
   for (const auto& integration : integrations_) integration->start();
   outbox_->add(std::move(unsettled_));
   spawn(io_.get_executor(), "health watch", watch_health());
+  shifts_ = std::make_unique<ShiftKeeper>(io_.get_executor(), clock_, *desk_, board_);
+  spawn(io_.get_executor(), "record of shifts", shifts_->run());
   co_return Done{};
 }
 
@@ -166,6 +169,7 @@ asio::awaitable<void> Instance::watch_health() {
 asio::awaitable<void> Instance::stop() {
   stopping_ = true;
   health_tick_.cancel();
+  if (shifts_) shifts_->stop();
   const auto deadline = net::deadline_in(std::chrono::seconds{8});
   for (const auto& integration : integrations_) co_await integration->stop(deadline);
   outbox_->stop();
@@ -206,6 +210,7 @@ std::vector<HealthPart> Instance::health() const {
   for (const auto& integration : integrations_) {
     if (const ChatPlatform* chat = integration->chat()) parts.push_back({chat->name(), chat->health()});
     if (const Pager* pager = integration->pager()) parts.push_back({pager->name(), pager->health()});
+    for (auto& [name, report] : integration->health()) parts.push_back({name, report});
   }
   return parts;
 }

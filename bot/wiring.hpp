@@ -21,6 +21,7 @@
 #include "bot/runtime/metrics.hpp"
 #include "bot/runtime/outbox.hpp"
 #include "bot/runtime/settings.hpp"
+#include "bot/runtime/shift_keeper.hpp"
 
 namespace muster {
 
@@ -74,6 +75,7 @@ class Instance {
   std::unique_ptr<Outbox> outbox_;
   std::shared_ptr<const PageLinks> page_links_;
   std::unique_ptr<Console> console_;
+  std::unique_ptr<ShiftKeeper> shifts_;
   boost::asio::steady_timer health_tick_;
   bool stopping_ = false;
   std::vector<OutboxRow> unsettled_;  // found at the start, sent by start()

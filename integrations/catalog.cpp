@@ -1,8 +1,10 @@
 #include "integrations/catalog.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "integrations/console/console_platform.hpp"
+#include "integrations/ical/feeds.hpp"
 #include "integrations/slack/slack.hpp"
 
 namespace muster {
@@ -66,11 +68,47 @@ Result<std::unique_ptr<Integration>> make_console(const Settings& settings, cons
       deps.clock, deps.intake, deps.reader, [url = settings.policy.console_url] { return url; }});
 }
 
-constexpr std::array<IntegrationSpec, 2> kTable = {{
+class IcalIntegration final : public Integration {
+ public:
+  explicit IcalIntegration(std::unique_ptr<ical::Feeds> feeds) : feeds_{std::move(feeds)} {}
+  [[nodiscard]] std::vector<std::pair<std::string, HealthReport>> health() override {
+    return feeds_->health();
+  }
+  void start() override { feeds_->start(); }
+  asio::awaitable<void> stop(std::chrono::steady_clock::time_point deadline) override {
+    co_await feeds_->stop(deadline);
+  }
+  asio::awaitable<std::vector<Finding>> check() override { return feeds_->check(); }
+
+ private:
+  std::unique_ptr<ical::Feeds> feeds_;
+};
+
+bool has_calendars(const Settings& settings) {
+  return std::ranges::any_of(settings.policy.schedules,
+                             [](const Schedule& schedule) { return schedule.source == ShiftSource::ical; });
+}
+
+Result<std::unique_ptr<Integration>> make_ical(const Settings& settings, const IntegrationDeps& deps) {
+  ical::FeedsConfig config;
+  for (const Schedule& schedule : settings.policy.schedules) {
+    if (schedule.source == ShiftSource::ical) config.schedules.push_back(schedule);
+  }
+  if (!settings.network.proxy.empty()) {
+    auto proxy = net::make_proxy(settings.network.proxy, settings.network.no_proxy);
+    if (!proxy) return fail(ErrorKind::invalid, "network.proxy: " + proxy.error().say);
+    config.proxy = *std::move(proxy);
+  }
+  MUSTER_TRY(auto made, ical::Feeds::create(std::move(config), deps));
+  return std::make_unique<IcalIntegration>(std::move(made));
+}
+
+constexpr std::array<IntegrationSpec, 3> kTable = {{
     {"slack", "Slack over Socket Mode and the Web API", true,
      [](const Settings& settings) { return settings.slack.has_value(); }, make_slack},
     {"console", "muster's own chat in the browser", true, [](const Settings& /*settings*/) { return true; },
      make_console},
+    {"ical", "Calendars that have the shifts of schedules", false, has_calendars, make_ical},
 }};
 
 }  // namespace

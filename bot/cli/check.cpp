@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <exception>
 
+#include "bot/cli/check_oncall.hpp"
 #include "bot/cli/cli.hpp"
 #include "bot/cli/cli_codec.hpp"
 #include "bot/store/sqlite.hpp"
@@ -125,7 +126,7 @@ std::vector<Finding> explain(const Settings& settings) {
   }
   for (const Service& service : policy.services) {
     const Team* team = policy.team(service.owner);
-    if (team != nullptr && !team->on_call) {
+    if (team != nullptr && !team->on_call && team->schedule.empty()) {
       findings.push_back({true,
                           "service " + service.id + ": nobody is on call in team " + team->id +
                               ", so whoever declares commands",
@@ -151,6 +152,7 @@ int check(const Globals& globals) {
   if (auto speaker = Speaker::create(settings->policy); !speaker) {
     findings.push_back({false, "templates: " + speaker.error().say, "correct the wording in muster.yaml"});
   }
+  std::ranges::move(check_oncall(settings->policy, SystemClock{}.now()), std::back_inserter(findings));
   findings.push_back(check_clock());
   findings.push_back(check_database(data_dir));
   std::ranges::move(check_integrations(*settings, data_dir), std::back_inserter(findings));

@@ -55,6 +55,13 @@ struct ReportOptions {
   bool include_private = false;
 };
 int print_report(const Globals& globals, const ReportOptions& options);
+struct OncallOptions {
+  std::string schedule;  // id; empty: all
+  std::string at;        // an instant, or a time as people type it, in UTC; empty: now
+  std::string from;      // with one of them: every shift of that time
+  std::string to;
+};
+int print_oncall(const Globals& globals, const OncallOptions& options);
 struct EvidenceOptions {
   report::Asked asked;  // the period
   std::string directory;

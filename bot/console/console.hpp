@@ -60,6 +60,7 @@ struct ConsoleDeps {
   std::vector<TrustedSystem> systems{};
   std::vector<Hook> hooks{};
   std::shared_ptr<const PageLinks> page_links{};  // none: pages are not answered by links
+  Secret calendar_token{};  // seals the addresses of calendar feeds; empty: there are none
 };
 
 struct ConsoleOptions {

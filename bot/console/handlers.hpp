@@ -55,6 +55,10 @@ Answered post_page(Site& site, Visit visit);
 // serve_hooks.cpp
 Answered serve_hook(Site& site, Visit visit);
 
+// serve_oncall.cpp
+Answered get_oncall(Site& site, Visit visit);
+Answered get_oncall_feed(Site& site, Visit visit);
+
 // serve_report.cpp
 Answered get_report(Site& site, Visit visit);
 Answered get_report_page(Site& site, Visit visit);

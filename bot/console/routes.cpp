@@ -48,6 +48,8 @@ constexpr std::array kRoutes{
     Route{"GET",    "/hooks/*",                                    Access::open,    false, kNone, serve_hook},
     Route{"OPTIONS", "/hooks/*",                                   Access::open,    false, kNone, serve_hook},
     Route{"GET",    "/incidents/{n}/postmortem.html",              Access::session, false, kNone, get_postmortem_page},
+    Route{"GET",    "/api/v1/oncall",                              Access::session, false, kNone, get_oncall},
+    Route{"GET",    "/oncall/{schedule}",                          Access::open,    false, kNone, get_oncall_feed},
     Route{"GET",    "/api/v1/report",                              Access::session, false, kNone, get_report},
     Route{"GET",    "/report.html",                                Access::session, false, kNone, get_report_page},
     Route{"GET",    "/report.csv",                                 Access::session, false, kNone, get_report_csv},

@@ -49,6 +49,8 @@ class Integration {
   [[nodiscard]] virtual Pager* pager() { return nullptr; }
   // Addresses under /hooks/ at which its system calls; asked once, after start().
   [[nodiscard]] virtual std::vector<Hook> hooks() { return {}; }
+  // What health tells besides: parts that are neither chat nor pager.
+  [[nodiscard]] virtual std::vector<std::pair<std::string, HealthReport>> health() { return {}; }
   // Begins to take in what happens outside; returns at once.
   virtual void start() = 0;
   // Takes nothing new and lets what is being handled end. Done by the deadline, or shortly after.

@@ -75,6 +75,10 @@ Result<Settings> load_config(const std::filesystem::path& file, const KnownNames
     return fail(ErrorKind::invalid, say_problems(file.string(), reading.problems));
   Settings& settings = reading.settings;
   for (auto* path : {&settings.data_dir, &settings.tls_cert, &settings.tls_key}) make_absolute(*path, folder);
+  for (Schedule& schedule : settings.policy.schedules) {
+    if (schedule.source != ShiftSource::ical || schedule.from.find("://") != std::string::npos) continue;
+    schedule.from = (folder / schedule.from).string();
+  }
   if (settings.slack) make_absolute(settings.slack->ca_file, folder);
   return std::move(settings);
 }

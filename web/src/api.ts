@@ -2,7 +2,7 @@
 // is. Requests that change something carry an id made by the caller, so that a retry happens once.
 
 import type {
-  Answer, ChatMessage, Entry, Health, Incident, IncidentPage, Me, PersonRef, Postmortem, Room,
+  Answer, ChatMessage, Entry, Health, Incident, IncidentPage, Me, Oncall, PersonRef, Postmortem, Room,
 } from "./types";
 
 export class ApiError extends Error {
@@ -116,6 +116,7 @@ export const api = {
   incidents: () => request<{ incidents: Incident[] }>("GET", "/incidents"),
   incident: (number: number) => request<IncidentPage>("GET", `/incidents/${number}`),
   timeline: (number: number) => request<{ entries: Entry[] }>("GET", `/incidents/${number}/timeline`),
+  oncall: (search: string) => request<Oncall>("GET", `/oncall${search}`),
   report: (search: string) => request<{ html: string }>("GET", `/report${search}`),
   postmortem: (number: number) => request<Postmortem>("GET", `/incidents/${number}/postmortem`),
   savePostmortem: (number: number, id: string, markdown: string, version: number) =>

@@ -14,6 +14,7 @@ import { Palette } from "./components/palette";
 import { Sidebar } from "./components/sidebar";
 import { IncidentDetails } from "./pages/incident";
 import { IncidentsPage } from "./pages/incidents";
+import { OncallPage } from "./pages/oncall";
 import { PostmortemPage } from "./pages/postmortem";
 import { ReportPage } from "./pages/report";
 import { panelShown, RoomPage } from "./pages/room";
@@ -33,6 +34,7 @@ function Page({ route }: { route: Route }) {
     case "incidents": return <IncidentsPage />;
     case "incident": return <IncidentDetails number={route.number} />;
     case "postmortem": return <PostmortemPage number={route.number} />;
+    case "oncall": return <OncallPage />;
     case "report": return <ReportPage query={route.query} />;
     case "unknown":
       return <div className="empty"><h2>Nothing is here</h2><p>The address is wrong.</p><Link to="/" className="button">Start</Link></div>;

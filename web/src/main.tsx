@@ -8,5 +8,6 @@ import "./styles/overlay.css";
 import "./styles/incident.css";
 import "./styles/postmortem.css";
 import "./styles/report.css";
+import "./styles/oncall.css";
 
 createRoot(document.getElementById("app")!).render(<App />);

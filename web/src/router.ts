@@ -11,6 +11,7 @@ export type Route =
   | { page: "incidents" }
   | { page: "incident"; number: number }
   | { page: "postmortem"; number: number }
+  | { page: "oncall" }
   | { page: "report"; query: string }
   | { page: "unknown" };
 
@@ -31,6 +32,7 @@ export function parse(path: string): Route {
   if (parts[0] === "incidents" && parts.length === 1) return { page: "incidents" };
   if (parts[0] === "incidents" && number && parts.length === 2) return { page: "incident", number };
   if (parts[0] === "incidents" && number && parts[2] === "postmortem") return { page: "postmortem", number };
+  if (parts[0] === "oncall" && parts.length === 1) return { page: "oncall" };
   if (parts[0] === "report" && parts.length === 1) return { page: "report", query: url.search };
   return { page: "unknown" };
 }

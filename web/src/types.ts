@@ -182,3 +182,15 @@ export type LiveEvent =
   | { type: "incident"; number: number }
   | { type: "gone"; number: number }
   | { type: "health" };
+
+export type OncallShift = { person: PersonRef; from: string; until: string };
+export type OncallSchedule = {
+  id: string; name: string; zone: string; source: "layers" | "ical" | "pagerduty";
+  on_call: PersonRef[]; shifts: OncallShift[]; gaps: { from: string; until: string }[];
+  next_at: string | null; unknown: string[]; read_until: string | null; feed: string | null;
+};
+export type Oncall = {
+  now: string; from: string; until: string; schedules: OncallSchedule[];
+  covers: { id: string; person: PersonRef; by: PersonRef; schedule: string; from: string; until: string; accepted: boolean }[];
+  double_bookings: { person: PersonRef; schedule: string; other: string; from: string; until: string }[];
+};

@@ -15,6 +15,14 @@ const kBrowserArguments = [
   "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync",
 ];
+const kConfig = `
+people: {cid: {name: Cid Poe}}
+schedules:
+  primary:
+    name: Primary
+    zone: Europe/Berlin
+    layers: {days: {people: [cid, nobody], turn: day, starts: "2026-01-05T09:00"}}
+`;
 const kTitle = "Checkout fails for EU customers";
 
 let muster, browser, ann, bea;
@@ -36,7 +44,7 @@ const step = (name, act) => test(name, async (t) => {
 
 before(async () => {
   assert.ok(process.env.MUSTER_BIN, "MUSTER_BIN names the muster program");
-  muster = await MusterProcess.start(process.env.MUSTER_BIN);
+  muster = await MusterProcess.start(process.env.MUSTER_BIN, kConfig);
   browser = await chromium.launch({
     executablePath: process.env.MUSTER_CHROMIUM || "/usr/bin/chromium", args: kBrowserArguments,
   });
@@ -441,6 +449,20 @@ step("the report: filtered, linked to its incidents, and one page to print", asy
 
   await report.locator("a[href='/incidents/1']:visible").first().click();
   await ann.page.getByRole("heading", { name: kTitle }).first().waitFor();
+});
+
+step("who is on call: a line of time with its gaps in words, and as a list by the keyboard", async () => {
+  await ann.page.getByRole("link", { name: "On call", exact: true }).click();
+  const row = ann.page.getByRole("region", { name: "Primary" });
+  await row.getByText("Nobody is on call").first().waitFor();
+  await row.locator(".oncall-shift", { hasText: "Cid Poe" }).first().waitFor();
+  await row.locator(".oncall-gap").first().waitFor();
+  await row.getByText("Shifts of Primary as a list").focus();
+  await ann.page.keyboard.press("Enter");
+  await row.getByRole("rowheader", { name: "Nobody is on call" }).first().waitFor();
+  await ann.pictured("oncall");
+  await ann.page.getByRole("button", { name: "Later" }).click();
+  await ann.page.getByRole("button", { name: "Now", exact: true }).click();
 });
 
 step("what becomes private is gone from other screens at once", async () => {

@@ -2,7 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -11,8 +11,12 @@ const kStartMs = 60_000;
 const kStopMs = 30_000;
 
 export class MusterProcess {
-  static async start(binary) {
+  static async start(binary, config = "") {
     const muster = new MusterProcess(binary, await mkdtemp(join(tmpdir(), "muster-console-")));
+    if (config) {
+      muster.config = join(muster.folder, "muster.yaml");
+      await writeFile(muster.config, config);
+    }
     await muster.serve("127.0.0.1:0");
     return muster;
   }
@@ -25,7 +29,7 @@ export class MusterProcess {
 
   // Starts serving and reads the address and the one-time link from its output.
   async serve(listen) {
-    this.process = spawn(this.binary, ["serve", "--data", this.folder, "--listen", listen],
+    this.process = spawn(this.binary, ["serve", "--data", this.folder, "--listen", listen, ...(this.config ? ["--config", this.config] : [])],
                          { stdio: ["ignore", "pipe", "pipe"] });
     const keep = (line) => this.log.push(line);
     createInterface({ input: this.process.stderr }).on("line", keep);

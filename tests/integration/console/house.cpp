@@ -85,7 +85,11 @@ House::House(std::shared_ptr<Folder> shared) : folder{std::move(shared)} {
                   *speaker,
                   {},
                   [] { return std::vector<HealthPart>{{"store", {true, "writes"}}}; },
-                  [] { return std::string{"muster_up 1\n"}; }},
+                  [] { return std::string{"muster_up 1\n"}; },
+                  {},
+                  {},
+                  {},
+                  Secret{"seals calendar feeds"}},
       ConsoleOptions{});
   intake->publish = [this](const Published& change) { console->published(change); };
   run([this]() -> Async<void> {

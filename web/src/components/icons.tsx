@@ -6,6 +6,7 @@ const kPaths = {
   chat: "M3.5 4.5h13v9h-7l-3.5 3v-3h-2.5z",
   check: "m4.5 10.5 3.5 3.5 7.5-8",
   chevron: "m7.5 5 5 5-5 5",
+  clock: "M10 17.5a7.5 7.5 0 1 0 0-15 7.5 7.5 0 0 0 0 15ZM10 5.5V10l3 2",
   close: "m5 5 10 10M15 5 5 15",
   command: "m4 6 4 4-4 4M10 14.5h6",
   copy: "M7 7h9v9H7zM13 7V4H4v9h3",

@@ -34,6 +34,7 @@ function places(list: Incident[], allRooms: Room[], want: string): Entry[] {
       key: `r${r.id}`, label: `#${r.name}`, detail: r.topic, kind: "Room", act: () => navigate(roomPath(r.id)),
     })),
     { key: "all", label: "All incidents", detail: "", kind: "Page", act: () => navigate("/incidents") },
+    { key: "oncall", label: "On call", detail: "", kind: "Page", act: () => navigate("/oncall") },
     { key: "report", label: "Report", detail: "", kind: "Page", act: () => navigate("/report") },
     { key: "help", label: "Keyboard and commands", detail: "", kind: "Page", act: openHelp },
   ];

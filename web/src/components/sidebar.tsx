@@ -103,6 +103,9 @@ export function Sidebar({ onPalette }: { onPalette: () => void }) {
       <Link to="/incidents" className="nav-link" aria-current={route.page === "incidents" ? "page" : undefined}>
         <Icon name="list" size={17} /> All incidents
       </Link>
+      <Link to="/oncall" className="nav-link" aria-current={route.page === "oncall" ? "page" : undefined}>
+        <Icon name="clock" size={17} /> On call
+      </Link>
       <Link to="/report" className="nav-link" aria-current={route.page === "report" ? "page" : undefined}>
         <Icon name="chart" size={17} /> Report
       </Link>
