@@ -14,6 +14,7 @@
 #include "bot/base/names.hpp"
 #include "bot/base/secret.hpp"
 #include "bot/domain/policy.hpp"
+#include "bot/runtime/settings_pagers.hpp"
 
 namespace muster {
 
@@ -63,6 +64,13 @@ struct Settings {
   std::vector<SourceSettings> sources;
   Secret
       calendar_token;  // what a calendar programme shows to read the feeds of shifts; empty: there are none
+  std::string hooks_url;  // what providers call us at, without /hooks; empty: policy.console_url
+  std::optional<PagerDutySettings> pagerduty;
+  std::optional<JsmSettings> jsm;
+  std::optional<TwilioSettings> twilio;
+  std::optional<SmtpSettings> smtp;
+  std::optional<WebhookSettings> webhook;
+  std::optional<NtfySettings> ntfy;
 };
 
 }  // namespace muster
