@@ -20,6 +20,7 @@ std::string environment(const char* name) {
 KnownNames known_names() {
   KnownNames known;
   for (const IntegrationSpec& spec : all_integrations()) known.platforms.emplace_back(spec.name);
+  for (const char* address : {"phone", "email"}) known.platforms.emplace_back(address);
   for (const Wording& wording : wordings()) known.templates.emplace_back(wording.name);
   return known;
 }

@@ -1,5 +1,7 @@
 #include "bot/runtime/config_checks.hpp"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -228,6 +230,23 @@ void check_calendar(ReadingState& state, const Policy& policy) {
                    "calendar.closes is not after calendar.opens", "write times like 09:00 and 17:00");
 }
 
+// Addresses that pages go to.
+void check_addresses(ReadingState& state, const Policy& policy) {
+  static const RE2 phone{R"(\+[1-9][0-9]{6,14})"};
+  static const RE2 mail{R"([^\s@<>,;:"()\\]+@[A-Za-z0-9.-]+)"};
+  for (const Person& person : policy.people) {
+    for (const auto& [platform, address] : person.identities) {
+      const std::string path = "people." + person.id.value + ".identities." + platform;
+      if (platform == "phone" && !RE2::FullMatch(address, phone))
+        state.complain(place(state, {path}), path + ": '" + address + "' is not a phone number",
+                       "write it with its country, without spaces: \"+4915112345678\"");
+      if (platform == "email" && !RE2::FullMatch(address, mail))
+        state.complain(place(state, {path}), path + ": '" + address + "' is not a mail address",
+                       "write one like ann@example.org");
+    }
+  }
+}
+
 }  // namespace
 
 void check_references(ReadingState& state, const Policy& policy, const KnownNames& known) {
@@ -250,6 +269,7 @@ void check_policy(ReadingState& state, const Policy& policy) {
   check_oncall(state, policy);
   check_known_by_name(state, policy);
   check_words(state, policy);
+  check_addresses(state, policy);
   Circles circles{state, policy};
   for (const Service& service : policy.services) circles.walk(service);
 }

@@ -14,6 +14,7 @@
 #include "bot/base/names.hpp"
 #include "bot/base/secret.hpp"
 #include "bot/domain/policy.hpp"
+#include "bot/runtime/settings_pagers.hpp"
 
 namespace muster {
 
@@ -51,6 +52,13 @@ struct NetworkSettings {
   std::vector<std::string> no_proxy;  // hosts reached directly all the same
 };
 
+// Whoever raises the alarm when muster itself is silent.
+struct HeartbeatOutSettings {
+  Secret url;
+  Duration every = std::chrono::minutes{1};
+  std::filesystem::path ca_file;
+};
+
 struct Settings {
   Policy policy = default_policy();
   std::string listen = "127.0.0.1:8080";  // address of the console and the webhooks
@@ -63,6 +71,14 @@ struct Settings {
   std::vector<SourceSettings> sources;
   Secret
       calendar_token;  // what a calendar programme shows to read the feeds of shifts; empty: there are none
+  std::string hooks_url;  // what providers call us at, without /hooks; empty: policy.console_url
+  std::optional<PagerDutySettings> pagerduty;
+  std::optional<JsmSettings> jsm;
+  std::optional<TwilioSettings> twilio;
+  std::optional<SmtpSettings> smtp;
+  std::optional<WebhookSettings> webhook;
+  std::optional<NtfySettings> ntfy;
+  std::optional<HeartbeatOutSettings> heartbeat_out;
 };
 
 }  // namespace muster

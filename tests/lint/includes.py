@@ -29,6 +29,7 @@ HOMES = [
     ("PostgreSQL", r"#include [<\"](libpq-fe|postgresql/)", r"^bot/store/", "go through the Store port"),
     ("Beast", r"#include <boost/beast", r"^bot/net/", "use bot/net's HTTP and WebSocket types"),
     ("OpenSSL", r"#include <(openssl/|boost/asio/ssl)", r"^bot/net/", "use bot/net/digest.hpp or bot/net's streams"),
+    ("libcurl", r"#include <curl/", r"^integrations/smtp/", "HTTP goes through bot/net; libcurl is for mail"),
     (
         "nlohmann/json.hpp",
         r"#include <nlohmann/json\.hpp>",
