@@ -116,7 +116,9 @@ Result<Done> Instance::build_console() {
   for (const auto& integration : integrations_) {
     for (Hook& hook : integration->hooks()) deps.hooks.push_back(std::move(hook));
   }
-  for (const SourceSettings& source : settings_.sources) deps.systems.push_back({source.id, source.token});
+  for (const SourceSettings& source : settings_.sources) {
+    if (!source.token.empty()) deps.systems.push_back({source.id, source.token});
+  }
   console_ = std::make_unique<Console>(std::move(deps), std::move(options));
   return Done{};
 }
@@ -199,6 +201,7 @@ std::vector<HealthPart> Instance::health() const {
   for (const auto& integration : integrations_) {
     if (const ChatPlatform* chat = integration->chat()) parts.push_back({chat->name(), chat->health()});
     if (const Pager* pager = integration->pager()) parts.push_back({pager->name(), pager->health()});
+    if (auto report = integration->health()) parts.push_back({"alert sources", *std::move(report)});
   }
   return parts;
 }

@@ -11,16 +11,17 @@ namespace muster {
 
 std::span<const CommandSpec> all_commands() {
   static const std::array kTable = {
-      kDeclareCommand,  kUpdateCommand,   kStatusCommand,  kSeverityCommand,  kImpactCommand,
-      kRoleCommand,     kClaimCommand,    kHandoffCommand, kAcceptCommand,    kDeclineCommand,
-      kPageCommand,     kAckCommand,      kNoteCommand,    kTaskCommand,      kDoneCommand,
-      kDecideCommand,   kFollowupCommand, kActionCommand,  kLinkCommand,      kTimelineCommand,
-      kCatchupCommand,  kListCommand,     kJoinCommand,    kFollowCommand,    kSnoozeCommand,
-      kEditCommand,     kWithdrawCommand, kResolveCommand, kReopenCommand,    kCancelCommand,
-      kMergeCommand,    kCloseCommand,    kPrivateCommand, kPublicCommand,    kPostmortemCommand,
-      kCadenceCommand,  kCauseCommand,    kChangeCommand,  kChecklistCommand, kClockCommand,
-      kDetectedCommand, kFactCommand,     kFreezeCommand,  kHoldCommand,      kRecoveryCommand,
-      kReleaseCommand,  kReportCommand,   kVendorCommand,  kHelpCommand};
+      kDeclareCommand,   kUpdateCommand,   kStatusCommand,  kSeverityCommand,  kImpactCommand,
+      kRoleCommand,      kClaimCommand,    kHandoffCommand, kAcceptCommand,    kDeclineCommand,
+      kPageCommand,      kAckCommand,      kNoteCommand,    kTaskCommand,      kDoneCommand,
+      kDecideCommand,    kFollowupCommand, kActionCommand,  kLinkCommand,      kTimelineCommand,
+      kCatchupCommand,   kListCommand,     kJoinCommand,    kFollowCommand,    kSnoozeCommand,
+      kEditCommand,      kWithdrawCommand, kResolveCommand, kReopenCommand,    kCancelCommand,
+      kMergeCommand,     kCloseCommand,    kPrivateCommand, kPublicCommand,    kPostmortemCommand,
+      kCadenceCommand,   kCauseCommand,    kChangeCommand,  kChecklistCommand, kClockCommand,
+      kDetectedCommand,  kFactCommand,     kFreezeCommand,  kHoldCommand,      kRecoveryCommand,
+      kReleaseCommand,   kReportCommand,   kVendorCommand,  kAlertsCommand,    kSilenceCommand,
+      kUnsilenceCommand, kHelpCommand};
   return kTable;
 }
 

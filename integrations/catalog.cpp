@@ -1,7 +1,9 @@
 #include "integrations/catalog.hpp"
 
+#include <algorithm>
 #include <array>
 
+#include "integrations/alerts/receiver.hpp"
 #include "integrations/console/console_platform.hpp"
 #include "integrations/slack/slack.hpp"
 
@@ -66,7 +68,17 @@ Result<std::unique_ptr<Integration>> make_console(const Settings& settings, cons
       deps.clock, deps.intake, deps.reader, [url = settings.policy.console_url] { return url; }});
 }
 
-constexpr std::array<IntegrationSpec, 2> kTable = {{
+Result<std::unique_ptr<Integration>> make_alerts(const Settings& settings, const IntegrationDeps& deps) {
+  return std::make_unique<alerts::Receiver>(
+      alerts::ReceiverSettings{settings.sources, settings.policy.heartbeats, settings.heartbeat_tokens}, deps);
+}
+
+bool hears_alerts(const Settings& settings) {
+  return !settings.policy.heartbeats.empty() || std::ranges::any_of(settings.sources, alerts::has_hook);
+}
+
+constexpr std::array<IntegrationSpec, 3> kTable = {{
+    {"alerts", "Alerts and heartbeats at /hooks", false, hears_alerts, make_alerts},
     {"slack", "Slack over Socket Mode and the Web API", true,
      [](const Settings& settings) { return settings.slack.has_value(); }, make_slack},
     {"console", "muster's own chat in the browser", true, [](const Settings& /*settings*/) { return true; },

@@ -185,6 +185,11 @@ std::vector<Timer> wanted_timers(const Incident& incident, const Policy& policy)
 std::vector<Timer> wanted_timers(const OperationsLog& log, const Policy& policy) {
   Wanted wanted{kOperations, log.reminded};
   add_pages(wanted, log.pages, policy);
+  for (const auto& [key, group] : log.groups) {
+    // It flapped: that it is over is said once it has been quiet for a while.
+    if (!group.quiet && group.firing == 0)
+      wanted.add("alerts_quiet", key, group.last_at + policy.flapping.within, group.last_at);
+  }
   return wanted.take();
 }
 

@@ -6,6 +6,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <chrono>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -47,6 +48,8 @@ class Integration {
   // What it is for muster; null: not that. A source of alerts has hooks only.
   [[nodiscard]] virtual ChatPlatform* chat() { return nullptr; }
   [[nodiscard]] virtual Pager* pager() { return nullptr; }
+  // How it is where it is neither chat nor pager; none: nothing to say.
+  [[nodiscard]] virtual std::optional<HealthReport> health() const { return std::nullopt; }
   // Addresses under /hooks/ at which its system calls; asked once, after start().
   [[nodiscard]] virtual std::vector<Hook> hooks() { return {}; }
   // Begins to take in what happens outside; returns at once.

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +15,7 @@
 #include "bot/base/names.hpp"
 #include "bot/base/secret.hpp"
 #include "bot/domain/policy.hpp"
+#include "bot/ports/alert_source.hpp"
 
 namespace muster {
 
@@ -39,12 +41,6 @@ struct SlackSettings {
   std::filesystem::path ca_file;  // PEM; empty: the system's authorities
 };
 
-// A system that may tell muster something: a change system, later a monitoring one.
-struct SourceSettings {
-  std::string id;
-  Secret token;  // Authorization: Bearer
-};
-
 // How muster gets out.
 struct NetworkSettings {
   std::string proxy;                  // http://proxy.example:3128; empty: directly
@@ -61,6 +57,7 @@ struct Settings {
   NetworkSettings network;
   std::optional<SlackSettings> slack;
   std::vector<SourceSettings> sources;
+  std::map<std::string, Secret> heartbeat_tokens;  // by the heartbeat's id
 };
 
 }  // namespace muster
