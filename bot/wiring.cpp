@@ -123,7 +123,9 @@ Result<Done> Instance::build_console() {
   for (const auto& integration : integrations_) {
     for (Hook& hook : integration->hooks()) deps.hooks.push_back(std::move(hook));
   }
-  for (const SourceSettings& source : settings_.sources) deps.systems.push_back({source.id, source.token});
+  for (const SourceSettings& source : settings_.sources) {
+    if (!source.token.empty()) deps.systems.push_back({source.id, source.token});
+  }
   deps.calendar_token = settings_.calendar_token;
   console_ = std::make_unique<Console>(std::move(deps), std::move(options));
   return Done{};

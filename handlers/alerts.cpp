@@ -19,8 +19,8 @@ bool knows(const Incident& incident, const AlertReported& report) {
 const Incident* incident_of(const AlertReceived& alert, const Context& ctx) {
   if (alert.incident.exists()) return ctx.incidents.find(alert.incident);
   const Incident* on_service = nullptr;
-  for (const Incident* incident : ctx.incidents.all()) {
-    if (!incident->is_open() || incident->kind != Kind::normal) continue;
+  for (const Incident* incident : ctx.incidents.open()) {
+    if (incident->kind != Kind::normal) continue;
     if (knows(*incident, alert.report)) return incident;
     if (on_service == nullptr && contains(incident->services, alert.report.service)) on_service = incident;
   }
@@ -47,13 +47,6 @@ Outcome on_alert(const AlertReceived& alert, const Context& ctx) {
   if (!repeats) plan.tell_room("alert_joined", seq);
   if (!known) plan.log(TiedToIncident{alert.report.alert, incident->number});
   return plan.done("");
-}
-
-Outcome on_alerts(const AlertsReceived& received, const Context& /*ctx*/) {
-  Decision decision;
-  for (const AlertReceived& alert : received.alerts)
-    decision.events.push_back({kOperations, alert.report, alert.at});
-  return decision;
 }
 
 Outcome on_report(const ReportArrived& report, const Context& ctx) {

@@ -21,7 +21,7 @@ std::span<const CommandSpec> all_commands() {
       kCadenceCommand,  kCauseCommand,    kChangeCommand,  kChecklistCommand, kClockCommand,
       kContactCommand,  kDetectedCommand, kFactCommand,    kFreezeCommand,    kHoldCommand,
       kRecoveryCommand, kReleaseCommand,  kReportCommand,  kVendorCommand,    kOncallCommand,
-      kCoverCommand,    kHelpCommand};
+      kCoverCommand,    kAlertsCommand,   kSilenceCommand, kUnsilenceCommand, kHelpCommand};
   return kTable;
 }
 

@@ -10,6 +10,9 @@ namespace muster {
 
 extern const CommandSpec kAcceptCommand;
 extern const CommandSpec kAckCommand;
+extern const CommandSpec kAlertsCommand;
+extern const CommandSpec kSilenceCommand;
+extern const CommandSpec kUnsilenceCommand;
 extern const CommandSpec kActionCommand;
 extern const CommandSpec kCancelCommand;
 extern const CommandSpec kClaimCommand;

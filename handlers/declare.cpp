@@ -10,7 +10,9 @@
 #include "bot/domain/cadence.hpp"
 #include "bot/domain/consequences.hpp"
 #include "bot/domain/grammar.hpp"
+#include "bot/domain/routing.hpp"
 #include "bot/domain/time_text.hpp"
+#include "handlers/opening.hpp"
 #include "handlers/paging.hpp"
 #include "handlers/tie.hpp"
 
@@ -23,6 +25,7 @@ constexpr std::size_t kRoomNameChars = 75;  // Slack allows 80; a suffix for a t
 
 struct Declaration {
   IncidentDeclared event;
+  std::string alert_group;  // it is declared from, by key; empty: not from alerts
   bool anyway = false;
 };
 
@@ -69,6 +72,7 @@ std::expected<Declaration, Refusal> read(const Request& request, const Context& 
   if (request.flag("test") || kind == "test") d.event.kind = Kind::test;
   if (request.flag("private")) d.event.visibility = Visibility::private_;
   d.anyway = request.flag("anyway");
+  if (const AlertGroup* group = ctx.operations.group(request.option("alert"))) d.alert_group = group->key;
   return d;
 }
 
@@ -107,37 +111,10 @@ std::string again(const Request& request) {
   return command + " -- " + request.text;
 }
 
-// Who is called for an incident on these services.
-struct Called {
-  const EscalationPolicy* escalation = nullptr;  // none: the people alone
-  std::vector<PersonId> people;
-  std::string target;
-};
-
-Called called_for(const IncidentDeclared& event, const Context& ctx) {
-  Called called;
-  called.escalation = escalation_for(event.services, ctx.policy);
-  if (called.escalation != nullptr) {
-    const Climbed first =
-        climb(*called.escalation, 0, 0, event.severity, ctx.policy, ctx.operations, ctx.now);
-    if (first.to) called.people = first.to->rung.people;
-    return called;
-  }
-  for (const std::string& id : event.services) {
-    const Service* service = ctx.policy.service(id);
-    const Team* team = service == nullptr ? nullptr : ctx.policy.team(service->owner);
-    if (team == nullptr) continue;
-    called.people = on_call_for(*team, ctx.policy, ctx.operations, ctx.now);
-    called.target = called.people.size() == 1 ? called.people.front().value : team->id;
-    if (!called.people.empty()) break;
-  }
-  return called;
-}
-
-void open_rooms(Plan& plan, const IncidentDeclared& event, const Context& ctx,
+void open_rooms(Plan& plan, IncidentNumber number, const IncidentDeclared& event, const Context& ctx,
                 const std::vector<PersonId>& invited) {
   const bool is_private = event.visibility == Visibility::private_;
-  const std::string name = room_name(ctx.next_number, event.title, is_private, ctx.policy);
+  const std::string name = room_name(number, event.title, is_private, ctx.policy);
   plan.promise_everywhere(OpenRoom{name, is_private});
   plan.promise_everywhere(PostCard{"room", {To::incident_room, ""}});
   plan.invite(invited);
@@ -146,32 +123,43 @@ void open_rooms(Plan& plan, const IncidentDeclared& event, const Context& ctx,
     for (const std::string& platform : ctx.platforms) {
       if (platform == "console") continue;
       plan.promise(platform, AddBookmark{"Incident page", ctx.policy.console_url + "/incidents/" +
-                                                              std::to_string(ctx.next_number.value)});
+                                                              std::to_string(number.value)});
     }
   }
 }
 
 // Signals that fire on its services, and pages that led the declarer here, belong to the incident at the time
 // they happened.
-void tie_what_led_here(Plan& plan, const IncidentDeclared& event, const Context& ctx) {
-  for (const auto& [key, alert] : ctx.operations.alerts) {
-    if (alert.cleared_at || !alert.incidents.empty() || !contains(event.services, alert.report.service))
-      continue;
-    tie_alert(plan, alert, ctx.next_number);
+void tie_what_led_here(Plan& plan, IncidentNumber number, const IncidentDeclared& event, const Context& ctx,
+                       const std::string& alert_group) {
+  if (!event.services.empty()) {
+    for (const AlertRecord* alert : ctx.operations.alerts.all()) {
+      const bool is_free = alert->report.group.empty() && !alert->cleared_at && alert->incidents.empty();
+      if (is_free && contains(event.services, alert->report.service)) tie_alert(plan, *alert, number);
+    }
+  }
+  for (const auto& [key, group] : ctx.operations.groups) {
+    const Incident* has = ctx.incidents.find(group.incident);
+    const bool noise = group.act == "ignore" || group.act == "silenced" || group.act == "maintenance" ||
+                       (has != nullptr && has->is_open()) ||
+                       (is_private_route(group.route, ctx.policy) && event.visibility == Visibility::public_);
+    if (key != alert_group && group.firing > 0 && !noise && contains(event.services, group.service))
+      tie_group(plan, group, number, ctx);
   }
   const PersonId declarer = ctx.actor.person();
   for (const PageRecord& page : ctx.operations.pages) {
     const bool theirs = page.by.person() == declarer || contains(page.acknowledged_by, declarer);
     if (!theirs || page.sent_at < ctx.now - ctx.policy.page_tie_window) continue;
-    tie_page(plan, page, ctx.next_number);
+    tie_page(plan, page, number);
   }
 }
 
 // Pages whoever is called, and says who commands until then.
-std::string call(Plan& plan, const IncidentDeclared& event, const Called& called, const Context& ctx) {
+std::string call(Plan& plan, IncidentNumber number, const IncidentDeclared& event, const Called& called,
+                 const Context& ctx) {
   const PersonId declarer = ctx.actor.person();
   const std::vector<PageRecord> none;
-  const PageBook book{ctx.next_number, nullptr, &none, event.severity, event.kind};
+  const PageBook book{number, nullptr, &none, event.severity, event.kind};
   std::vector<PersonId> others = called.people;
   const bool declarer_is_called = std::erase(others, declarer) > 0;
   if (called.escalation != nullptr && !declarer_is_called) {
@@ -191,26 +179,50 @@ std::string call(Plan& plan, const IncidentDeclared& event, const Called& called
   return "You are the incident commander";
 }
 
-Decision open(const Declaration& d, const Context& ctx) {
-  Plan plan{ctx, ctx.next_number, d.event};
-  IncidentDeclared event = d.event;
+}  // namespace
+
+Called called_for(const std::vector<std::string>& services, std::optional<Severity> severity,
+                  const std::string& escalation, const Context& ctx) {
+  Called called;
+  if (!escalation.empty()) called.escalation = ctx.policy.escalation_named(escalation);
+  if (called.escalation == nullptr) called.escalation = escalation_for(services, ctx.policy);
+  if (called.escalation != nullptr) {
+    const Climbed first = climb(*called.escalation, 0, 0, severity, ctx.policy, ctx.operations, ctx.now);
+    if (first.to) called.people = first.to->rung.people;
+    return called;
+  }
+  for (const std::string& id : services) {
+    const Service* service = ctx.policy.service(id);
+    const Team* team = service == nullptr ? nullptr : ctx.policy.team(service->owner);
+    if (team == nullptr) continue;
+    called.people = on_call_for(*team, ctx.policy, ctx.operations, ctx.now);
+    called.target = called.people.size() == 1 ? called.people.front().value : team->id;
+    if (!called.people.empty()) break;
+  }
+  return called;
+}
+
+std::string open_incident(Plan& plan, IncidentNumber number, Opening opening, const Context& ctx) {
+  IncidentDeclared& event = opening.event;
   event.source = ctx.place;
   event.source_link = ctx.message_link;
   const PersonId declarer = ctx.actor.person();
-  const Called called = called_for(event, ctx);
+  const Called called = called_for(event.services, event.severity, opening.escalation, ctx);
+  // Of a private one that nobody declared, whoever is called is the first who may see it.
+  if (event.visibility == Visibility::private_ && declarer.empty()) event.members = called.people;
   const Seq declared = plan.record(event);
-  if (event.kind == Kind::normal) tie_what_led_here(plan, event, ctx);
+  if (event.kind == Kind::normal) tie_what_led_here(plan, number, event, ctx, opening.alert_group);
 
   std::vector<PersonId> invited;
   if (!declarer.empty()) invited.push_back(declarer);
   for (const PersonId& person : called.people) {
     if (person != declarer) invited.push_back(person);
   }
-  open_rooms(plan, event, ctx, invited);
+  open_rooms(plan, number, event, ctx, invited);
   plan.tell_room("welcome", declared);
   if (event.kind == Kind::normal) plan.tell_room("similar", declared);
   plan.announce_card();
-  const std::string commander = call(plan, event, called, ctx);
+  const std::string commander = call(plan, number, event, called, ctx);
   Incident fresh;
   fresh.severity = event.severity;
   fresh.visibility = event.visibility;
@@ -218,6 +230,17 @@ Decision open(const Declaration& d, const Context& ctx) {
   for (PromiseMoved& moved : promises_after_declare(fresh, ctx.now, ctx.policy))
     plan.record(std::move(moved));
 
+  return commander;
+}
+
+namespace {
+
+Decision open(const Declaration& d, const Context& ctx) {
+  const IncidentDeclared& event = d.event;
+  Plan plan{ctx, ctx.next_number, event};
+  const AlertGroup* group = d.alert_group.empty() ? nullptr : ctx.operations.group(d.alert_group);
+  const std::string commander = open_incident(plan, ctx.next_number, {event, d.alert_group, ""}, ctx);
+  if (group != nullptr) tie_group(plan, *group, ctx.next_number, ctx);
   std::string say = to_string(ctx.next_number) + " is declared";
   say += event.severity ? " as " + ctx.policy.label(event.severity)
                         : " without a severity (severity sev2 sets one)";
@@ -227,7 +250,40 @@ Decision open(const Declaration& d, const Context& ctx) {
   return plan.done(say + ".", ShowIncident{ctx.next_number});
 }
 
-Outcome handle(const Request& request, const Context& ctx) {
+// "declare --alert AL-1" of a suggestion's button: what is missing is read off the alerts.
+std::expected<Request, Refusal> with_alert(Request request, const Context& ctx) {
+  const std::string wanted = request.option("alert");
+  const AlertGroup* group = wanted.empty() ? nullptr : ctx.operations.group(wanted);
+  if (wanted.empty()) return request;
+  const bool hidden = group != nullptr && group->incident.exists() && !ctx.incidents.find(group->incident);
+  if (group == nullptr || hidden)
+    return refuse("unknown_alert", "I know no alert \"" + wanted + "\". alerts lists what fires", "alert");
+  const Incident* incident = ctx.incidents.find(group->incident);
+  if (incident != nullptr && incident->is_open()) {
+    auto refusal = refuse("alert_has_incident", to_string(incident->number) + " has these alerts already");
+    refusal.error().view = ShowIncident{incident->number};
+    return refusal;
+  }
+  const AlertRecord* first = ctx.operations.alert(group->source, group->first);
+  const AlertReported report = first == nullptr ? AlertReported{} : first->report;
+  const auto route = std::ranges::find(ctx.policy.routes, group->route, &AlertRoute::id);
+  const AlertRoute* decided = route == ctx.policy.routes.end() ? nullptr : &*route;
+  if (request.text.empty()) request.text = group->title;
+  if (request.option("service").empty() && ctx.policy.service(group->service) != nullptr)
+    request.options["service"] = group->service;
+  const auto severity = severity_of(report, decided, ctx.policy);
+  if (request.option("severity").empty() && severity)
+    request.options["severity"] = std::to_string(severity->level);
+  if (request.option("description").empty())
+    request.options["description"] = report.summary + (report.link.empty() ? "" : "\n" + report.link);
+  if (decided != nullptr && decided->is_private) request.options["private"] = "yes";
+  return request;
+}
+
+Outcome handle(const Request& asked, const Context& ctx) {
+  auto filled = with_alert(asked, ctx);
+  if (!filled) return std::unexpected(std::move(filled).error());
+  const Request& request = *filled;
   if (request.text.empty() && !request.from_dialog) {
     std::map<std::string, std::string> prefill = request.options;
     prefill["text"] = shorten(clean_text(ctx.message_text, false), kTitleChars);

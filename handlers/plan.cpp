@@ -17,7 +17,8 @@ Plan::Plan(const Context& ctx, const Incident& incident)
     : ctx_{ctx},
       number_{incident.number},
       announced_{is_announced(incident.visibility, incident.kind)},
-      last_seq_{incident.last_seq} {}
+      last_seq_{incident.last_seq},
+      alert_cards_{incident.alert_groups.size()} {}
 
 Plan::Plan(const Context& ctx, IncidentNumber number, const IncidentDeclared& declared)
     : ctx_{ctx}, number_{number}, announced_{is_announced(declared.visibility, declared.kind)} {}
@@ -52,6 +53,10 @@ void Plan::tell_room(const std::string& wording, Seq about) {
 void Plan::announce(const std::string& wording, Seq about) {
   if (!announced_) return;
   promise_everywhere(PostMessage{{To::announcements, ""}, wording, about});
+}
+
+void Plan::add_alert_card() {
+  promise_everywhere(PostCard{"alerts/" + std::to_string(++alert_cards_), {To::incident_room, ""}});
 }
 
 void Plan::announce_card() {

@@ -31,6 +31,7 @@ class Plan {
   void tell_room(const std::string& wording, Seq about);  // in the incident's room on every chat
   void announce(const std::string& wording,
                 Seq about);  // announce rooms; nothing for a private incident or a test
+  void add_alert_card();     // of the group of alerts counted last, in the incident's room
   void announce_card();      // the card in the announce rooms, under the same rule
   // Direct message, on the chat where the person is: the outside chat if they have an identity there, else
   // the console.
@@ -52,6 +53,7 @@ class Plan {
   IncidentNumber number_;
   bool announced_;  // may be spoken of in the announce rooms
   Seq last_seq_ = 0;
+  std::size_t alert_cards_ = 0;
   Decision decision_;
 };
 

@@ -59,7 +59,7 @@ Decision card_lost(const RefreshCard& card, const EffectGivenUp& given_up, const
   if (!incident.cards.contains(given_up.platform + "/" + card.card)) return Decision{};
   Plan plan{ctx, incident};
   plan.record(CardPosted{card.card, Place{given_up.platform, "", "", ""}});
-  const bool in_room = card.card == "room";
+  const bool in_room = card.card != "announcement";
   if (in_room) plan.promise(given_up.platform, PostCard{card.card, {To::incident_room, ""}});
   if (!in_room && incident.visibility == Visibility::public_)
     plan.promise(given_up.platform, PostCard{card.card, {To::announcements, ""}});

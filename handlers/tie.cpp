@@ -1,5 +1,7 @@
 #include "handlers/tie.hpp"
 
+#include "bot/domain/alert_fold.hpp"
+
 namespace muster {
 
 void tie_alert(Plan& plan, const AlertRecord& alert, IncidentNumber incident) {
@@ -11,6 +13,21 @@ void tie_alert(Plan& plan, const AlertRecord& alert, IncidentNumber incident) {
     plan.record(report, *alert.cleared_at);
   }
   plan.log(TiedToIncident{alert.report.alert, incident});
+}
+
+AlertGroupCounted counted(const AlertGroup& group) {
+  return {group.key, group.title, group.total, group.firing, group.repeats, group.cut};
+}
+
+void tie_group(Plan& plan, const AlertGroup& group, IncidentNumber incident, const Context& ctx) {
+  if (const AlertRecord* first = ctx.operations.alert(group.source, group.first)) {
+    AlertReported report = first->report;
+    report.repeats = first->repeats;
+    plan.record(report, first->fired_at);
+  }
+  plan.record(counted(group));
+  plan.log(TiedToIncident{group_ref(group.key), incident});
+  plan.add_alert_card();
 }
 
 void tie_page(Plan& plan, const PageRecord& page, IncidentNumber incident) {

@@ -7,7 +7,11 @@
 
 namespace muster {
 
+// The group as its incident counts it.
+[[nodiscard]] AlertGroupCounted counted(const AlertGroup& group);
 void tie_alert(Plan& plan, const AlertRecord& alert, IncidentNumber incident);
+// The alert of the group that spoke first, how many they are, and a card that goes on counting.
+void tie_group(Plan& plan, const AlertGroup& group, IncidentNumber incident, const Context& ctx);
 void tie_page(Plan& plan, const PageRecord& page, IncidentNumber incident);
 void tie_report(Plan& plan, const IncidentReport& report, const std::string& relation,
                 IncidentNumber incident);

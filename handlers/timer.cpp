@@ -6,6 +6,7 @@
 #include <span>
 
 #include "bot/base/contains.hpp"
+#include "handlers/alert_groups.hpp"
 #include "handlers/happenings.hpp"
 #include "handlers/paging.hpp"
 #include "handlers/plan.hpp"
@@ -128,6 +129,7 @@ Outcome on_timer(const TimerFired& fired, const Context& ctx) {
   if (fired.what == "page_escalate") return step_due(fired, ctx);
   if (fired.what == "synthetic") return synthetic_due(ctx);
   if (fired.what == "synthetic_check") return synthetic_check(fired, ctx);
+  if (fired.what == "alerts_quiet") return alerts_quiet(fired, ctx);
   if (fired.incident == kOperations) return page_alone_unanswered(fired, ctx);
   const Incident* incident = ctx.incidents.find(fired.incident);
   const Ladder* ladder = ladder_of(fired.what);

@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "integrations/alerts/receiver.hpp"
 #include "integrations/console/console_platform.hpp"
 #include "integrations/heartbeat/heartbeat.hpp"
 #include "integrations/ical/feeds.hpp"
@@ -186,7 +187,18 @@ Result<std::unique_ptr<Integration>> make_heartbeat(const Settings& settings, co
   return heartbeat::make_heartbeat(std::move(config), deps);
 }
 
-constexpr std::array<IntegrationSpec, 10> kTable = {{
+Result<std::unique_ptr<Integration>> make_alerts(const Settings& settings, const IntegrationDeps& deps) {
+  return std::make_unique<alerts::Receiver>(
+      alerts::ReceiverSettings{settings.sources, settings.policy.heartbeats, settings.heartbeat_tokens},
+      deps);
+}
+
+bool hears_alerts(const Settings& settings) {
+  return !settings.policy.heartbeats.empty() || std::ranges::any_of(settings.sources, alerts::has_hook);
+}
+
+constexpr std::array<IntegrationSpec, 11> kTable = {{
+    {"alerts", "alerts and heartbeats at /hooks", false, hears_alerts, make_alerts},
     {"slack", "Slack over Socket Mode and the Web API", true,
      [](const Settings& settings) { return settings.slack.has_value(); }, make_slack},
     {"pagerduty", "pages to PagerDuty", false,

@@ -14,6 +14,7 @@ constexpr std::size_t kSmall = 4UL * 1024;
 constexpr std::size_t kText = 64UL * 1024;
 constexpr std::size_t kForm = 256UL * 1024;
 constexpr std::size_t kDocument = 1024UL * 1024;
+constexpr std::size_t kAlerts = 4UL * 1024 * 1024;  // a group of Alertmanager without max_alerts
 
 // clang-format off
 constexpr std::array kRoutes{
@@ -43,8 +44,8 @@ constexpr std::array kRoutes{
     Route{"POST",   "/api/v1/changes",                             Access::system,  false, kSmall, post_change},
     Route{"GET",    "/p/{token}",                                  Access::open,    false, kNone, get_page},
     Route{"POST",   "/p/{token}",                                  Access::open,    false, kSmall, post_page},
-    Route{"POST",   "/hooks/*",                                    Access::open,    false, kDocument, serve_hook},
-    Route{"PUT",    "/hooks/*",                                    Access::open,    false, kDocument, serve_hook},
+    Route{"POST",   "/hooks/*",                                    Access::open,    false, kAlerts, serve_hook},
+    Route{"PUT",    "/hooks/*",                                    Access::open,    false, kAlerts, serve_hook},
     Route{"GET",    "/hooks/*",                                    Access::open,    false, kNone, serve_hook},
     Route{"OPTIONS", "/hooks/*",                                   Access::open,    false, kNone, serve_hook},
     Route{"GET",    "/incidents/{n}/postmortem.html",              Access::session, false, kNone, get_postmortem_page},

@@ -51,6 +51,8 @@ class Incidents {
   [[nodiscard]] virtual const Incident* in_room(const Place& place) const = 0;
   // Newest first.
   [[nodiscard]] virtual std::vector<const Incident*> all() const = 0;
+  // Of those, the ones that are open.
+  [[nodiscard]] virtual std::vector<const Incident*> open() const = 0;
 };
 
 // Everything from outside a decision may depend on. References live as long as the call.
@@ -127,6 +129,11 @@ struct ShowReport {
   std::string last;  // "30d", "month"; empty: the last 30 days
   std::string service;
 };
+// Groups of alerts that fire, and the silences in force.
+struct ShowAlerts {
+  std::vector<AlertGroup> groups;
+  std::vector<Silence> silences;
+};
 // "Which one?": the command to run again with the chosen incident.
 struct ChooseIncident {
   std::vector<IncidentNumber> numbers;
@@ -145,8 +152,8 @@ struct OpenDialog {
 };
 
 using View = std::variant<ShowIncident, ShowCatchup, ShowList, ShowTimeline, ShowHelp, ShowTray, ShowTasks,
-                          ShowRoles, ShowPostmortem, ShowChecklist, ShowChanges, ShowReport, ChooseIncident,
-                          ShowLookalikes, OpenDialog>;
+                          ShowRoles, ShowPostmortem, ShowChecklist, ShowChanges, ShowReport, ShowAlerts,
+                          ChooseIncident, ShowLookalikes, OpenDialog>;
 
 // Immediate, best-effort answer to the asker only; never load-bearing.
 struct Reply {

@@ -73,6 +73,7 @@ std::vector<Effect> refreshes(const Incident& before, const Incident& after) {
   settle_pages(effects, before, after);
   if (face(before) != face(after)) {
     for (const auto& [name, at] : after.cards) {
+      if (name.find("/alerts/") != std::string::npos) continue;  // they show alerts, not the incident
       effects.push_back({at.platform, RefreshCard{name.substr(name.find('/') + 1)}});
     }
   }

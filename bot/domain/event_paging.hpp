@@ -208,6 +208,7 @@ struct AlertGroupCounted {
   std::int64_t total = 0;    // different alerts
   std::int64_t firing = 0;   // of them now
   std::int64_t repeats = 0;  // times that one of them was told again
+  std::int64_t cut = 0;      // more of them than the source told in its last call
   friend bool operator==(const AlertGroupCounted&, const AlertGroupCounted&) = default;
   void describe(this auto& self, auto visit) {
     visit("group", self.group);
@@ -215,6 +216,7 @@ struct AlertGroupCounted {
     visit("total", self.total);
     visit("firing", self.firing);
     visit("repeats", self.repeats);
+    visit("cut", self.cut);
   }
 };
 

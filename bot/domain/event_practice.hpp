@@ -89,6 +89,10 @@ struct AlertReported {
   std::string group{};       // alerts of one group share a card; empty: a group of its own
   std::map<std::string, std::string> labels{};  // as the source gives them, bounded
   std::string summary{};                        // one or two sentences of the source
+  std::string route{};                          // of muster.yaml that decided; empty: none matched
+  // What became of it: ignore, attach, suggest, page, declare, joined (an incident has it), silenced,
+  // maintenance, flapping; empty: not decided by routes.
+  std::string act{};
   friend bool operator==(const AlertReported&, const AlertReported&) = default;
   void describe(this auto& self, auto visit) {
     visit("alert", self.alert);
@@ -104,6 +108,8 @@ struct AlertReported {
     visit("group", self.group);
     visit("labels", self.labels);
     visit("summary", self.summary);
+    visit("route", self.route);
+    visit("act", self.act);
   }
 };
 

@@ -5,6 +5,7 @@
 #include <ranges>
 
 #include "bot/base/contains.hpp"
+#include "bot/domain/alert_fold.hpp"
 #include "bot/domain/figures.hpp"
 #include "bot/domain/pages.hpp"
 #include "bot/domain/timers.hpp"
@@ -15,19 +16,19 @@ namespace {
 
 // How long what is over stays at hand for the rules.
 constexpr Duration kKeepChanges = std::chrono::days{30};
-constexpr Duration kKeepAlerts = std::chrono::days{2};
 constexpr Duration kKeepPages = std::chrono::days{1};
+constexpr Seq kForgetEvery = 64;  // events: what is many is not looked through each time
 constexpr Duration kKeepCovers = std::chrono::days{400};  // reports ask who was on call
 
-void forget(OperationsLog& log, Time now) {
+void forget_changes(OperationsLog& log, Time now) {
   std::erase_if(log.changes, [&](const auto& item) {
     const ChangeRecord& change = item.second;
     const auto last = std::max(change.completed_at, change.started_at);
     return last && *last < now - kKeepChanges && (change.completed_at || change.refused);
   });
-  std::erase_if(log.alerts, [&](const auto& item) {
-    return item.second.cleared_at && *item.second.cleared_at < now - kKeepAlerts;
-  });
+}
+
+void forget(OperationsLog& log, Time now) {
   std::erase_if(log.pages, [&](const PageRecord& page) { return page.sent_at < now - kKeepPages; });
   if (log.pages.empty()) log.reminded.clear();
   std::erase_if(log.silences, [&](const Silence& silence) { return silence.set.until < now - kKeepPages; });
@@ -88,20 +89,7 @@ struct Evolve {
     if (e.op == ChangeOp::start) change.started_at = event.occurred_at;
     if (e.op == ChangeOp::complete) change.completed_at = event.occurred_at;
   }
-  void operator()(const AlertReported& e) const {
-    const std::pair key{e.source, e.dedup_key};
-    const auto known = log.alerts.find(key);
-    if (e.op == AlertOp::resolve) {
-      if (known != log.alerts.end() && !known->second.cleared_at)
-        known->second.cleared_at = event.occurred_at;
-      return;
-    }
-    if (known != log.alerts.end() && !known->second.cleared_at) {
-      ++known->second.repeats;
-      return;
-    }
-    log.alerts[key] = AlertRecord{e, event.occurred_at, std::nullopt, 0, {}};
-  }
+  void operator()(const AlertReported& e) const { fold_alert(log, event, e); }
   void operator()(const ReportReceived& e) const {
     log.reports.push_back({e.report, e.source, e.text, e.relation, event.occurred_at});
   }
@@ -137,10 +125,7 @@ struct Evolve {
     if (!e.lifted) log.silences.push_back({e, event.actor.person()});
   }
   void operator()(const TiedToIncident& e) const {
-    for (AlertRecord& alert : log.alerts | std::views::values) {
-      if (alert.report.alert == e.ref && !contains(alert.incidents, e.incident))
-        alert.incidents.push_back(e.incident);
-    }
+    fold_alert(log, e);
     std::erase_if(log.pages, [&](const PageRecord& page) { return page.id == e.ref; });
     std::erase_if(log.reports, [&](const IncidentReport& report) { return report.report == e.ref; });
   }
@@ -192,7 +177,7 @@ struct Evolve {
   void operator()(const CauseTagged&) const {}
   void operator()(const ChecklistTicked&) const {}
   void operator()(const ActionItemChanged&) const {}
-  void operator()(const AlertGroupCounted&) const {}
+  void operator()(const AlertGroupCounted& e) const { fold_alert(log, e); }
 };
 
 }  // namespace
@@ -200,6 +185,10 @@ struct Evolve {
 void evolve(OperationsLog& log, const Event& event) {
   std::visit(Evolve{log, event}, event.body);
   forget(log, event.recorded_at);
+  if (event.seq % kForgetEvery == 0) {
+    forget_changes(log, event.recorded_at);
+    forget_alerts(log, event.recorded_at);
+  }
   log.last_seq = event.seq;
   if (!event.hash.empty()) log.head_hash = event.hash;
 }
@@ -210,14 +199,20 @@ const ChangeRecord* OperationsLog::change(const std::string& id) const {
 }
 
 const AlertRecord* OperationsLog::alert(const std::string& source, const std::string& dedup_key) const {
-  const auto found = alerts.find({source, dedup_key});
-  return found == alerts.end() ? nullptr : &found->second;
+  return alerts.find({source, dedup_key});
 }
 
 const AlertRecord* OperationsLog::alert_named(const std::string& id) const {
-  const auto found =
-      std::ranges::find_if(alerts, [&](const auto& item) { return item.second.report.alert == id; });
-  return found == alerts.end() ? nullptr : &found->second;
+  const std::vector<const AlertRecord*> all = alerts.all();
+  const auto found = std::ranges::find_if(all, [&](const auto* alert) { return alert->report.alert == id; });
+  return found == all.end() ? nullptr : *found;
+}
+
+const AlertGroup* OperationsLog::group(std::string_view key_or_id) const {
+  for (const auto& [key, group] : groups) {
+    if (key == key_or_id || group.id == key_or_id) return &group;
+  }
+  return nullptr;
 }
 
 const PageRecord* OperationsLog::page(std::string_view id) const {

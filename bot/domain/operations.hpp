@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "bot/base/clock.hpp"
+#include "bot/domain/alert_book.hpp"
 #include "bot/domain/event.hpp"
 #include "bot/domain/incident_parts.hpp"
 #include "bot/domain/policy.hpp"
@@ -36,15 +37,6 @@ struct ChangeRecord {
   friend bool operator==(const ChangeRecord&, const ChangeRecord&) = default;
 };
 
-struct AlertRecord {
-  AlertReported report;  // as it fired first
-  Time fired_at{};
-  std::optional<Time> cleared_at;
-  std::int64_t repeats = 0;
-  std::vector<IncidentNumber> incidents;  // tied to
-  friend bool operator==(const AlertRecord&, const AlertRecord&) = default;
-};
-
 struct Freeze {
   IncidentNumber incident;
   std::vector<std::string> scope;  // services; empty: all
@@ -53,16 +45,24 @@ struct Freeze {
   friend bool operator==(const Freeze&, const Freeze&) = default;
 };
 
-// Alerts that are one thing to people.
+// Alerts that are one thing to people. Counts are of the time since it was last all quiet without an
+// incident, or since its incident began.
 struct AlertGroup {
   std::string key;  // AlertReported::group
+  std::string id;   // what people type: AL-1
   std::string source;
   std::string service;
   std::string title;
+  std::string severity;     // the last one that was told, as the source says it
+  std::string route;        // that decided last; empty: none matched
+  std::string act;          // what became of it last: see AlertReported::act
+  std::string first;        // dedup key of the alert that spoke first
   IncidentNumber incident;  // none: no incident has it
   std::int64_t total = 0;   // different alerts
   std::int64_t firing = 0;
   std::int64_t repeats = 0;
+  std::int64_t cut = 0;  // more of them than the source told in its last call
+  bool quiet = true;     // nothing fires, and that was said
   Time first_at{};
   Time last_at{};
   friend bool operator==(const AlertGroup&, const AlertGroup&) = default;
@@ -88,26 +88,28 @@ struct ContactChoice {
 };
 
 struct OperationsLog {
-  std::map<std::string, ChangeRecord> changes;                        // by id
-  std::map<std::pair<std::string, std::string>, AlertRecord> alerts;  // by source and dedup key
-  std::vector<Freeze> freezes;                                        // in force
-  std::vector<PageRecord> pages;                                      // not tied to an incident
-  std::vector<IncidentReport> reports;                                // not tied to an incident
-  std::vector<std::string> reminded;                                  // of those pages, as Incident::reminded
-  std::map<std::string, AlertGroup> groups;                           // by key
-  std::vector<Silence> silences;                                      // in force or to come
-  std::vector<Cover> covers;                                          // in order; kept while they may matter
-  std::map<std::string, ShiftsImported> imported;                     // by schedule
-  std::map<PersonId, ContactChoice> contact;                          // of whoever chose
-  std::optional<Time> synthetic_at;                                   // the last page that proved the ways
-  std::int64_t covers_asked = 0;                                      // gives covers their ids: CV-1
-  std::int64_t silences_set = 0;                                      // SL-1
-  std::int64_t pages_sent = 0;                                        // gives pages their ids: PG-1, PG-2 ...
+  std::map<std::string, ChangeRecord> changes;     // by id
+  AlertBook alerts;                                // by source and dedup key
+  std::vector<Freeze> freezes;                     // in force
+  std::vector<PageRecord> pages;                   // not tied to an incident
+  std::vector<IncidentReport> reports;             // not tied to an incident
+  std::vector<std::string> reminded;               // of those pages, as Incident::reminded
+  std::map<std::string, AlertGroup> groups;        // by key
+  std::vector<Silence> silences;                   // in force or to come
+  std::vector<Cover> covers;                       // in order; kept while they may matter
+  std::map<std::string, ShiftsImported> imported;  // by schedule
+  std::map<PersonId, ContactChoice> contact;       // of whoever chose
+  std::optional<Time> synthetic_at;                // the last page that proved the ways
+  std::int64_t covers_asked = 0;                   // gives covers their ids: CV-1
+  std::int64_t silences_set = 0;                   // SL-1
+  std::int64_t groups_seen = 0;                    // AL-1
+  std::int64_t pages_sent = 0;                     // gives pages their ids: PG-1, PG-2 ...
   Seq last_seq = 0;
   std::string head_hash;
 
   [[nodiscard]] const ChangeRecord* change(const std::string& id) const;
   [[nodiscard]] const AlertRecord* alert(const std::string& source, const std::string& dedup_key) const;
+  [[nodiscard]] const AlertGroup* group(std::string_view key_or_id) const;
   // By the alert's own id, in any source.
   [[nodiscard]] const AlertRecord* alert_named(const std::string& id) const;
   [[nodiscard]] const PageRecord* page(std::string_view id) const;

@@ -208,6 +208,11 @@ std::vector<Timer> wanted_timers(const OperationsLog& log, const Policy& policy)
   Wanted wanted{kOperations, log.reminded};
   add_pages(wanted, log.pages, policy);
   add_synthetic(wanted, log, policy);
+  for (const auto& [key, group] : log.groups) {
+    // It flapped: that it is over is said once it has been quiet for a while.
+    if (!group.quiet && group.firing == 0)
+      wanted.add("alerts_quiet", key, group.last_at + policy.flapping.within, group.last_at);
+  }
   return wanted.take();
 }
 

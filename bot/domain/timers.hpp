@@ -19,6 +19,7 @@ namespace muster {
 //   handoff_unanswered, task_due, page_unanswered
 //   page_way, page_escalate                   a page goes out by the next way; to the next of its escalation
 //   synthetic, synthetic_check                the daily page that proves the ways; whether it got through
+//   alerts_quiet                              a group of alerts that flapped
 //   span_of_control, two_hats                 too many people for one commander; the commander is also the
 //   expert vendor_half, vendor_missed                half and all of the time in which a vendor must answer
 //   clock_50, clock_75, clock_90, clock_due   parts of a regulatory clock

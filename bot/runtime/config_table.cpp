@@ -213,10 +213,6 @@ void slack_keys(Keys& keys, SlackSettings& slack) {
   path(keys, {"ca_file", "PEM file of the authorities to trust instead of the system's"}, slack.ca_file);
 }
 
-void source_keys(Keys& keys, SourceSettings& source) {
-  keys.secret({"token", "What it proves itself with: Authorization: Bearer …", true}, source.token);
-}
-
 }  // namespace
 
 void visit_config_keys(Keys& keys, Settings& settings) {
@@ -235,8 +231,6 @@ void visit_config_keys(Keys& keys, Settings& settings) {
     one_of(inside, {"format", "For people or for a collector"}, settings.log.format);
     one_of(inside, {"level", "Leave out lines below it"}, settings.log.level);
   });
-  merge(keys, {"sources", "Systems that may tell muster of changes"}, Names::source, settings.sources,
-        source_keys);
   keys.section({"network", "How muster reaches the services it calls"}, [&](Keys& inside) {
     inside.text({"proxy", "HTTP proxy that everything outgoing goes through, as a tunnel (CONNECT)"},
                 settings.network.proxy, TextRule::url);

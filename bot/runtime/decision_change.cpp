@@ -41,9 +41,8 @@ class Changing {
 
   void add(NewEvent&& added) {
     if (added.incident == kOperations) {
-      if (!result_.operations)
-        result_.operations = std::make_shared<OperationsLog>(input_.context.operations);
-      evolve_with(*result_.operations, std::move(added));
+      result_.operations = true;
+      evolve_with(input_.operations(), std::move(added));
     } else {
       evolve_with(*touch(added.incident).after, std::move(added));
     }
@@ -68,7 +67,7 @@ class Changing {
       for (Effect& effect : refreshes(changed.before, *changed.after)) add(number, std::move(effect));
       result_.change.incidents.emplace_back(changed.after.get(), changed.is_new);
     }
-    result_.change.operations = result_.operations.get();
+    result_.change.operations = result_.operations ? &input_.operations() : nullptr;
     measure();
     for (auto& [number, changed] : changed_) result_.incidents.push_back(std::move(changed.after));
     return std::move(result_);

@@ -16,12 +16,16 @@ struct DecisionInput {
   const Inbound& inbound;
   const Context& context;
   const Policy& policy;
+  // The operations log to fold forward, in place, since a storm of alerts cannot afford a copy of it for
+  // each. Whoever owns it undoes that when the change cannot be kept. Asked for when there is something to
+  // fold in.
+  std::function<OperationsLog&()> operations;
 };
 
 struct DecisionChange {
   Change change;                                     // points into incidents and operations
   std::vector<std::shared_ptr<Incident>> incidents;  // as they are afterwards
-  std::shared_ptr<OperationsLog> operations;         // as it is afterwards; null: unchanged
+  bool operations = false;                           // the log was folded forward
 };
 
 [[nodiscard]] DecisionChange to_change(Decision decision, const DecisionInput& input,

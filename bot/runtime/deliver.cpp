@@ -1,6 +1,7 @@
 #include "bot/runtime/deliver.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include "bot/base/contains.hpp"
 #include "bot/domain/consequences.hpp"
@@ -32,6 +33,30 @@ std::shared_ptr<const Incident> Deliverer::subject(IncidentNumber number) const 
   none.state = State::investigating;
   none.pages = deps_.board.operations->pages;
   return std::make_shared<const Incident>(std::move(none));
+}
+
+std::optional<AlertGroup> Deliverer::group_named(const std::string& key) const {
+  const auto& groups = deps_.board.operations->groups;
+  const auto found = groups.find(key);
+  return found == groups.end() ? std::nullopt : std::optional{found->second};
+}
+
+std::optional<AlertGroup> Deliverer::group_on(const std::string& card, const Incident& incident) const {
+  std::size_t at = 0;
+  constexpr std::string_view kAlerts = "alerts/";
+  if (!card.starts_with(kAlerts)) return std::nullopt;
+  std::from_chars(card.data() + kAlerts.size(), card.data() + card.size(), at);
+  if (at == 0 || at > incident.alert_groups.size()) return std::nullopt;
+  const AlertGroupCounted& counted = incident.alert_groups[at - 1];
+  auto group = group_named(counted.group);
+  if (group && group->incident == incident.number) return group;
+  // Another incident has them by now, or they are long over: as this one counted them last.
+  AlertGroup last = group.value_or(AlertGroup{});
+  last.title = counted.title;
+  last.total = counted.total;
+  last.firing = counted.firing;
+  last.cut = counted.cut;
+  return last;
 }
 
 asio::awaitable<Result<Delivered>> Deliverer::deliver(OutboxRow row) {
@@ -104,7 +129,14 @@ asio::awaitable<Result<Delivered>> Deliverer::send(Attempt a, PostMessage effect
     MUSTER_CO_TRY(similar, co_await past_like(*a.incident));
     if (similar.empty() || unsayable()) co_return a.unsaid();
   }
-  const Scene scene{deps_.clock.now(), *deps_.board.policy, deps_.board.people, similar};
+  std::optional<AlertGroup> group;
+  if (const auto* alert = std::get_if<AlertReported>(&about->body)) group = group_named(alert->group);
+  if (const auto* counted = std::get_if<AlertGroupCounted>(&about->body)) group = group_named(counted->group);
+  // Somebody declared meanwhile, or it is over.
+  if (effect.wording == "alert_suggest" && (!group || group->incident.exists() || group->firing == 0))
+    co_return a.unsaid();
+  const Scene scene{deps_.clock.now(), *deps_.board.policy, deps_.board.people, similar,
+                    group ? &*group : nullptr};
   MUSTER_CO_TRY(Message message, deps_.speaker.speak(effect.wording, *a.incident, *about, scene));
   Delivered delivered = a.done();
   if (!place) {
@@ -123,7 +155,9 @@ asio::awaitable<Result<Delivered>> Deliverer::send(Attempt a, PostCard effect) {
   MUSTER_CO_TRY(Place place, co_await resolve(a, effect.to));
   a.incident = deps_.board.find(a.row.incident);  // as it stands after the look-up
   if (!may_be_said(effect.to, *a.incident, *deps_.board.policy)) co_return a.unsaid();
-  const Scene scene{deps_.clock.now(), *deps_.board.policy, deps_.board.people};
+  const std::optional<AlertGroup> group = group_on(effect.card, *a.incident);
+  const Scene scene{
+      deps_.clock.now(), *deps_.board.policy, deps_.board.people, {}, group ? &*group : nullptr};
   MUSTER_CO_TRY(Message message, deps_.speaker.card(effect.card, *a.incident, scene));
   Delivered delivered = a.done();
   MUSTER_CO_TRY(delivered.receipt.at,
@@ -134,7 +168,9 @@ asio::awaitable<Result<Delivered>> Deliverer::send(Attempt a, PostCard effect) {
 asio::awaitable<Result<Delivered>> Deliverer::send(Attempt a, RefreshCard effect) {
   const auto at = a.incident->cards.find(a.row.effect.platform + "/" + effect.card);
   if (at == a.incident->cards.end()) co_return fail(ErrorKind::not_found, "");
-  const Scene scene{deps_.clock.now(), *deps_.board.policy, deps_.board.people};
+  const std::optional<AlertGroup> group = group_on(effect.card, *a.incident);
+  const Scene scene{
+      deps_.clock.now(), *deps_.board.policy, deps_.board.people, {}, group ? &*group : nullptr};
   MUSTER_CO_TRY(Message message, deps_.speaker.card(effect.card, *a.incident, scene));
   MUSTER_CO_CHECK(co_await a.chat->edit(a.delivery, at->second, std::move(message), deps_.board.people));
   co_return a.done();

@@ -51,6 +51,9 @@ class Deliverer {
 
  private:
   struct Attempt;
+  // The group of alerts a card or an event is about, as it stands now; none: about none.
+  [[nodiscard]] std::optional<AlertGroup> group_named(const std::string& key) const;
+  [[nodiscard]] std::optional<AlertGroup> group_on(const std::string& card, const Incident& incident) const;
   [[nodiscard]] std::shared_ptr<const Incident> subject(IncidentNumber number) const;
   // One overload an effect: an effect that has none does not compile.
   boost::asio::awaitable<Result<Delivered>> send(Attempt a, OpenRoom effect);

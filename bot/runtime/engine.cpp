@@ -15,10 +15,18 @@ struct Engine::Batch {
   std::map<IncidentNumber, std::shared_ptr<const Incident>> incidents;
   std::map<std::string, Timer> timers_set;
   std::set<std::string> timers_dropped;
-  std::shared_ptr<const OperationsLog> operations;
+  std::shared_ptr<const OperationsLog> operations;  // as it was before
+  std::shared_ptr<OperationsLog> folded;            // the batch's own, once there is something to fold in
+  std::vector<Event> operations_events;             // that were kept
   std::shared_ptr<const People> people;
   IncidentNumber last_number;
   Changes changes;
+
+  [[nodiscard]] const OperationsLog& log() const { return folded ? *folded : *operations; }
+  [[nodiscard]] OperationsLog& own_log() {
+    if (!folded) folded = std::make_shared<OperationsLog>(*operations);
+    return *folded;
+  }
 };
 
 // The incidents as one asker may see them: the batch's over the engine's.
@@ -47,6 +55,17 @@ class Engine::View final : public Incidents {
     std::vector<const Incident*> list;
     for (const IncidentNumber number : numbers) {
       if (const Incident* incident = find(number)) list.push_back(incident);
+    }
+    return list;
+  }
+
+  [[nodiscard]] std::vector<const Incident*> open() const override {
+    std::set<IncidentNumber, std::greater<>> numbers{engine_.open_.begin(), engine_.open_.end()};
+    for (const auto& number : batch_.incidents | std::views::keys) numbers.insert(number);
+    std::vector<const Incident*> list;
+    for (const IncidentNumber number : numbers) {
+      const Incident* incident = find(number);
+      if (incident != nullptr && incident->is_open()) list.push_back(incident);
     }
     return list;
   }
@@ -88,7 +107,7 @@ Result<Changes> Engine::load(Time now) {
   for (const Person& person : setup_.policy.people) people.put(person);
   all.operations = operations_ = std::make_shared<const OperationsLog>(std::move(snapshot.operations));
   all.people = people_ = std::make_shared<const People>(std::move(people));
-  for (Timer& timer : snapshot.timers) timers_.emplace(timer.key(), timer);
+  for (const Timer& timer : snapshot.timers) set_timer(timer);
   Change change;
   change.now = now;
   const auto stored = [&](IncidentNumber number) -> const Incident* {
@@ -105,10 +124,9 @@ Result<Changes> Engine::load(Time now) {
   renew_timers(nothing_yet, change, kOperations, wanted_timers(*operations_, setup_.policy));
   for (Incident& incident : snapshot.incidents) {
     renew_timers(nothing_yet, change, incident.number, wanted_timers(incident, setup_.policy));
-    for (const auto& [platform, room] : incident.rooms) rooms_[{platform, room.place.room}] = incident.number;
     auto kept = std::make_shared<const Incident>(std::move(incident));
-    incidents_[kept->number] = kept;
-    all.incidents.push_back(kept);
+    take_in(kept);
+    all.incidents.push_back(std::move(kept));
   }
   all.outbox = std::move(snapshot.outbox);
   MUSTER_CHECK(store_.begin());
@@ -117,8 +135,8 @@ Result<Changes> Engine::load(Time now) {
     return std::unexpected(std::move(kept).error());
   }
   MUSTER_CHECK(store_.commit());
-  for (const std::string& key : change.timers_dropped) timers_.erase(key);
-  for (const Timer& timer : change.timers_set) timers_.emplace(timer.key(), timer);
+  for (const std::string& key : change.timers_dropped) drop_timer(key);
+  for (const Timer& timer : change.timers_set) set_timer(timer);
   return all;
 }
 
@@ -218,7 +236,7 @@ JobResult Engine::submit(Batch& batch, Submit& job, Time now) {
                         .place = inbound.place,
                         .source = source_of(inbound),
                         .incidents = view,
-                        .operations = *batch.operations,
+                        .operations = batch.log(),
                         .people = *people,
                         .policy = setup_.policy,
                         .next_number = {batch.last_number.value + 1},
@@ -238,7 +256,8 @@ JobResult Engine::submit(Batch& batch, Submit& job, Time now) {
   }
   answer.reply = decision.reply;
 
-  const DecisionInput input{inbound, context, setup_.policy};
+  const DecisionInput input{inbound, context, setup_.policy,
+                            [&]() -> OperationsLog& { return batch.own_log(); }};
   DecisionChange made =
       to_change(std::move(decision), input, [&](IncidentNumber number) { return view.current(number); });
   made.change.console = std::move(job.console);
@@ -248,9 +267,14 @@ JobResult Engine::submit(Batch& batch, Submit& job, Time now) {
   for (const auto& incident : made.incidents)
     renew_timers(batch, made.change, incident->number, wanted_timers(*incident, setup_.policy));
   if (made.operations)
-    renew_timers(batch, made.change, kOperations, wanted_timers(*made.operations, setup_.policy));
-  MUSTER_CHECK(keep(batch, made.change, inbound));
-  if (made.operations) batch.changes.operations = batch.operations = std::move(made.operations);
+    renew_timers(batch, made.change, kOperations, wanted_timers(batch.log(), setup_.policy));
+  if (auto kept = keep(batch, made.change, inbound); !kept) {
+    if (made.operations) undo_operations(batch);
+    return std::unexpected(std::move(kept).error());
+  }
+  for (Event& event : made.change.events) {
+    if (event.incident == kOperations) batch.operations_events.push_back(std::move(event));
+  }
   batch.people = std::move(people);
   if (learned) batch.changes.people = batch.people;
   for (auto& incident : made.incidents) {
@@ -258,6 +282,12 @@ JobResult Engine::submit(Batch& batch, Submit& job, Time now) {
     batch.incidents[incident->number] = std::move(incident);
   }
   return answer;
+}
+
+// Back to what was kept: the log as it was before the batch, and the events of the decisions that were kept.
+void Engine::undo_operations(Batch& batch) {
+  batch.folded.reset();
+  for (const Event& event : batch.operations_events) evolve(batch.own_log(), event);
 }
 
 JobResult Engine::again(Batch& batch, JobAnswer answer, const PriorAnswer& before, const Inbound& inbound) {
@@ -320,22 +350,44 @@ Result<Done> Engine::keep(Batch& batch, Change& change, const Inbound& inbound) 
 }
 
 void Engine::settle(Batch& batch) {
-  operations_ = std::move(batch.operations);
+  if (!batch.operations_events.empty()) batch.changes.operations = operations_ = std::move(batch.folded);
   people_ = std::move(batch.people);
   last_number_ = batch.last_number;
-  for (const std::string& key : batch.timers_dropped) timers_.erase(key);
-  for (auto& [key, timer] : batch.timers_set) timers_[key] = timer;
-  for (auto& [number, incident] : batch.incidents) {
-    for (const auto& [platform, room] : incident->rooms) rooms_[{platform, room.place.room}] = number;
-    batch.changes.incidents.push_back(incident);
-    incidents_[number] = std::move(incident);
+  for (const std::string& key : batch.timers_dropped) drop_timer(key);
+  for (const Timer& timer : batch.timers_set | std::views::values) set_timer(timer);
+  for (auto& incident : batch.incidents | std::views::values) {
+    take_in(incident);
+    batch.changes.incidents.push_back(std::move(incident));
   }
+}
+
+void Engine::take_in(const std::shared_ptr<const Incident>& incident) {
+  for (const auto& [platform, room] : incident->rooms) rooms_[{platform, room.place.room}] = incident->number;
+  if (incident->is_open())
+    open_.insert(incident->number);
+  else
+    open_.erase(incident->number);
+  incidents_[incident->number] = incident;
+}
+
+void Engine::set_timer(const Timer& timer) {
+  const std::string key = timer.key();
+  timers_[key] = timer;
+  by_due_.emplace(timer.due, key);
+}
+
+void Engine::drop_timer(const std::string& key) {
+  const auto found = timers_.find(key);
+  if (found == timers_.end()) return;
+  by_due_.erase({found->second.due, key});
+  timers_.erase(found);
 }
 
 std::vector<Job> Engine::due(Time now) const {
   std::vector<const Timer*> ripe;
-  for (const auto& [key, timer] : timers_) {
-    if (timer.due <= now) ripe.push_back(&timer);
+  for (const auto& [due, key] : by_due_) {
+    if (due > now) break;
+    ripe.push_back(&timers_.at(key));
   }
   std::ranges::sort(ripe, {},
                     [](const Timer* t) { return std::tuple{t->due, t->incident, t->what, t->subject}; });
@@ -352,11 +404,7 @@ std::vector<Job> Engine::due(Time now) const {
 }
 
 std::optional<Time> Engine::next_due() const {
-  std::optional<Time> earliest;
-  for (const Timer& timer : timers_ | std::views::values) {
-    if (!earliest || timer.due < *earliest) earliest = timer.due;
-  }
-  return earliest;
+  return by_due_.empty() ? std::nullopt : std::optional{by_due_.begin()->first};
 }
 
 std::size_t Engine::timer_count() const {

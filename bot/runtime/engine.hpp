@@ -89,9 +89,13 @@ class Engine {
   JobResult run_one(Batch& batch, Job& job, Time now);
   JobResult submit(Batch& batch, Submit& job, Time now);
   JobResult again(Batch& batch, JobAnswer answer, const PriorAnswer& before, const Inbound& inbound);
+  void set_timer(const Timer& timer);
+  void drop_timer(const std::string& key);
+  void take_in(const std::shared_ptr<const Incident>& incident);
   void renew_timers(const Batch& batch, Change& change, IncidentNumber number,
                     std::vector<Timer> wanted) const;
   Result<Done> keep(Batch& batch, Change& change, const Inbound& inbound);
+  static void undo_operations(Batch& batch);
   void settle(Batch& batch);
 
   Store& store_;
@@ -99,7 +103,9 @@ class Engine {
   std::map<IncidentNumber, std::shared_ptr<const Incident>> incidents_;
   std::shared_ptr<const OperationsLog> operations_ = std::make_shared<const OperationsLog>();
   std::shared_ptr<const People> people_;
+  std::set<IncidentNumber> open_;                                        // of them
   std::map<std::string, Timer> timers_;                                  // by key
+  std::set<std::pair<Time, std::string>> by_due_;                        // of timers_
   std::map<std::pair<std::string, std::string>, IncidentNumber> rooms_;  // (platform, room)
   IncidentNumber last_number_;
 };

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +15,7 @@
 #include "bot/base/names.hpp"
 #include "bot/base/secret.hpp"
 #include "bot/domain/policy.hpp"
+#include "bot/ports/alert_source.hpp"
 #include "bot/runtime/settings_pagers.hpp"
 
 namespace muster {
@@ -38,12 +40,6 @@ struct SlackSettings {
   Secret bot_token;  // xoxb-…, calls the Web API
   std::string api_url = "https://slack.com/api";
   std::filesystem::path ca_file;  // PEM; empty: the system's authorities
-};
-
-// A system that may tell muster something: a change system, later a monitoring one.
-struct SourceSettings {
-  std::string id;
-  Secret token;  // Authorization: Bearer
 };
 
 // How muster gets out.
@@ -79,6 +75,7 @@ struct Settings {
   std::optional<WebhookSettings> webhook;
   std::optional<NtfySettings> ntfy;
   std::optional<HeartbeatOutSettings> heartbeat_out;
+  std::map<std::string, Secret> heartbeat_tokens;  // by the heartbeat's id
 };
 
 }  // namespace muster

@@ -13,6 +13,8 @@ namespace muster {
 
 namespace {
 
+constexpr std::size_t kSummaryChars = 300;
+
 struct AddFacts {
   FactSheet& sheet;
   const Incident& incident;
@@ -225,11 +227,7 @@ struct AddFacts {
     moment("until", e.until);
     sheet.text("reason", e.reason);
   }
-  void operator()(const AlertGroupCounted& e) const {
-    sheet.text("title", e.title);
-    sheet.text("total", std::to_string(e.total));
-    sheet.text("firing", std::to_string(e.firing));
-  }
+  void operator()(const AlertGroupCounted&) const { news(); }
   void operator()(const UpdatePosted& e) const {
     std::vector<std::string> names;
     std::vector<std::string> nobody;
@@ -350,6 +348,9 @@ struct AddFacts {
   }
   void operator()(const AlertReported& e) const {
     sheet.text("subject", e.alert);
+    sheet.text("alert_severity", e.severity);
+    sheet.text("summary", shorten(e.summary, kSummaryChars));
+    if (may_link(e.link)) sheet.pieces("alert_link", markup::link(e.link, "at " + e.source));
     news();
   }
   void operator()(const ReportReceived&) const { news(); }

@@ -202,6 +202,20 @@ void add_incident_facts(FactSheet& sheet, const Incident& incident, const Scene&
   add_obligations(sheet, incident, scene);
 }
 
+void add_group_facts(FactSheet& sheet, const AlertGroup& group, const Scene& scene) {
+  sheet.text("group", group.id);
+  sheet.text("group_title", shorten(group.title, 150));
+  sheet.text("group_service", group.service.empty() ? "" : service_name(group.service, scene.policy));
+  sheet.text("group_source", group.source);
+  sheet.text("group_severity", group.severity);
+  sheet.text("firing", std::to_string(group.firing));
+  sheet.text("alerts_total", std::to_string(group.total));
+  if (group.cut > 0) sheet.text("cut", std::to_string(group.cut));
+  sheet.flag("quiet", group.firing == 0);
+  sheet.pieces("first_at", moment_piece(group.first_at, scene));
+  sheet.pieces("last_at", moment_piece(group.last_at, scene));
+}
+
 std::string moment_piece(Time at, const Scene& scene) {
   return markup::moment(at, say_moment(at, scene.now));
 }

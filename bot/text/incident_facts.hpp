@@ -11,6 +11,9 @@ void add_incident_facts(FactSheet& sheet, const Incident& incident, const Scene&
 // fact that a template asks for leaves it out.
 void add_event_facts(FactSheet& sheet, const Incident& incident, const Event& event, const Scene& scene);
 
+// And about a group of alerts, as it stands.
+void add_group_facts(FactSheet& sheet, const AlertGroup& group, const Scene& scene);
+
 // Pieces that several sheets use.
 [[nodiscard]] std::string moment_piece(Time at, const Scene& scene);
 [[nodiscard]] std::string person_piece(const PersonId& person, const Scene& scene);

@@ -134,11 +134,14 @@ struct Say {
   }
   std::string operator()(const AlertsSilenced& e) const {
     if (e.lifted) return "lifted silence " + e.silence;
-    return "silenced alerts (" + e.silence + ") until " + full_moment(e.until) + because(e.reason);
+    return "silenced " + say_silenced(e) + " (" + e.silence + ") until " + full_moment(e.until) +
+           because(e.reason);
   }
   std::string operator()(const AlertGroupCounted& e) const {
-    return "alerts of \"" + e.title + "\": " + std::to_string(e.total) + " so far, " +
-           std::to_string(e.firing) + " firing";
+    const std::string what = "alerts of \"" + e.title + "\": ";
+    if (e.firing == 0) return what + "all " + std::to_string(e.total) + " are quiet";
+    return what + std::to_string(e.total) + " so far, " + std::to_string(e.firing) + " firing" +
+           (e.cut > 0 ? ", and " + std::to_string(e.cut) + " that the source left out" : "");
   }
   std::string operator()(const UpdatePosted& e) const {
     std::vector<std::string> names;

@@ -103,6 +103,7 @@ Result<Message> Speaker::speak(const std::string& wording, const Incident& incid
   FactSheet sheet;
   add_incident_facts(sheet, incident, scene);
   add_event_facts(sheet, incident, about, scene);
+  if (scene.group != nullptr) add_group_facts(sheet, *scene.group, scene);
   MUSTER_TRY(Message message, impl_->say(wording, sheet, scene.policy));
   return marked(std::move(message), incident.kind);
 }
@@ -114,7 +115,10 @@ Result<Message> Speaker::card(const std::string& card, const Incident& incident,
   }
   FactSheet sheet;
   add_incident_facts(sheet, incident, scene);
-  MUSTER_TRY(Message message, impl_->say("card_" + card, sheet, scene.policy));
+  const bool is_alerts = card.starts_with("alerts/");
+  if (is_alerts && scene.group == nullptr) return fail(ErrorKind::not_found, "These alerts are long over.");
+  if (is_alerts) add_group_facts(sheet, *scene.group, scene);
+  MUSTER_TRY(Message message, impl_->say(is_alerts ? "card_alerts" : "card_" + card, sheet, scene.policy));
   return marked(std::move(message), incident.kind);
 }
 

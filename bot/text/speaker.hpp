@@ -26,6 +26,7 @@ struct Scene {
   const Policy& policy;
   const People& people;
   std::span<const SimilarIncident> similar{};  // past incidents like the one that is spoken of
+  const AlertGroup* group = nullptr;           // the group of alerts that is spoken of, as it is now
 };
 
 class Speaker {
@@ -40,7 +41,7 @@ class Speaker {
   // Template `wording` about one event of the incident: announcements, updates, pages, reminders ...
   [[nodiscard]] Result<Message> speak(const std::string& wording, const Incident& incident,
                                       const Event& about, const Scene& scene) const;
-  // "room" or "announcement": the cards that are edited in place.
+  // "room", "announcement" or "alerts/2" (the incident's second group): the cards that are edited in place.
   [[nodiscard]] Result<Message> card(const std::string& card, const Incident& incident,
                                      const Scene& scene) const;
   // A view, for the asker. find gives an incident the asker may see, or null; timeline its last events.

@@ -210,6 +210,32 @@ struct ToFacts {
     return facts;
   }
 
+  Result<ViewFacts> operator()(const ShowAlerts& view) const {
+    ViewFacts facts{"alerts", nullptr, {}};
+    for (const AlertGroup& group : view.groups) {
+      FactSheet& row = facts.sheet.row("groups");
+      row.text("group", group.id);
+      row.text("title", shorten(group.title, kEntryChars));
+      row.text("service", group.service.empty() ? "" : service_name(group.service, scene.policy));
+      row.text("source", group.source);
+      row.text("severity", group.severity);
+      row.text("firing", std::to_string(group.firing));
+      row.text("total", std::to_string(group.total));
+      row.pieces("since", moment_piece(group.first_at, scene));
+      if (group.incident.exists()) row.text("number", to_string(group.incident));
+    }
+    facts.sheet.flag("none", view.groups.empty());
+    for (const Silence& silence : view.silences) {
+      FactSheet& row = facts.sheet.row("silences");
+      row.text("silence", silence.set.silence);
+      row.text("what", say_silenced(silence.set));
+      row.pieces("until", moment_piece(silence.set.until, scene));
+      row.text("reason", silence.set.reason);
+      row.text("by", scene.people.name_of(silence.by));
+    }
+    return facts;
+  }
+
   // Answered from the store, by whoever may ask it.
   Result<ViewFacts> operator()(const ShowReport& /*view*/) const {
     return fail(ErrorKind::invalid, "A report is not made from incidents at hand.");

@@ -22,16 +22,25 @@ constexpr std::string_view kIncidentFacts =
 constexpr std::string_view kEventFacts =
     "actor actor_mention at entry from to reason note raised lowered meaning into source "
     "role role_id duty person released from_person to_person briefing accepted declined "
-    "page method result phones failing step target people text waited audiences unheard audience audience_id next_at update_state "
+    "page method result phones failing step target people text waited audiences unheard audience audience_id "
+    "next_at update_state "
     "update_severity "
     "subject due overdue_by task owner action priority type objections author link files "
     "similar{number title severity when shared actions} "
-    "cover until result what platform error possible_duplicate form new_state late withdrawn holder news";
+    "cover until result "
+    "alert_severity summary alert_link group group_title group_service group_source group_severity firing "
+    "alerts_total cut quiet first_at last_at "
+    "what platform error possible_duplicate form new_state late withdrawn holder news";
+
+constexpr std::string_view kGroupFacts =
+    "group group_title group_service group_source group_severity firing alerts_total cut quiet first_at "
+    "last_at";
 
 constexpr Wording kWordings[] = {
     {"card_room", Subject::incident},
     {"card_announcement", Subject::incident},
     {"card_announcement_private", Subject::view},
+    {"card_alerts", Subject::incident, kGroupFacts},
     {"welcome"},
     {"similar"},
     {"severity_changed"},
@@ -92,6 +101,8 @@ constexpr Wording kWordings[] = {
     {"effect_failed"},
     {"news"},
     {"alert_joined"},
+    {"alerts_quiet"},
+    {"alert_suggest"},
     {"freeze_on"},
     {"freeze_off"},
     {"change_refused"},
@@ -113,6 +124,9 @@ constexpr Wording kWordings[] = {
      "heading incidents{number title severity state commander next_update private} none command"},
     {"lookalikes", Subject::view, "incidents{number title severity state since} declare"},
     {"choose", Subject::view, "incidents{number title severity state command}"},
+    {"alerts", Subject::view,
+     "groups{group title service source severity firing total since number} none "
+     "silences{silence what until reason by}"},
     {"help", Subject::view, "command verbs{verb usage help}"},
     {"help_verb", Subject::view, "command verb usage help example aliases unknown nearest"},
     {"home", Subject::view,

@@ -104,6 +104,13 @@ std::vector<std::string> service_names(const std::vector<std::string>& ids, cons
   return names;
 }
 
+std::string say_silenced(const AlertsSilenced& silence) {
+  std::string text = silence.service.empty() ? "alerts" : "alerts of " + silence.service;
+  if (!silence.title.empty()) text += " with \"" + silence.title + "\"";
+  if (!silence.source.empty()) text += " from " + silence.source;
+  return text;
+}
+
 std::string say_level(ImpactLevel level) {
   switch (level) {
     case ImpactLevel::none:

@@ -41,6 +41,9 @@ namespace muster {
 [[nodiscard]] std::vector<std::string> service_names(const std::vector<std::string>& ids,
                                                      const Policy& policy);
 
+// "alerts of checkout with \"disk\" from prometheus": which ones a silence means.
+[[nodiscard]] std::string say_silenced(const AlertsSilenced& silence);
+
 // "full outage", "partial outage", "degraded", "confidentiality at risk", "no impact".
 [[nodiscard]] std::string say_level(ImpactLevel level);
 // "in review"

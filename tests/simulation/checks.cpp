@@ -57,6 +57,7 @@ std::vector<IncidentNumber> shown_in(const View& view) {
                                [](const ShowLookalikes& v) { return v.numbers; },
                                [](const ShowHelp&) { return std::vector<IncidentNumber>{}; },
                                [](const ShowReport&) { return std::vector<IncidentNumber>{}; },
+                               [](const ShowAlerts&) { return std::vector<IncidentNumber>{}; },
                                [](const OpenDialog& v) { return std::vector{v.incident}; },
                                [](const auto& v) { return std::vector{v.number}; }},
                     view);
