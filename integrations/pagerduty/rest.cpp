@@ -41,7 +41,7 @@ asio::awaitable<Result<std::string>> Rest::open(PageNotice notice, std::string s
   const std::string query = net::form_encode(
       {{"incident_key", key_of(notice)}, {"statuses[]", "triggered"}, {"statuses[]", "acknowledged"}});
   const auto listed = co_await call("GET", "/incidents?" + query, "");
-  if (const auto id = listed ? read_first_incident(listed->body) : std::nullopt) co_return *id;
+  if (const auto id = listed ? read_incident_of(listed->body, key_of(notice)) : std::nullopt) co_return *id;
   co_return std::unexpected(made.error());
 }
 

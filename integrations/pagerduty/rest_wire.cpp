@@ -81,10 +81,13 @@ std::optional<std::string> read_incident(std::string_view body) {
   return id.empty() ? std::nullopt : std::optional{id};
 }
 
-std::optional<std::string> read_first_incident(std::string_view body) {
+std::optional<std::string> read_incident_of(std::string_view body, std::string_view incident_key) {
   const auto json = net::parse_json(body);
-  const std::string id = json ? id_of(net::element(net::member(*json, "incidents"), 0)) : "";
-  return id.empty() ? std::nullopt : std::optional{id};
+  if (!json) return std::nullopt;
+  for (const auto& each : net::member(*json, "incidents")) {
+    if (net::text(each, "incident_key") == incident_key && !id_of(each).empty()) return id_of(each);
+  }
+  return std::nullopt;
 }
 
 std::optional<std::string> read_user(std::string_view body, std::string_view email) {

@@ -18,9 +18,11 @@ namespace muster::pagerduty {
 [[nodiscard]] std::string responders_json(const std::string& requester, const std::vector<std::string>& users,
                                           std::string_view text);
 
-// The id of the incident made; of a list the first; none: not PagerDuty's words, or none there.
+// The id of the incident made, and of the one of a list that has this key; none: not PagerDuty's words, or
+// none there.
 [[nodiscard]] std::optional<std::string> read_incident(std::string_view body);
-[[nodiscard]] std::optional<std::string> read_first_incident(std::string_view body);
+[[nodiscard]] std::optional<std::string> read_incident_of(std::string_view body,
+                                                          std::string_view incident_key);
 // The user with exactly this address.
 [[nodiscard]] std::optional<std::string> read_user(std::string_view body, std::string_view email);
 

@@ -72,7 +72,8 @@ struct FakePagerDuty {
       return {201, R"({"incident":{"id":"PINC1","incident_number":7,"status":"triggered"}})"};
     }
     if (asked.method == "GET" && asked.target.starts_with("/incidents?"))
-      return {200, R"({"incidents":[{"id":"PINC1"}],"more":false})"};
+      return {200, net::dump_json(
+                       {{"incidents", {{{"id", "PINC1"}, {"incident_key", open_key}}}}, {"more", false}})};
     if (asked.method == "PUT") return {200, R"({"incident":{"id":"PINC1","status":"acknowledged"}})"};
     if (asked.target.starts_with("/oncalls")) {
       const bool second = asked.target.contains("offset=100");
