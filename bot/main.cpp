@@ -64,6 +64,8 @@ void add_oncall(CLI::App& app, Chosen& chosen, int& code) {
   oncall->add_option("--from", options.from, "Every shift from this time on");
   oncall->add_option("--to", options.to, "Every shift until this time; else two weeks");
   oncall->callback([&] { code = print_oncall(chosen.globals, chosen.oncall); });
+}
+
 void add_hooks(CLI::App& app, Chosen& chosen, int& code) {
   CLI::App* hooks = app.add_subcommand("hooks", "Addresses at which sources of alerts call");
   CLI::App* test = hooks->add_subcommand("test", "What a body would do; nothing is stored");
