@@ -17,6 +17,7 @@ struct Chosen {
   std::string incident;
   std::string form;
   std::string file;
+  std::string source;
   std::string platform = "slack";
   std::string topic;
   SimulateOptions simulate;
@@ -63,6 +64,17 @@ void add_oncall(CLI::App& app, Chosen& chosen, int& code) {
   oncall->add_option("--from", options.from, "Every shift from this time on");
   oncall->add_option("--to", options.to, "Every shift until this time; else two weeks");
   oncall->callback([&] { code = print_oncall(chosen.globals, chosen.oncall); });
+}
+
+void add_hooks(CLI::App& app, Chosen& chosen, int& code) {
+  CLI::App* hooks = app.add_subcommand("hooks", "Addresses at which sources of alerts call");
+  CLI::App* test = hooks->add_subcommand("test", "What a body would do; nothing is stored");
+  test->add_option("source", chosen.source, "A source of muster.yaml")->required();
+  test->add_option("file", chosen.file, "The body; - or nothing: standard input");
+  hooks->callback([&, test] {
+    code =
+        test->parsed() ? test_hook(chosen.globals, chosen.source, chosen.file) : list_hooks(chosen.globals);
+  });
 }
 
 void add_evidence(CLI::App& app, Chosen& chosen, int& code) {
@@ -155,6 +167,7 @@ int run(int argc, char** argv) {
 #endif
   serve_command->callback([&] { code = serve(chosen.globals, chosen.serve); });
 
+  add_hooks(app, chosen, code);
   app.add_subcommand("check", "Check configuration, clock, database, tokens and scopes, each with its fix")
       ->callback([&] { code = check(chosen.globals); });
 

@@ -21,6 +21,7 @@ namespace muster {
 namespace {
 
 constexpr std::size_t kMostGroups = 20;  // with a card of their own in one incident; the others share one
+constexpr std::size_t kMostAlone = 50;   // of one source, that no incident has
 constexpr std::size_t kTitleChars = 120;
 
 // The alerts of one group that came in one call.
@@ -98,23 +99,19 @@ class Call {
   }
 
   void act_on(Group& group, std::int64_t cut) {
-    const AlertGroup before = state(group.key);
-    const bool hushed_before = before.act == "silenced" || before.act == "maintenance";
-    // What was kept quiet and still fires is news once nothing keeps it quiet any more.
-    if (group.fired.empty() && hushed_before && !group.again.empty() && !hush(group.again.front()).quiet()) {
-      group.fired.push_back(group.again.front());
-      group.again.erase(group.again.begin());
-    }
-    const Incident* has = living(before.incident);
+    wake(group);
     std::string act;
     IncidentNumber joins;
     if (!group.fired.empty()) {
-      std::tie(act, joins) = choose(group, before, has);
-      if (joins.exists() && (has == nullptr || has->number != joins)) make_room(group, joins);
-      for (AlertReceived& alert : group.fired) {
-        const Seq seq = log(alert, group, act);
-        if (group.about == 0) group.about = seq;
-      }
+      const AlertGroup known = state(group.key);
+      std::tie(act, joins) = choose(group, known, living(known.incident));
+      if (known.key.empty()) make_room(group, joins);
+    }
+    const AlertGroup before = state(group.key);
+    const Incident* has = living(before.incident);
+    for (AlertReceived& alert : group.fired) {
+      const Seq seq = log(alert, group, act);
+      if (group.about == 0) group.about = seq;
     }
     for (AlertReceived& alert : group.cleared) log(alert, group, "");
     const AlertGroup after = state(group.key);
@@ -125,6 +122,16 @@ class Call {
     else if (!group.fired.empty())
       start(group, after, act, before);
     count(group, after, cut, has);
+  }
+
+  // What was kept quiet and still fires is news once nothing keeps it quiet any more.
+  void wake(Group& group) const {
+    const AlertGroup known = state(group.key);
+    const bool was_quiet = known.act == "silenced" || known.act == "maintenance";
+    if (!was_quiet || !group.fired.empty() || group.again.empty() || hush(group.again.front()).quiet())
+      return;
+    group.fired.push_back(group.again.front());
+    group.again.erase(group.again.begin());
   }
 
   // act, and the incident they join.
@@ -200,20 +207,23 @@ class Call {
     return last;
   }
 
-  // Where an incident has many groups already, the others share one card.
+  // A new group where there are many already joins one that all the others share.
   void make_room(Group& group, IncidentNumber joins) {
-    const std::string others = "others/" + to_string(joins);
+    const std::string& source = group.fired.front().report.source;
+    if (!joins.exists()) {
+      const auto alone =
+          std::ranges::count_if(log_.groups | std::views::values, [&](const AlertGroup& other) {
+            return !other.quiet && !other.incident.exists() && other.source == source;
+          });
+      if (static_cast<std::size_t>(alone) >= kMostAlone) group.key = std::string{kOthers} + source;
+      return;
+    }
     const Incident* incident = ctx_.incidents.find(joins);
     const std::size_t known = incident == nullptr ? 0 : incident->alert_groups.size();
-    std::size_t& added = tied_[joins];
-    if (known + added >= kMostGroups) {
-      group.key = others;
-      for (AlertReceived& alert : group.fired) {
-        const AlertRecord* standing = log_.alerts.find({alert.report.source, alert.report.dedup_key});
-        if (standing == nullptr || standing->cleared_at) alert.report.group = others;
-      }
-    }
-    if (!state(group.key).incident.exists() || state(group.key).incident != joins) ++added;
+    if (known + tied_[joins] >= kMostGroups)
+      group.key = std::string{kOthers} + to_string(joins);
+    else
+      ++tied_[joins];
   }
 
   Seq log(AlertReceived& alert, const Group& group, const std::string& act) {

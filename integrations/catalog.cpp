@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "bot/net/http_client.hpp"
 #include "integrations/alerts/receiver.hpp"
 #include "integrations/console/console_platform.hpp"
 #include "integrations/heartbeat/heartbeat.hpp"
@@ -188,8 +189,20 @@ Result<std::unique_ptr<Integration>> make_heartbeat(const Settings& settings, co
 }
 
 Result<std::unique_ptr<Integration>> make_alerts(const Settings& settings, const IntegrationDeps& deps) {
+  MUSTER_TRY(const std::optional<net::Proxy> proxy, proxy_of(settings));
+  MUSTER_TRY(const std::shared_ptr<net::TlsClient> trust, net::make_tls_client(std::nullopt, proxy));
+  const auto http = std::make_shared<net::HttpClient>(trust);
+  alerts::Fetch fetch = [http](std::string url) -> asio::awaitable<Result<std::string>> {
+    net::HttpRequest request;
+    request.url = std::move(url);
+    MUSTER_CO_TRY(net::HttpResponse answer, co_await http->send(std::move(request)));
+    if (answer.status != 200)
+      co_return fail(ErrorKind::rejected, "it answered " + std::to_string(answer.status));
+    co_return std::move(answer.body);
+  };
   return std::make_unique<alerts::Receiver>(
-      alerts::ReceiverSettings{settings.sources, settings.policy.heartbeats, settings.heartbeat_tokens},
+      alerts::ReceiverSettings{settings.sources, settings.policy.heartbeats, settings.heartbeat_tokens,
+                               std::move(fetch)},
       deps);
 }
 

@@ -43,6 +43,10 @@ struct ServeOptions {
 };
 int serve(const Globals& globals, const ServeOptions& options);
 int check(const Globals& globals);
+// Addresses of the sources and how each proves itself; never a secret.
+int list_hooks(const Globals& globals);
+// What a body of this source would do; file: empty or "-" for standard input.
+int test_hook(const Globals& globals, const std::string& id, const std::string& file);
 int list_incidents(const Globals& globals, bool all, bool include_private);
 int show_timeline(const Globals& globals, const std::string& incident, bool housekeeping,
                   bool include_private);

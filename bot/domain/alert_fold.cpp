@@ -55,7 +55,7 @@ void fires(OperationsLog& log, const Event& event, const AlertReported& e, const
     if (begins || group.quiet) {
       group.source = e.source;
       group.service = e.service;
-      group.title = e.title;
+      group.title = e.group.starts_with(kOthers) ? "Other alerts" : e.title;
       group.first = e.dedup_key;
     }
     const bool counted =

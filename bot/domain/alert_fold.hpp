@@ -12,6 +12,9 @@ void fold_alert(OperationsLog& log, const Event& event, const AlertReported& e);
 void fold_alert(OperationsLog& log, const AlertGroupCounted& e);
 void fold_alert(OperationsLog& log, const TiedToIncident& e);
 
+// A group of what is too much to have groups of its own: "others/INC-1", "others/prometheus".
+inline constexpr std::string_view kOthers = "others/";
+
 // How TiedToIncident names a group of alerts.
 [[nodiscard]] std::string group_ref(std::string_view key);
 

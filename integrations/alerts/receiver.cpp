@@ -44,11 +44,13 @@ struct Receiver::Impl : std::enable_shared_from_this<Receiver::Impl> {
       : settings{std::move(wanted)},
         deps{given},
         heartbeats{settings.heartbeats, given.clock.now()},
+        sns{settings.fetch},
         tick{given.io} {}
 
   ReceiverSettings settings;
   IntegrationDeps deps;
   Heartbeats heartbeats;
+  Sns sns;
   std::map<std::string, Heard> heard;
   asio::steady_timer tick;
   bool stopping = false;
@@ -57,10 +59,15 @@ struct Receiver::Impl : std::enable_shared_from_this<Receiver::Impl> {
     const Time now = deps.clock.now();
     Heard& known = heard[source.id];
     if (call.method != "POST" && call.method != "PUT") co_return answer(405, "POST the alerts here");
-    if (const auto allowed = check_caller(call, source, now); !allowed) {
+    const bool by_topic = source.kind == SourceKind::cloudwatch && !source.topic_arn.empty();
+    auto allowed = by_topic ? co_await of_topic(source, call, now) : check_caller(call, source, now);
+    if (!allowed) {
+      if (allowed.error().kind == ErrorKind::unavailable) co_return not_kept(known, allowed.error());
       refuse(source.id, known, allowed.error().say, call.remote);
       co_return answer(401, "not authorised");
     }
+    const auto envelope = by_topic ? read_sns(call.body) : Result<SnsEnvelope>{SnsEnvelope{}};
+    if (by_topic && envelope && envelope->type != "Notification") co_return answer(200, "thank you");
     ++known.calls;
     auto read = parse(call, source, now);
     if (!read) co_return co_await unreadable(source, known, read.error(), now);
@@ -76,6 +83,14 @@ struct Receiver::Impl : std::enable_shared_from_this<Receiver::Impl> {
     if (!kept) co_return not_kept(known, kept.error());
     known.unreadable = false;
     co_return answer(200, std::to_string(count) + (count == 1 ? " alert" : " alerts") + " kept");
+  }
+
+  // Of SNS, which signs what it sends; a subscription of the topic is confirmed on the way.
+  asio::awaitable<Result<Done>> of_topic(SourceSettings source, HookCall call, Time now) {
+    MUSTER_CO_TRY(const SnsEnvelope envelope, co_await sns.believed(call.body, source.topic_arn, now));
+    if (envelope.type != "SubscriptionConfirmation") co_return Done{};
+    log_info("the subscription of an SNS topic is confirmed", {{"source", source.id}});
+    co_return co_await sns.confirm(envelope);
   }
 
   // Senders try this one again.
@@ -231,7 +246,7 @@ asio::awaitable<std::vector<Finding>> Receiver::check() {
   std::vector<Finding> findings;
   for (const SourceSettings& source : impl_->settings.sources) {
     if (!has_hook(source)) continue;
-    const bool open = !source.token.empty() || !source.secret.empty();
+    const bool open = !source.token.empty() || !source.secret.empty() || !source.topic_arn.empty();
     findings.push_back(
         {open, "/hooks/" + source.id + " for " + std::string{name_of(source.kind)},
          open ? "" : "give it a token or a secret in muster.yaml: until then it refuses every call"});

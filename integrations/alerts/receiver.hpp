@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "bot/ports/integration.hpp"
+#include "integrations/alerts/sns.hpp"
 #include "integrations/alerts/wires.hpp"
 
 namespace muster::alerts {
@@ -17,6 +18,7 @@ struct ReceiverSettings {
   std::vector<SourceSettings> sources;
   std::vector<HeartbeatRule> heartbeats;
   std::map<std::string, Secret> heartbeat_tokens;  // by the heartbeat's id
+  Fetch fetch;                                     // how SNS's certificates are had
 };
 
 class Receiver final : public Integration {

@@ -36,7 +36,23 @@ class Messages : public testing::Test {
                                                  {"checkout"},
                                                  "capacity",
                                                  {"AI-1 Alert on queue depth"}}};
-  const Scene scene{story::at(14, 49), policy, people, similar};
+  static AlertGroup disks() {
+    AlertGroup group;
+    group.key = "prometheus/checkout/Disk full";
+    group.id = "AL-3";
+    group.source = "prometheus";
+    group.service = "checkout";
+    group.title = "Disk *full* @here";
+    group.severity = "critical";
+    group.total = 1500;
+    group.firing = 12;
+    group.cut = 4;
+    group.first_at = story::at(14, 20);
+    group.last_at = story::at(14, 48);
+    return group;
+  }
+  const AlertGroup group = disks();
+  const Scene scene{story::at(14, 49), policy, people, similar, &group};
   const Speaker speaker = *Speaker::create(policy);
   const Incident running = fold(story::running());
   const Incident ended = fold(story::whole());
@@ -82,6 +98,11 @@ TEST_F(Messages, CardsOfEveryKindOfIncident) {
     expect_message("card_" + std::string{card} + "_triage", speaker.card(card, triage, scene));
     expect_message("card_" + std::string{card} + "_drill", speaker.card(card, drill, scene));
   }
+  expect_message("card_alerts", speaker.card("alerts/1", running, scene));
+  AlertGroup calm = group;
+  calm.firing = calm.cut = 0;
+  const Scene later{story::at(14, 59), policy, people, similar, &calm};
+  expect_message("card_alerts_quiet", speaker.card("alerts/1", running, later));
   expect_message("card_room_private", speaker.card("room", secret, scene));
   expect_message("card_announcement_private", speaker.card("announcement", secret, scene));
 }
@@ -113,6 +134,10 @@ TEST_F(Messages, Views) {
       {"list", ShowList{numbers, "Open incidents"}},
       {"list_none", ShowList{{}, "Open incidents"}},
       {"timeline", ShowTimeline{{7}, 10}},
+      {"alerts", ShowAlerts{{group},
+                            {{{"SL-1", "", "checkout", "Disk", story::at(16, 0), "replaced", false},
+                              PersonId{"ann"}}}}},
+      {"alerts_none", ShowAlerts{}},
       {"help", ShowHelp{""}},
       {"help_alias", ShowHelp{"post"}},
       {"help_unknown", ShowHelp{"updat"}},

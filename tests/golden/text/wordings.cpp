@@ -97,6 +97,8 @@ std::vector<Spoken> spoken_wordings(const std::string& words) {
       {"effect_failed", "effect_failed", EffectFailed{"INC-7/1/0", "open_room", "slack", words, false}},
       {"effect_unclear", "effect_failed", EffectFailed{"INC-7/1/0", "post", "slack", words, true}},
       {"alert_joined", "alert_joined", alert},
+      {"alert_suggest", "alert_suggest", alert},
+      {"alerts_quiet", "alerts_quiet", AlertGroupCounted{"k", words, 1500, 0, 3, 0}},
       {"change_refused", "change_refused", change},
       {"freeze_on", "freeze_on", FreezeChanged{true, {}, words, IncidentNumber{7}}},
       {"freeze_off", "freeze_off", FreezeChanged{false, {"checkout"}, "", IncidentNumber{7}}},
