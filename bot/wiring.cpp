@@ -7,6 +7,7 @@
 
 #include "bot/base/log.hpp"
 #include "bot/net/byte_stream.hpp"
+#include "bot/net/digest.hpp"
 #include "bot/runtime/spawn.hpp"
 #include "bot/store/sqlite.hpp"
 #include "handlers/catalog.hpp"
@@ -147,11 +148,25 @@ void Instance::published(const Changes& changes) {
 asio::awaitable<Result<Done>> Instance::start() {
   engine_thread_->start();
   MUSTER_CO_CHECK(co_await console_->start());
+  MUSTER_CO_CHECK(co_await record_configuration());
   for (const auto& integration : integrations_) integration->start();
   outbox_->add(std::move(unsettled_));
   spawn(io_.get_executor(), "health watch", watch_health());
   shifts_ = std::make_unique<ShiftKeeper>(io_.get_executor(), clock_, *desk_, board_);
   spawn(io_.get_executor(), "record of shifts", shifts_->run());
+  co_return Done{};
+}
+
+// Auditors ask which configuration was in force when; the rules keep it when it is a new one.
+asio::awaitable<Result<Done>> Instance::record_configuration() {
+  ConfigurationLoaded loaded{{net::sha256_hex(settings_.text), settings_.text, MUSTER_VERSION}};
+  Inbound started;
+  started.occurred_at = clock_.now();
+  started.origin_key = "configuration/" + loaded.read.sha256 + "/" +
+                       std::to_string(started.occurred_at.time_since_epoch().count());
+  started.what = std::move(loaded);
+  Job job = Submit{std::move(started), {}};
+  MUSTER_CO_TRY([[maybe_unused]] const JobAnswer answer, co_await engine_thread_->submit(std::move(job)));
   co_return Done{};
 }
 

@@ -54,6 +54,7 @@ class Instance {
   Result<Done> build(const std::filesystem::path& data_dir);
   Result<Done> build_console();
   void published(const Changes& changes);
+  boost::asio::awaitable<Result<Done>> record_configuration();
   boost::asio::awaitable<void> watch_health();
   [[nodiscard]] std::vector<HealthPart> health() const;
   [[nodiscard]] std::string metrics_text();

@@ -8,6 +8,7 @@
 #include "bot/base/contains.hpp"
 #include "bot/base/utf8.hpp"
 #include "bot/domain/cadence.hpp"
+#include "bot/domain/code_name.hpp"
 #include "bot/domain/consequences.hpp"
 #include "bot/domain/grammar.hpp"
 #include "bot/domain/routing.hpp"
@@ -309,7 +310,7 @@ constexpr std::array<std::string_view, 5> kAliases = {"new", "create", "open", "
 std::string room_name(IncidentNumber number, std::string_view title, bool is_private, const Policy& policy) {
   const std::string base = policy.incident_prefix + "-" + std::to_string(number.value);
   // The name of a private room must not tell what it is about.
-  const std::string about = is_private ? "private" : slug(title, kRoomNameChars - base.size() - 1);
+  const std::string about = is_private ? code_name(number) : slug(title, kRoomNameChars - base.size() - 1);
   return about.empty() ? base : base + "-" + about;
 }
 

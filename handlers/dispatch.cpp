@@ -147,7 +147,11 @@ Context with_message(const Context& ctx, const MessageSnapshot& on) {
 
 Outcome decide(const Inbound& inbound, const Context& ctx) {
   return std::visit(Overloaded{
-                        [&](const CommandTyped& e) { return typed(e, with_message(ctx, e.on)); },
+                        [&](const CommandTyped& e) {
+                          Context scene = with_message(ctx, e.on);
+                          scene.pressed = e.pressed;
+                          return typed(e, scene);
+                        },
                         [&](const DialogSubmitted& e) { return submitted(e, with_message(ctx, e.on)); },
                         [&](const MessagePosted& e) { return on_message_posted(e, ctx); },
                         [&](const MessageEdited& e) { return on_message_edited(e, ctx); },
@@ -165,6 +169,8 @@ Outcome decide(const Inbound& inbound, const Context& ctx) {
                         [&](const PageAnswered& e) { return on_page_answered(e, ctx); },
                         [&](const PageProgressed& e) { return on_page_progressed(e, ctx); },
                         [&](const ShiftsRead& e) { return on_shifts_read(e, ctx); },
+                        [&](const ConsoleEntered& e) { return on_console_entered(e, ctx); },
+                        [&](const ConfigurationLoaded& e) { return on_configuration(e, ctx); },
                     },
                     inbound.what);
 }

@@ -40,6 +40,7 @@ Outcome handle(const Request& request, const Context& ctx) {
     if (task->done_at) return show(ShowTasks{incident.number}, id + " is done already.");
     const Seq done = plan.record(TaskDone{id});
     plan.tell_room("task_done", done);
+    plan.answer_in_place("task_done", done);
   } else if (action != incident.actions.end()) {
     if (action->done_at) return show(ShowTasks{incident.number}, id + " is done already.");
     plan.record(ActionItemDone{id});

@@ -13,6 +13,9 @@ namespace muster {
 [[nodiscard]] Outcome on_reaction(const ReactionChanged& reaction, const Context& ctx);
 [[nodiscard]] Outcome on_room_joined(const RoomJoined& joined, const Context& ctx);
 [[nodiscard]] Outcome on_room_renamed(const RoomRenamed& renamed, const Context& ctx);
+[[nodiscard]] Outcome on_review_due(const TimerFired& timer, const Context& ctx);
+[[nodiscard]] Outcome on_console_entered(const ConsoleEntered& entered, const Context& ctx);
+[[nodiscard]] Outcome on_configuration(const ConfigurationLoaded& loaded, const Context& ctx);
 [[nodiscard]] Outcome on_timer(const TimerFired& timer, const Context& ctx);
 [[nodiscard]] Outcome on_delivered(const EffectDelivered& delivered, const Context& ctx);
 [[nodiscard]] Outcome on_given_up(const EffectGivenUp& given_up, const Context& ctx);

@@ -13,8 +13,8 @@ namespace muster {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> kRelations = {"cause", "remediation", "detection", "evidence",
-                                                        "alert", "related",     "duplicate"};
+constexpr std::array<std::string_view, 8> kRelations = {"cause", "remediation", "detection", "evidence",
+                                                        "alert", "related",     "duplicate", "repeats"};
 
 // Slack hands links over as <https://x|label>.
 std::string unwrapped(std::string ref) {
@@ -74,6 +74,14 @@ Outcome handle(const Request& request, const Context& ctx) {
     if (!number || ctx.incidents.find(*number) == nullptr) {
       return refuse("unknown_incident", "I know no " + ref + " that you may see", "ref");
     }
+    const bool tells = ctx.incidents.find(*number)->visibility == Visibility::private_ &&
+                       ctx.incident->visibility == Visibility::public_;
+    if (tells) {
+      return refuse(
+          "private_incident",
+          to_string(*number) + " is private: linked here, everybody would know of it. Link this one there",
+          "ref");
+    }
     ref = to_string(*number);
   }
   Plan plan{ctx};
@@ -89,7 +97,7 @@ constexpr std::array<std::string_view, 2> kAliases = {"related", "sub"};
 const CommandSpec kLinkCommand{
     "link",
     kAliases,
-    "link <url|INC-7|CHG-1> [cause|remediation|detection|evidence|related] [title]",
+    "link <url|INC-7|CHG-1> [cause|remediation|detection|evidence|related|repeats] [title]",
     "Tie a link, an incident or a change to this one",
     "link CHG-142 cause",
     true,

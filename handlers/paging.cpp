@@ -229,6 +229,7 @@ Outcome acknowledge_page(const PageBook& book, const PageRecord& page, const Per
   const bool late = answered(page, *book.pages);
   Plan plan = plan_for(ctx, book);
   const Seq acknowledged = plan.record(PageAcknowledged{page.id, person});
+  plan.answer_in_place("page_settled", acknowledged);
   if (lone) {
     if (page.by.person() != person) plan.tell(page.by.person(), "page_acknowledged", acknowledged);
     if (!page.escalation.empty()) plan.tell_room("page_acknowledged", acknowledged);

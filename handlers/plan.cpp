@@ -59,6 +59,10 @@ void Plan::add_alert_card() {
   promise_everywhere(PostCard{"alerts/" + std::to_string(++alert_cards_), {To::incident_room, ""}});
 }
 
+void Plan::answer_in_place(const std::string& wording, Seq about) {
+  if (ctx_.pressed) promise(ctx_.place.platform, EditMessage{ctx_.place, wording, about});
+}
+
 void Plan::announce_card() {
   if (announced_) promise_everywhere(PostCard{"announcement", {To::announcements, ""}});
 }

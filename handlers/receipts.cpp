@@ -106,7 +106,22 @@ Outcome page_lost(const PostMessage& post, const EffectGivenUp& given_up, const 
   return decision;
 }
 
+// Whoever wanted the report in a room is told that it is not there.
+Outcome report_lost(const PostReport& report, const EffectGivenUp& given_up, const Context& ctx) {
+  Decision decision;
+  decision.events.push_back(
+      {kOperations,
+       EffectFailed{given_up.key, std::string{PostReport::kType}, platform_title(given_up.platform),
+                    given_up.error, given_up.possible_duplicate},
+       std::nullopt});
+  tell_outside(decision, report.asked_by, "report_lost", ctx.operations.last_seq + 1, ctx);
+  return decision;
+}
+
 Outcome on_given_up(const EffectGivenUp& given_up, const Context& ctx) {
+  if (std::holds_alternative<EditMessage>(given_up.effect)) return Decision{};
+  if (const auto* report = std::get_if<PostReport>(&given_up.effect))
+    return report_lost(*report, given_up, ctx);
   if (const auto* sent = std::get_if<SendPage>(&given_up.effect)) return page_did_not(*sent, given_up, ctx);
   const auto* lone = std::get_if<PostMessage>(&given_up.effect);
   if (given_up.incident == kOperations && lone != nullptr) return page_lost(*lone, given_up, ctx);

@@ -125,6 +125,7 @@ Outcome page_alone_unanswered(const TimerFired& fired, const Context& ctx) {
 }  // namespace
 
 Outcome on_timer(const TimerFired& fired, const Context& ctx) {
+  if (fired.what == kWeeklyReview) return on_review_due(fired, ctx);
   if (fired.what == "page_way") return way_due(fired, ctx);
   if (fired.what == "page_escalate") return step_due(fired, ctx);
   if (fired.what == "synthetic") return synthetic_due(ctx);

@@ -31,13 +31,13 @@ std::string readme(const report::Period& period, bool includes_private) {
          "refused\n"
          "actions.json          action items with the date first agreed\n"
          "operations.jsonl      changes, alerts, reports, freezes: the log that belongs to no one incident\n"
-         "access.json           who is signed in to the console now\n"
+         "access.json           sign-ins to the console and out of it\n"
+         "configuration.json    muster.yaml as it was in force, by when muster started with it\n"
          "report.json, .html    the figures of the period\n"
          "manifest.json         SHA-256 of each of these files\n\n"
          "Check it: muster verify DIR, or sha256sum and docs/timeline-format.md.\n\n"
-         "What is not in here, because muster does not keep it: earlier sign-ins to the console (sessions "
-         "are dropped\n"
-         "when they end), and earlier versions of muster.yaml (keep it in version control).\n" +
+         "Sign-ins and configurations are kept since schema 9 of the database; what was before is not in "
+         "here.\n" +
          (includes_private ? "Private incidents are in here.\n"
                            : "Private incidents are not in here, nor the operations log; an entry "
                              "that\nnames one is withheld, its hash stays.\n");
@@ -102,8 +102,9 @@ Result<std::vector<EvidenceFile>> collect(const Globals& globals, Archive& archi
   }
   files.push_back({"approvals.json", approvals_evidence(all, archive.people)});
   files.push_back({"actions.json", actions_evidence(incidents, archive.people)});
-  MUSTER_TRY(const std::vector<SessionOpened> sessions, archive.reader->sessions());
-  files.push_back({"access.json", access_evidence(sessions, archive.people)});
+  MUSTER_TRY(const std::vector<Event> log, archive.reader->events(kOperations));
+  files.push_back({"access.json", access_evidence(log, period, archive.people)});
+  files.push_back({"configuration.json", configuration_evidence(log, period)});
   MUSTER_TRY(const report::Rows rows,
              archive.reader->report_rows(report::query_for(period, now, {include_private, {}})));
   const report::Report made = report::make_report(rows, period, {}, policy, now);

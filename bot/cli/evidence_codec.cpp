@@ -121,13 +121,34 @@ std::string actions_evidence(const std::vector<Incident>& incidents, const Peopl
   return net::dump_json(list) + "\n";
 }
 
-std::string access_evidence(const std::vector<SessionOpened>& sessions, const People& people) {
+std::string access_evidence(const std::vector<Event>& log, const report::Period& period,
+                            const People& people) {
   json list = json::array();
-  for (const SessionOpened& session : sessions) {
-    list.push_back({{"person", session.person.value},
-                    {"name", people.name_of(session.person)},
-                    {"signed_in_at", iso_seconds(session.opened_at)},
-                    {"expires_at", iso_seconds(session.expires_at)}});
+  for (const Event& event : log) {
+    const auto* access = std::get_if<SignedIn>(&event.body);
+    if (access == nullptr || !period.has(event.recorded_at)) continue;
+    list.push_back({{"person", event.actor.id},
+                    {"name", people.name_of(event.actor.person())},
+                    {"at", iso_seconds(event.recorded_at)},
+                    {"what", access->out ? "signed out" : "signed in"},
+                    {"where", access->where},
+                    {"session", access->session},
+                    {"entry", event.seq}});
+  }
+  return net::dump_json(list) + "\n";
+}
+
+std::string configuration_evidence(const std::vector<Event>& log, const report::Period& period) {
+  json list = json::array();
+  for (const Event& event : log) {
+    const auto* read = std::get_if<ConfigurationRead>(&event.body);
+    if (read == nullptr || event.recorded_at >= period.to) continue;
+    if (event.recorded_at <= period.from) list.clear();  // a later one was in force when it began
+    list.push_back({{"in_force_since", iso_seconds(event.recorded_at)},
+                    {"sha256", read->sha256},
+                    {"muster", read->version},
+                    {"muster_yaml", read->text},
+                    {"entry", event.seq}});
   }
   return net::dump_json(list) + "\n";
 }

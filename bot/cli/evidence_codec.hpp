@@ -5,9 +5,10 @@
 #include <vector>
 
 #include "bot/domain/incident.hpp"
+#include "bot/domain/operations.hpp"
 #include "bot/domain/people.hpp"
 #include "bot/domain/policy.hpp"
-#include "bot/ports/reader.hpp"
+#include "bot/report/period.hpp"
 
 namespace muster::cli {
 
@@ -33,7 +34,10 @@ struct EvidenceManifest {
 // Decisions of people that stand for an approval: what was published, waived, overridden, refused.
 [[nodiscard]] std::string approvals_evidence(const std::vector<Event>& events, const People& people);
 [[nodiscard]] std::string actions_evidence(const std::vector<Incident>& incidents, const People& people);
-// Who is signed in to the console. Tokens and their hashes are left out.
-[[nodiscard]] std::string access_evidence(const std::vector<SessionOpened>& sessions, const People& people);
+// Who signed in to the console in the period, and out of it. log: of operations.
+[[nodiscard]] std::string access_evidence(const std::vector<Event>& log, const report::Period& period,
+                                          const People& people);
+// The configurations that were in force in the period, the first of which may be older.
+[[nodiscard]] std::string configuration_evidence(const std::vector<Event>& log, const report::Period& period);
 
 }  // namespace muster::cli

@@ -14,6 +14,7 @@ namespace {
 struct Scope {
   Place place;
   MessageSnapshot on;
+  bool is_own = false;  // the message is muster's
 };
 
 MessageSnapshot snapshot_of(const Site& site, const std::string& room, const ChatMessageRow& row) {
@@ -37,7 +38,7 @@ asio::awaitable<Result<Scope>> scope_of(Site& site, const Visit& visit, Incident
   MUSTER_CO_TRY(const auto seen, visible_room(site, visit, room));
   if (message.empty()) co_return Scope{in_room(seen.id), {}};
   MUSTER_CO_TRY(const auto row, co_await read_message(site, seen.id, message));
-  co_return Scope{in_room(seen.id, row.id, row.thread), snapshot_of(site, seen.id, row)};
+  co_return Scope{in_room(seen.id, row.id, row.thread), snapshot_of(site, seen.id, row), row.author.empty()};
 }
 
 }  // namespace
@@ -46,7 +47,7 @@ Answered post_command(Site& site, Visit visit) {
   MUSTER_CO_TRY(const CommandBody body, parse_command_body(visit.call.body));
   MUSTER_CO_TRY(Scope scope, co_await scope_of(site, visit, body.incident, body.room, body.message));
   const std::string command = command_in(body.text, site.policy()).value_or(body.text);
-  CommandTyped typed{aimed_at(body.incident, command), std::move(scope.on)};
+  CommandTyped typed{aimed_at(body.incident, command), std::move(scope.on), scope.is_own};
   co_return co_await submit(site, inbound(site, visit, body.id, std::move(scope.place), std::move(typed)),
                             {});
 }

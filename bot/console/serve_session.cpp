@@ -8,6 +8,7 @@
 #include "bot/console/guard.hpp"
 #include "bot/console/newcomer.hpp"
 #include "bot/console/request_codec.hpp"
+#include "bot/net/digest.hpp"
 
 namespace muster::console {
 
@@ -45,6 +46,11 @@ std::string cookie(const Site& site, const net::HttpCall& call, const std::strin
          (secure ? "; Secure" : "");
 }
 
+// What the log calls a session: nothing that would open one.
+std::string session_name(const std::string& token_hash) {
+  return net::sha256_hex(token_hash).substr(0, 8);
+}
+
 void end_session(Site& site, const std::string& token_hash) {
   site.sessions.close(token_hash);
   site.live.drop_session(token_hash);
@@ -73,9 +79,9 @@ Answered post_session(Site& site, Visit visit) {
   // Whoever signs in anew leaves the old session behind.
   if (visit.visitor) writes.emplace_back(SessionClosed{visit.visitor->session});
 
-  // Signing in is coming into the room `incidents`: that is how the engine gets to know a newcomer.
+  // This is also how the engine gets to know a newcomer.
   Inbound joined{"console/" + person.value + "/signin-" + hash.substr(0, 16), site.now(), identity,
-                 in_room(std::string{kIncidentsRoom}), RoomJoined{}};
+                 in_room(std::string{kIncidentsRoom}), ConsoleEntered{session_name(hash)}};
   const auto kept = co_await site.deps.intake.submit(std::move(joined), std::move(writes));
   if (!kept) {
     site.sessions.close(hash);
@@ -92,7 +98,11 @@ Answered post_session(Site& site, Visit visit) {
 Answered delete_session(Site& site, Visit visit) {
   end_session(site, visit.visitor->session);
   std::vector<ConsoleWrite> writes{SessionClosed{visit.visitor->session}};
-  MUSTER_CO_CHECK(co_await site.deps.intake.write(std::move(writes)));
+  const Identity identity{"console", user_of(visit.person(), site.people()), visit.visitor->name, false};
+  Inbound left{"console/" + visit.person().value + "/signout-" + visit.visitor->session.substr(0, 16),
+               site.now(), identity, in_room(std::string{kIncidentsRoom}),
+               ConsoleEntered{session_name(visit.visitor->session), true}};
+  MUSTER_CO_CHECK(co_await site.deps.intake.submit(std::move(left), std::move(writes)));
   log_info("signed out of the console", {{"person", visit.person().value}});
   auto reply = json_reply("{}");
   reply.headers.set("Set-Cookie", cookie(site, visit.call, "", std::chrono::seconds{0}));

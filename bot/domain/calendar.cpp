@@ -82,6 +82,29 @@ Time week_begin(Time at, std::string_view zone_name) {
   return to_time(Local{day - since_monday}, zone);
 }
 
+namespace {
+
+// In the week that `at` falls into.
+Time weekly_in(Time at, int weekday, Duration of_day, const date::time_zone* zone, int weeks) {
+  const date::local_days day = day_of(to_local(at, zone));
+  const auto ahead = weekday - static_cast<int>(date::weekday{day}.iso_encoding());
+  return to_time(Local{day + date::days{ahead + 7 * weeks}} + of_day, zone);
+}
+
+}  // namespace
+
+Time last_weekly(Time at, int weekday, Duration of_day, std::string_view zone_name) {
+  const auto* zone = zone_named(zone_name);
+  const Time this_week = weekly_in(at, weekday, of_day, zone, 0);
+  return this_week <= at ? this_week : weekly_in(at, weekday, of_day, zone, -1);
+}
+
+Time next_weekly(Time at, int weekday, Duration of_day, std::string_view zone_name) {
+  const auto* zone = zone_named(zone_name);
+  const Time this_week = weekly_in(at, weekday, of_day, zone, 0);
+  return this_week > at ? this_week : weekly_in(at, weekday, of_day, zone, 1);
+}
+
 LocalClock local_clock(Time at, std::string_view zone_name) {
   const Local local = to_local(at, zone_named(zone_name));
   const date::local_days day = day_of(local);

@@ -36,6 +36,11 @@ struct EnumNames<Band> {
 // `at` itself when the organisation works then, else the next moment it opens.
 [[nodiscard]] Time next_working_time(Time at, const BusinessCalendar& calendar);
 
+// The last time at or before `at` that the clock showed this time of day on this weekday (ISO: 1 is Monday),
+// and the first one after it.
+[[nodiscard]] Time last_weekly(Time at, int weekday, Duration of_day, std::string_view zone);
+[[nodiscard]] Time next_weekly(Time at, int weekday, Duration of_day, std::string_view zone);
+
 // What a clock on the wall shows there.
 struct LocalClock {
   int weekday = 1;  // ISO: 1 is Monday

@@ -74,6 +74,7 @@ struct Context {
   std::optional<PersonId> message_author{};
   std::vector<FileReference> message_files{};
   std::optional<Time> message_at{};  // when it was said
+  bool pressed = false;              // by a button of muster's own message at `place`
 };
 
 // incident: kOperations for the operations log.
@@ -128,6 +129,7 @@ struct ShowChanges {
 struct ShowReport {
   std::string last;  // "30d", "month"; empty: the last 30 days
   std::string service;
+  bool review = false;  // the operations review
 };
 // Groups of alerts that fire, and the silences in force.
 struct ShowAlerts {

@@ -45,6 +45,8 @@ std::string lane_of(const Effect& effect, IncidentNumber incident) {
           [&](const PinMessage&) { return room; },
           [&](const AddBookmark&) { return room; },
           [&](const ShareDocument&) { return room; },
+          [&](const EditMessage&) { return room + "/capture"; },
+          [&](const PostReport&) { return effect.platform + "/reports"; },
           // A provider that is slow with one person's page delays nobody else's.
           [&](const SendPage& e) { return pager_lane(effect.platform, e.person, e.method); },
           [&](const SettlePage& e) { return pager_lane(effect.platform, e.person, e.method); },

@@ -12,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "bot/base/clock.hpp"
 #include "bot/domain/vocabulary.hpp"
 
 namespace muster {
@@ -164,6 +165,44 @@ struct ShareDocument {
   void describe(this auto& self, auto visit) { visit("document", self.document); }
 };
 
+// Says a message anew in its place: what its buttons asked for has happened. It is gone for good when that
+// fails, and nobody is told.
+struct EditMessage {
+  static constexpr std::string_view kType = "edit_message";
+  Place message;
+  std::string wording;
+  Seq about = 0;
+  friend bool operator==(const EditMessage&, const EditMessage&) = default;
+  void describe(this auto& self, auto visit) {
+    visit("message", self.message);
+    visit("wording", self.wording);
+    visit("about", self.about);
+  }
+};
+
+// The figures of a period for everybody in a room: in words, or (picture) its trend as a PNG file. Private
+// incidents are in neither.
+struct PostReport {
+  static constexpr std::string_view kType = "post_report";
+  std::string room;     // id or #name on the platform; empty: where the configuration wants the review
+  std::string last;     // 7d, month ...
+  Time until{};         // counted back from then
+  std::string service;  // empty: all
+  bool review = false;  // the operations review: what happened, what is overdue, what repeats
+  bool picture = false;
+  PersonId asked_by;  // who is told when it cannot be posted; empty: the calendar asked
+  friend bool operator==(const PostReport&, const PostReport&) = default;
+  void describe(this auto& self, auto visit) {
+    visit("room", self.room);
+    visit("last", self.last);
+    visit("until", self.until);
+    visit("service", self.service);
+    visit("review", self.review);
+    visit("picture", self.picture);
+    visit("asked_by", self.asked_by);
+  }
+};
+
 // Rings a person by a method other than chat, or a system that rings people itself.
 struct SendPage {
   static constexpr std::string_view kType = "send_page";
@@ -202,9 +241,9 @@ struct SettlePage {
   }
 };
 
-using EffectBody =
-    std::variant<OpenRoom, InvitePeople, SetTopic, PostMessage, PostCard, RefreshCard, PinMessage,
-                 AddBookmark, React, FetchMessage, ShareDocument, RemovePeople, SendPage, SettlePage>;
+using EffectBody = std::variant<OpenRoom, InvitePeople, SetTopic, PostMessage, PostCard, RefreshCard,
+                                PinMessage, AddBookmark, React, FetchMessage, ShareDocument, RemovePeople,
+                                SendPage, SettlePage, EditMessage, PostReport>;
 
 [[nodiscard]] std::string_view type_of(const EffectBody& body);
 

@@ -34,7 +34,7 @@ using EventBody =
                  CadenceSet, TiedToIncident, PersonReleased, AnchorSet, CauseTagged, ChecklistTicked,
                  ActionItemChanged, PinRemoved, PageSent, PageDeclined, PageExpired, EscalationSkipped,
                  CoverAsked, CoverAnswered, ShiftsImported, ContactRulesChosen, AlertsSilenced,
-                 AlertGroupCounted>;
+                 AlertGroupCounted, SignedIn, ConfigurationRead>;
 
 [[nodiscard]] std::string_view type_of(const EventBody& body);
 

@@ -249,6 +249,8 @@ struct Evolve {
   void operator()(const ShiftsImported&) const {}
   void operator()(const ContactRulesChosen&) const {}
   void operator()(const AlertsSilenced&) const {}
+  void operator()(const SignedIn&) const {}
+  void operator()(const ConfigurationRead&) const {}
   void operator()(const UpdatePosted& e) const {
     incident.updates.push_back(
         {event.seq, event.occurred_at, event.actor, e.audiences, e.text, e.state, e.next_at, e.unheard});

@@ -75,8 +75,8 @@ bool is_option(const Token& token) {
 
 // Options that stand alone; every other option takes the next word as its value.
 bool is_flag(std::string_view name) {
-  static constexpr std::string_view kFlags[] = {"private", "drill", "test",       "anyway",
-                                                "preview", "all",   "end-impact", "share"};
+  static constexpr std::string_view kFlags[] = {"private", "drill",      "test",  "anyway", "preview",
+                                                "all",     "end-impact", "share", "post"};
   return contains(kFlags, name);
 }
 

@@ -29,7 +29,8 @@ struct MessageSnapshot {
 // text is what follows the root command or the mention.
 struct CommandTyped {
   std::string text;
-  MessageSnapshot on;  // message actions only
+  MessageSnapshot on;    // message actions only
+  bool pressed = false;  // a button of the message Inbound::place, which muster wrote and can edit
 };
 
 // A dialog was submitted: its fields by id. `dialog` names it; incident is carried by the dialog's context.
@@ -57,7 +58,11 @@ struct ReactionChanged {
   bool added = true;
 };
 
-struct RoomJoined {};  // Inbound::from came into the room Inbound::place
+struct RoomJoined {};    // Inbound::from came into the room Inbound::place
+struct ConsoleEntered {  // Inbound::from signed in to the console, or out of it
+  std::string session;
+  bool left = false;
+};
 struct RoomRenamed {
   std::string name;
 };
@@ -153,6 +158,11 @@ struct ReportArrived {
   IncidentNumber incident;
 };
 
+// muster starts with this configuration.
+struct ConfigurationLoaded {
+  ConfigurationRead read;
+};
+
 struct Inbound {
   std::string origin_key;        // "slack/Ev123", "console/4f…", "timer/…", "outbox/…"
   Time occurred_at{};            // the platform's time of it, or when it was received
@@ -160,7 +170,8 @@ struct Inbound {
   Place place;
   std::variant<CommandTyped, DialogSubmitted, MessagePosted, MessageEdited, MessageDeleted, ReactionChanged,
                RoomJoined, RoomRenamed, TimerFired, EffectDelivered, EffectGivenUp, AlertReceived,
-               ChangeReceived, ReportArrived, AlertsReceived, PageAnswered, PageProgressed, ShiftsRead>
+               ChangeReceived, ReportArrived, AlertsReceived, PageAnswered, PageProgressed, ShiftsRead,
+               ConsoleEntered, ConfigurationLoaded>
       what;
   std::string rule{};  // the system that told of it (a source of muster.yaml); empty: a person or muster
 };

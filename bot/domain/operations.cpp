@@ -129,8 +129,13 @@ struct Evolve {
     std::erase_if(log.pages, [&](const PageRecord& page) { return page.id == e.ref; });
     std::erase_if(log.reports, [&](const IncidentReport& report) { return report.report == e.ref; });
   }
+  void operator()(const SignedIn&) const {}
+  void operator()(const ConfigurationRead& e) const { log.configuration = e.sha256; }
   void operator()(const Reminded& e) const {
-    if (e.due) log.reminded.push_back(reminder_key(e.what, e.subject, *e.due));
+    if (e.what == kWeeklyReview)
+      log.reviewed = e.due;
+    else if (e.due)
+      log.reminded.push_back(reminder_key(e.what, e.subject, *e.due));
   }
   // Of an incident, never on this log.
   void operator()(const IncidentDeclared&) const {}

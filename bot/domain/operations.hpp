@@ -104,6 +104,8 @@ struct OperationsLog {
   std::int64_t silences_set = 0;                   // SL-1
   std::int64_t groups_seen = 0;                    // AL-1
   std::int64_t pages_sent = 0;                     // gives pages their ids: PG-1, PG-2 ...
+  std::optional<Time> reviewed;                    // the week whose review was dealt with
+  std::string configuration;                       // SHA-256 of the last one
   Seq last_seq = 0;
   std::string head_hash;
 

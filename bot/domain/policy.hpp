@@ -144,6 +144,14 @@ struct LintRule {
   friend bool operator==(const LintRule&, const LintRule&) = default;
 };
 
+// The operations review of the week, said every week by the calendar's clock.
+struct ReviewRule {
+  std::map<std::string, std::string> rooms;  // platform -> room; empty: it is not said
+  int day = 1;                               // ISO: 1 is Monday
+  Duration at = std::chrono::hours{9};       // after midnight
+  friend bool operator==(const ReviewRule&, const ReviewRule&) = default;
+};
+
 struct Policy {
   std::string organisation = "muster";
   std::string command = "/inc";         // and "/incident"
@@ -176,6 +184,7 @@ struct Policy {
   bool declarer_commands = true;  // the declarer is commander unless somebody else is on call
   std::map<ImpactLevel, double> impact_weights = {{ImpactLevel::full, 1.0}, {ImpactLevel::partial, 0.3}};
   BusinessCalendar calendar;
+  ReviewRule review;
   std::vector<ClockRule> clocks;
   std::vector<VendorRule> vendors;
   CostModel cost;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "bot/domain/fact_lint.hpp"
 #include "bot/domain/grammar.hpp"
 
 namespace muster {
@@ -86,6 +87,8 @@ Quality postmortem_quality(const Incident& incident, const IncidentFigures& figu
                            std::string_view markdown, const Policy& policy, const People& people) {
   Quality quality;
   quality.language = lint_postmortem(incident, markdown, policy, people);
+  const std::vector<LintFinding> facts = lint_facts(markdown, incident, figures);
+  quality.language.insert(quality.language.end(), facts.begin(), facts.end());
   quality.actions = lint_actions(incident.actions, policy);
   const auto blames = std::ranges::count_if(quality.language, &LintFinding::blocks);
   const int open = unknowns(markdown);
@@ -102,6 +105,7 @@ Quality postmortem_quality(const Incident& incident, const IncidentFigures& figu
   add("factors", "Two or more contributing factors", 12, answers(markdown, "factor") >= 2,
       "What else had to be true for it to happen?");
   add("blameless", "No sentence blames a person", 12, blames == 0, "See the findings that block");
+  add("record", "Its numbers are those of the record", 4, facts.empty(), "See the findings of rule FACT");
   add("well", "Something that went well", 6, answers(markdown, "lesson") >= 1, "What helped?");
   add("focus", "At most seven action items, one of them P0 or P1", 8,
       !incident.actions.empty() && incident.actions.size() <= 7 && has_urgent(incident.actions),
@@ -109,7 +113,7 @@ Quality postmortem_quality(const Incident& incident, const IncidentFigures& figu
   add("smart", "Each action item has an owner, a date, a priority and an end", 12,
       !incident.actions.empty() && quality.actions.empty(), "See the findings of the action items");
   add("customers", "Customers were told", 8, public_told(incident), "update --to public");
-  add("unknown", "Nothing is left unknown", 10, open == 0,
+  add("unknown", "Nothing is left unknown", 6, open == 0,
       std::to_string(open) + (open == 1 ? " place still asks" : " places still ask"));
   return quality;
 }

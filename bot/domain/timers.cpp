@@ -213,6 +213,13 @@ std::vector<Timer> wanted_timers(const OperationsLog& log, const Policy& policy)
     if (!group.quiet && group.firing == 0)
       wanted.add("alerts_quiet", key, group.last_at + policy.flapping.within, group.last_at);
   }
+  if (!policy.review.rooms.empty()) {
+    // Without one before, at once: the handler then says nothing and waits for the next week.
+    const Time due =
+        log.reviewed ? next_weekly(*log.reviewed, policy.review.day, policy.review.at, policy.calendar.zone)
+                     : Time{};
+    wanted.add(std::string{kWeeklyReview}, "", due, due);
+  }
   return wanted.take();
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "bot/base/clock.hpp"
@@ -23,8 +24,11 @@ namespace muster {
 //   span_of_control, two_hats                 too many people for one commander; the commander is also the
 //   expert vendor_half, vendor_missed                half and all of the time in which a vendor must answer
 //   clock_50, clock_75, clock_90, clock_due   parts of a regulatory clock
+//   weekly_review                             of the operations log: the review of a week is to be posted
 //   postmortem_soon, postmortem_overdue, action_soon, action_overdue, close_nudge
 //                                             after the incident, in business hours only
+inline constexpr std::string_view kWeeklyReview = "weekly_review";
+
 struct Timer {
   IncidentNumber incident;  // kOperations: of a page sent before any incident
   std::string what;

@@ -10,11 +10,12 @@ Chosen::Chosen(const Rows& rows, const Filter& filter, const Policy& policy) : f
     const bool of_team = filter.team.empty() || service.owner == filter.team;
     if (of_team && (filter.service.empty() || service.id == filter.service)) services_.insert(service.id);
   }
+  by_number_.reserve(rows.incidents.size());
   for (const IncidentRow& row : rows.incidents) {
     if (!matches(row)) continue;
     const bool counts = row.kind == filter.kind && row.state != State::merged && row.state != State::canceled;
     (counts ? counted_ : left_out_).push_back(&row);
-    if (counts) by_number_.emplace(row.number, &row);
+    if (counts) by_number_.emplace(row.number.value, &row);
   }
 }
 
@@ -29,7 +30,7 @@ bool Chosen::matches(const IncidentRow& row) const {
 }
 
 const IncidentRow* Chosen::find(IncidentNumber number) const {
-  const auto found = by_number_.find(number);
+  const auto found = by_number_.find(number.value);
   return found == by_number_.end() ? nullptr : found->second;
 }
 

@@ -1,9 +1,9 @@
 // The incidents a filter chooses from the rows, and what is asked of them again and again. Inside bot/report.
 #pragma once
 
-#include <map>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "bot/report/period.hpp"
@@ -31,7 +31,7 @@ class Chosen {
   bool any_service_ = true;
   std::set<std::string> services_;
   std::vector<const IncidentRow*> counted_, left_out_;
-  std::map<IncidentNumber, const IncidentRow*> by_number_;
+  std::unordered_map<std::int64_t, const IncidentRow*> by_number_;
 };
 
 }  // namespace muster::report

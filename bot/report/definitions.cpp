@@ -47,7 +47,10 @@ std::vector<Definition> definitions(const Report& report) {
        "1 − weighted downtime / length of the period. Downtime is clipped to the period, the worst level "
        "wins "
        "where intervals overlap, what goes on counts to the end of the period. Weights: " +
-           say_weights(report) + "; levels not named weigh nothing."},
+           say_weights(report) +
+           "; levels not named weigh nothing. Maintenance agreed in muster.yaml is neither downtime nor part "
+           "of "
+           "the period."},
       {"burn", "Error budget used", "Weighted downtime / ((1 − SLO) × length of the period)."},
       {"mtbf", "Time between failures",
        "(length of the period − time down at any level with weight) / incidents whose downtime began in the "
@@ -77,9 +80,9 @@ std::vector<Definition> definitions(const Report& report) {
        "does "
        "not make an item on time. Ageing: days past that date, of what is open now."},
       {"repeats", "Repeated incidents",
-       "Incidents declared in the period that share a service and the cause tag with one resolved at most 90 "
-       "days "
-       "before."}};
+       "Incidents declared in the period that people linked as a repeat of an earlier one (link INC-7 "
+       "repeats), "
+       "or that share a service and the cause tag with one resolved at most 90 days before."}};
   all.insert(all.end(), more.begin(), more.end());
   return all;
 }

@@ -61,9 +61,10 @@ struct ServiceFigures {
   Numbers failures;            // whose impact with weight began in the period
   double weighted_down_s = 0;  // clipped to the period; the worst level wins where intervals overlap
   double down_s = 0;           // at any level with weight
+  double maintenance_s = 0;    // agreed: neither downtime nor part of the period that must hold
   double availability_pct = 100;
   std::optional<double> slo_pct;
-  std::optional<double> budget_s;  // (1 - SLO) * period
+  std::optional<double> budget_s;  // (1 - SLO) * (period - maintenance)
   std::optional<double> burn_pct;
   std::optional<double> mtbf_s;  // none: no failure, so at least the period
 };
@@ -122,7 +123,8 @@ struct Actions {
   int open = 0;
 };
 
-// An incident that shares a service and the cause with one resolved at most 90 days before it.
+// An incident that people linked as a repeat, or that shares a service and the cause with one resolved at
+// most 90 days before it.
 struct Repeat {
   IncidentNumber incident;
   IncidentNumber earlier;

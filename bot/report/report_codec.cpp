@@ -83,6 +83,7 @@ json services_json(const std::vector<ServiceFigures>& services) {
                     {"down_s", f.down_s},
                     {"availability_pct", f.availability_pct},
                     {"slo_pct", or_null(f.slo_pct)},
+                    {"maintenance_s", f.maintenance_s},
                     {"budget_s", or_null(f.budget_s)},
                     {"burn_pct", or_null(f.burn_pct)},
                     {"mtbf_s", or_null(f.mtbf_s)}});

@@ -109,12 +109,18 @@ const EarlierRow* last_before(const IncidentRow& row, const Earlier& all) {
   return in_time ? latest : nullptr;
 }
 
-void add_repeat(Figures& figures, const IncidentRow& row, const EarlierRow& earlier) {
-  const auto open = std::ranges::count_if(earlier.actions, [&](const EarlierRow::Action& action) {
-    return action.added_at <= row.declared_at && (!action.done_at || *action.done_at > row.declared_at);
-  });
-  figures.repeats.push_back({row.number, earlier.number, row.cause_tag,
-                             shared(row.services, earlier.services), static_cast<int>(open)});
+// Of the earlier one, when the later one was declared. actions: in the order of their incidents.
+int open_actions(const std::vector<ActionRow>& actions, IncidentNumber earlier, Time declared_at) {
+  const auto of_it = std::ranges::equal_range(actions, earlier, {}, &ActionRow::incident);
+  return static_cast<int>(std::ranges::count_if(of_it, [&](const ActionRow& action) {
+    return action.added_at <= declared_at && (!action.done_at || *action.done_at > declared_at);
+  }));
+}
+
+// Linked by hand: what people know counts before what two incidents have in common.
+std::optional<IncidentNumber> linked_before(const IncidentRow& row, const std::vector<RepeatRow>& links) {
+  const auto link = std::ranges::find(links, row.number, &RepeatRow::incident);
+  return link == links.end() ? std::nullopt : std::optional{link->earlier};
 }
 
 }  // namespace
@@ -177,8 +183,20 @@ void sum_time(Figures& figures, const Chosen& chosen, const Rows& rows) {
 void find_repeats(Figures& figures, const Chosen& chosen, const Rows& rows) {
   const Earlier all = by_cause_and_service(rows);
   for (const IncidentRow* row : chosen.all()) {
-    if (!figures.period.has(row->declared_at) || row->cause_tag.empty()) continue;
-    if (const EarlierRow* earlier = last_before(*row, all)) add_repeat(figures, *row, *earlier);
+    if (!figures.period.has(row->declared_at)) continue;
+    Repeat repeat{row->number, {}, row->cause_tag, {}, 0};
+    if (const auto linked = linked_before(*row, rows.repeats)) {
+      repeat.earlier = *linked;
+      const IncidentRow* earlier = chosen.find(*linked);
+      if (earlier != nullptr) repeat.services = shared(row->services, earlier->services);
+    } else if (const EarlierRow* found = row->cause_tag.empty() ? nullptr : last_before(*row, all)) {
+      repeat.earlier = found->number;
+      repeat.services = shared(row->services, found->services);
+    } else {
+      continue;
+    }
+    repeat.open_actions = open_actions(rows.actions, repeat.earlier, row->declared_at);
+    figures.repeats.push_back(std::move(repeat));
   }
 }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "bot/domain/figures.hpp"
+#include "bot/report/maintenance.hpp"
 #include "bot/report/report_parts.hpp"
 
 namespace muster::report {
@@ -57,18 +58,22 @@ ServiceFigures measure_service(const std::string& id, const std::vector<const Im
                                const Period& period, const Policy& policy, const Policy& hard) {
   ServiceFigures f;
   f.service = id;
+  const std::vector<Span> agreed = maintenance_of(id, period, policy);
+  for (const Span& span : agreed) f.maintenance_s += seconds_of(span.to - span.from);
   std::vector<ImpactInterval> intervals;
   std::set<IncidentNumber> failures;
   for (const ImpactRow* row : rows) {
-    intervals.push_back(row->interval);
-    if (policy.weight(row->interval.level) > 0 && period.has(row->interval.start))
+    const std::vector<ImpactInterval> unplanned = without({row->interval}, agreed);
+    if (!unplanned.empty() && policy.weight(row->interval.level) > 0 && period.has(unplanned.front().start))
       failures.insert(row->incident);
+    intervals.insert(intervals.end(), unplanned.begin(), unplanned.end());
   }
   f.failures.assign(failures.begin(), failures.end());
   std::ranges::sort(intervals, {}, &ImpactInterval::start);
   f.weighted_down_s = downtime(intervals, id, period, policy);
   f.down_s = downtime(intervals, id, period, hard);
-  const double length = seconds_of(period.length());
+  const double length = seconds_of(period.length()) - f.maintenance_s;
+  if (length <= 0) return f;  // nothing had to hold
   f.availability_pct = 100.0 * (1.0 - f.weighted_down_s / length);
   if (!f.failures.empty()) f.mtbf_s = (length - f.down_s) / static_cast<double>(f.failures.size());
   const Service* service = policy.service(id);

@@ -111,11 +111,12 @@ struct EarlierRow {
   std::vector<std::string> services;
   std::string cause_tag;
   Time resolved_at{};
-  struct Action {
-    Time added_at{};
-    std::optional<Time> done_at;
-  };
-  std::vector<Action> actions;
+};
+
+// Linked by hand as a repeat of an earlier one.
+struct RepeatRow {
+  IncidentNumber incident;
+  IncidentNumber earlier;
 };
 
 struct Rows {
@@ -124,9 +125,10 @@ struct Rows {
   std::vector<ImpactRow> impact;
   std::vector<CadenceRow> cadence;
   std::vector<InterruptionRow> interruptions;
-  std::vector<ActionRow> actions;  // added, due or done in [since, until), or open
+  std::vector<ActionRow> actions;  // added or due in [since, until), done since then, or open
   std::vector<ChangeRow> changes;
   std::vector<EarlierRow> earlier;
+  std::vector<RepeatRow> repeats;
 };
 
 }  // namespace muster::report

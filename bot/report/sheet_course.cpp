@@ -99,6 +99,11 @@ Section services_section(const Report& report) {
                           explained(std::move(between), "mtbf"), percent(then, 3)});
   }
   Section section{"services", "Services", {}, {}};
+  for (const ServiceFigures& f : report.current.services) {
+    if (f.maintenance_s > 0)
+      section.notes.push_back(f.service + ": " + seconds(f.maintenance_s).text +
+                              " of agreed maintenance are left out.");
+  }
   if (table.rows.empty())
     section.notes.emplace_back("No service was hurt, and muster.yaml names none.");
   else

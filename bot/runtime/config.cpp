@@ -74,6 +74,7 @@ Result<Settings> load_config(const std::filesystem::path& file, const KnownNames
   if (!reading.problems.empty())
     return fail(ErrorKind::invalid, say_problems(file.string(), reading.problems));
   Settings& settings = reading.settings;
+  settings.text = text;
   for (auto* path : {&settings.data_dir, &settings.tls_cert, &settings.tls_key}) make_absolute(*path, folder);
   for (Schedule& schedule : settings.policy.schedules) {
     if (schedule.source != ShiftSource::ical || schedule.from.find("://") != std::string::npos) continue;

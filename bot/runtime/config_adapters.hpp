@@ -118,6 +118,12 @@ inline void weekdays(Keys& keys, Key key, std::vector<int>& workdays) {
   }
 }
 
+inline void weekday(Keys& keys, Key key, int& day) {
+  auto index = static_cast<std::size_t>(day) - 1;
+  keys.one_of(key, kWeekdays, index);
+  day = static_cast<int>(index) + 1;
+}
+
 // "09:00" as the length of time after midnight.
 inline void time_of_day(Keys& keys, Key key, Duration& target) {
   const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(target).count();

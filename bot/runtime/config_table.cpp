@@ -152,9 +152,19 @@ void practice_keys(Keys& keys, Policy& policy) {
     inside.words({"weak_verbs", "Verbs that name no result at the beginning"}, policy.weak_verbs,
                  TextRule::word);
   });
+  keys.section(
+      {"review", "The operations review, posted every week: what happened, what is overdue, what repeats"},
+      [&](Keys& inside) { review_keys(inside, policy.review); });
   keys.section({"cost", "What an incident costs"}, [&](Keys& inside) { cost_keys(inside, policy.cost); });
   keys.section({"impact_weights", "How downtime is weighted in availability and error budgets"},
                [&](Keys& inside) { weight_keys(inside, policy); });
+}
+
+void review_keys(Keys& keys, ReviewRule& review) {
+  keys.texts({"rooms", "The room on each platform it is posted to; without one it is not posted"},
+             Names::platform, review.rooms);
+  weekday(keys, {"day", "The weekday on which it is posted"}, review.day);
+  time_of_day(keys, {"at", "The time of that day, in the calendar's zone"}, review.at);
 }
 
 void timer_keys(Keys& keys, Policy& policy) {

@@ -151,6 +151,23 @@ asio::awaitable<Result<Delivered>> Deliverer::send(Attempt a, PostMessage effect
   co_return delivered;
 }
 
+asio::awaitable<Result<Delivered>> Deliverer::send(Attempt a, EditMessage effect) {
+  const IncidentNumber number = a.row.incident;
+  const Seq about_seq = effect.about;
+  MUSTER_CO_TRY(const std::optional<Event> about,
+                co_await deps_.reader.read(
+                    [number, about_seq](Reader& reader) { return reader.event(number, about_seq); }));
+  if (!about) co_return fail(ErrorKind::internal, "the event of a message is unknown", a.row.key);
+  a.incident = subject(number);
+  // What became private is not said anew where others read it.
+  const bool is_hidden = a.incident->visibility == Visibility::private_;
+  if (is_hidden && !is_its_room(*a.incident, effect.message)) co_return a.unsaid();
+  const Scene scene{deps_.clock.now(), *deps_.board.policy, deps_.board.people};
+  MUSTER_CO_TRY(Message message, deps_.speaker.speak(effect.wording, *a.incident, *about, scene));
+  MUSTER_CO_CHECK(co_await a.chat->edit(a.delivery, effect.message, std::move(message), deps_.board.people));
+  co_return a.done();
+}
+
 asio::awaitable<Result<Delivered>> Deliverer::send(Attempt a, PostCard effect) {
   MUSTER_CO_TRY(Place place, co_await resolve(a, effect.to));
   a.incident = deps_.board.find(a.row.incident);  // as it stands after the look-up

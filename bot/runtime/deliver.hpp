@@ -16,6 +16,7 @@
 #include "bot/ports/reader_pool.hpp"
 #include "bot/ports/similar.hpp"
 #include "bot/ports/store.hpp"
+#include "bot/report/report.hpp"
 #include "bot/text/speaker.hpp"
 
 namespace muster {
@@ -70,10 +71,14 @@ class Deliverer {
   boost::asio::awaitable<Result<Delivered>> send(Attempt a, AddBookmark effect);
   boost::asio::awaitable<Result<Delivered>> send(Attempt a, SendPage effect);
   boost::asio::awaitable<Result<Delivered>> send(Attempt a, SettlePage effect);
+  boost::asio::awaitable<Result<Delivered>> send(Attempt a, EditMessage effect);
+  boost::asio::awaitable<Result<Delivered>> send(Attempt a, PostReport effect);
   [[nodiscard]] Result<PageNotice> notice_of(const Attempt& a, const PageRecord& page, const PersonId& person,
                                              const std::string& method) const;
   boost::asio::awaitable<Result<Place>> resolve(Attempt a, Destination to);
   boost::asio::awaitable<Result<std::vector<Event>>> events(IncidentNumber number);
+  boost::asio::awaitable<Result<report::Report>> report_of(report::Period period, report::Filter filter,
+                                                           Time until);
   asio::awaitable<Result<std::vector<SimilarIncident>>> past_like(Incident incident);
 
   DelivererDeps deps_;

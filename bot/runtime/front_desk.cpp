@@ -134,6 +134,7 @@ asio::awaitable<Result<Message>> FrontDesk::report(ShowReport wanted, PersonId a
   const Time now = deps_.clock.now();
   const Person* person = deps_.board.people.find(asker);
   report::Asked asked;
+  const bool review = wanted.review;
   asked.last = std::move(wanted.last);
   asked.service = std::move(wanted.service);
   asked.zone = person == nullptr ? "" : person->zone;
@@ -146,7 +147,7 @@ asio::awaitable<Result<Message>> FrontDesk::report(ShowReport wanted, PersonId a
   report::Report made = report::make_report(rows, period, filter, *policy, now);
   made.base_url = policy->console_url;
   while (made.base_url.ends_with('/')) made.base_url.pop_back();
-  co_return report_message(made);
+  co_return report_message(made, review ? report::Layout::weekly : report::Layout::full);
 }
 
 asio::awaitable<Result<std::vector<Event>>> FrontDesk::events_for(const View& view) {

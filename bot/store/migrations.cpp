@@ -11,6 +11,7 @@
 #include "bot/store/schema_6_search.hpp"
 #include "bot/store/schema_7_reports.hpp"
 #include "bot/store/schema_8_register.hpp"
+#include "bot/store/schema_9_links.hpp"
 
 namespace muster::store {
 
@@ -21,6 +22,7 @@ constexpr std::array kMigrations = {
     Migration{3, kSchemaPractice}, Migration{4, kSchemaReports},
     Migration{5, kSchemaInbox},    Migration{6, kSchemaSearch},
     Migration{7, kSchemaPeriods},  Migration{8, kSchemaRegister, register_those_there},
+    Migration{9, kSchemaLinks},
 };
 
 constexpr std::int64_t kApplicationId = 0x4D535452;  // "MSTR"; schema 1 writes it

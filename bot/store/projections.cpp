@@ -120,6 +120,20 @@ Result<Done> write_actions(Connection& db, const Incident& incident) {
                 count(incident.actions));
 }
 
+Result<Done> write_links(Connection& db, const Incident& incident) {
+  std::int64_t position = 0;
+  for (const LinkAdded& link : incident.links) {
+    MUSTER_CHECK(db.run(R"sql(
+      INSERT INTO incident_link (incident, position, ref, relation, title) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT (incident, position) DO UPDATE
+      SET ref = excluded.ref, relation = excluded.relation, title = excluded.title
+      WHERE (ref, relation, title) IS NOT (excluded.ref, excluded.relation, excluded.title))sql",
+                        incident.number, position++, link.ref, link.relation, link.title));
+  }
+  return db.run("DELETE FROM incident_link WHERE incident = ? AND position >= ?", incident.number,
+                count(incident.links));
+}
+
 }  // namespace
 
 Result<Done> write_incident_row(Connection& db, const Incident& incident) {
@@ -152,7 +166,8 @@ Result<Done> write_incident_parts(Connection& db, const Incident& incident) {
   MUSTER_CHECK(write_pages(db, incident));
   MUSTER_CHECK(write_updates(db, incident));
   MUSTER_CHECK(write_tasks(db, incident));
-  return write_actions(db, incident);
+  MUSTER_CHECK(write_actions(db, incident));
+  return write_links(db, incident);
 }
 
 }  // namespace muster::store

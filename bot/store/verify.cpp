@@ -139,6 +139,8 @@ class Verification {
       MUSTER_CHECK(write_incident_parts(expected_, incident));
     }
     MUSTER_CHECK(compare("incident", "SELECT 'INC-' || number, * FROM incident ORDER BY number"));
+    MUSTER_CHECK(compare("incident_link",
+                         "SELECT 'INC-' || incident, * FROM incident_link ORDER BY incident, position"));
     MUSTER_CHECK(
         compare("role_term", "SELECT 'INC-' || incident, * FROM role_term ORDER BY incident, position"));
     MUSTER_CHECK(compare("impact", "SELECT 'INC-' || incident, * FROM impact ORDER BY incident, position"));

@@ -228,6 +228,8 @@ struct AddFacts {
     sheet.text("reason", e.reason);
   }
   void operator()(const AlertGroupCounted&) const { news(); }
+  void operator()(const SignedIn& e) const { sheet.text("what", e.where); }
+  void operator()(const ConfigurationRead& e) const { sheet.text("what", e.sha256); }
   void operator()(const UpdatePosted& e) const {
     std::vector<std::string> names;
     std::vector<std::string> nobody;

@@ -3,6 +3,7 @@
 #include <set>
 #include <utility>
 
+#include "bot/domain/code_name.hpp"
 #include "bot/text/fact_sheet.hpp"
 #include "bot/text/markdown.hpp"
 #include "bot/text/postmortem_blocks.hpp"
@@ -62,6 +63,7 @@ Result<std::string> draft_postmortem(const PostmortemRequest& request, const Dig
   FactSheet sheet;
   sheet.pieces("number", markdown::escape(to_string(request.incident.number)));
   sheet.pieces("title", markdown::escape(kind_prefix(request.incident.kind) + request.incident.title));
+  sheet.text("code_name", code_name(request.incident.number));
   sheet.flag("private", request.incident.visibility == Visibility::private_);
   for (const Section& section : postmortem_sections()) {
     // The form brings the blank lines around it.

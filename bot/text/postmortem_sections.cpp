@@ -71,7 +71,7 @@ const std::vector<Section>& postmortem_sections() {
 }
 
 std::string postmortem_facts() {
-  std::string facts = "number title private";
+  std::string facts = "number title code_name private";
   for (const Section& section : postmortem_sections()) facts += " " + std::string{section.name};
   return facts;
 }

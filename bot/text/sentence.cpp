@@ -137,6 +137,12 @@ struct Say {
     return "silenced " + say_silenced(e) + " (" + e.silence + ") until " + full_moment(e.until) +
            because(e.reason);
   }
+  std::string operator()(const SignedIn& e) const {
+    return (e.out ? "signed out of the " : "signed in to the ") + e.where;
+  }
+  std::string operator()(const ConfigurationRead& e) const {
+    return "started with the configuration " + e.sha256.substr(0, 12);
+  }
   std::string operator()(const AlertGroupCounted& e) const {
     const std::string what = "alerts of \"" + e.title + "\": ";
     if (e.firing == 0) return what + "all " + std::to_string(e.total) + " are quiet";

@@ -80,6 +80,8 @@ struct TypeOf {
   std::string_view operator()(const ContactRulesChosen&) const { return "note"; }
   std::string_view operator()(const AlertsSilenced&) const { return "alert"; }
   std::string_view operator()(const AlertGroupCounted&) const { return "alert"; }
+  std::string_view operator()(const SignedIn&) const { return "note"; }
+  std::string_view operator()(const ConfigurationRead&) const { return "note"; }
 };
 
 // Corrections and withdrawals by the entry they are about. Of several corrections the last words and the last

@@ -61,6 +61,13 @@ Place container_place(const Json& payload) {
   return message_place(channel, ts, thread == ts ? std::string{} : thread);
 }
 
+// A message that muster wrote into a room; what only one person sees (ephemeral) cannot be edited.
+bool is_own_message(const Json& payload) {
+  const Json& container = net::member(payload, "container");
+  return net::text(container, "type") == "message" && !net::text(container, "message_ts").empty() &&
+         !net::flag(container, "is_ephemeral");
+}
+
 Arrival read_actions(const Json& payload, const Self& self, Time now) {
   const Json& view = net::member(payload, "view");
   const Identity from = person_of(net::member(payload, "user"), self);
@@ -78,7 +85,7 @@ Arrival read_actions(const Json& payload, const Self& self, Time now) {
                             net::text(action, "block_id") + "/" + net::text(action, "action_id") + "/" +
                             net::text(action, "action_ts");
     Inbound inbound = inbound_of(key, action_time(action, now), from, place);
-    inbound.what = CommandTyped{command, {}};
+    inbound.what = CommandTyped{command, {}, is_own_message(payload)};
     arrival.inbound.push_back(std::move(inbound));
   }
   return arrival;

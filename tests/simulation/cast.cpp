@@ -44,6 +44,7 @@ Policy cast_policy() {
   for (AudienceRule& audience : policy.audiences) {
     if (audience.id != "exec") audience.rooms["slack"] = "C-" + audience.id;
   }
+  policy.review.rooms = {{"slack", "C-operations"}, {"console", "incidents"}};
   policy.calendar = {"Europe/Berlin", {1, 2, 3, 4, 5}, {"2026-04-03", "2026-05-01"}};
   policy.cost = {"EUR", 90, 12.5};
   policy.console_url = "https://muster.example";

@@ -212,6 +212,12 @@ bool World::look_at_message(const OutboxRow& row) {
     if (!about || !*about) return false;
     if (is_stale(post->wording, **about, *incident) || !may_be_said(to, *incident, policy_)) return false;
     message = speaker().speak(post->wording, *incident, **about, scene);
+  } else if (const auto* edit = std::get_if<EditMessage>(&row.effect.body)) {
+    if (is_hidden && !is_its_room(*incident, edit->message)) return false;
+    const auto about = reader_->event(row.incident, edit->about);
+    expect(about && about->has_value(), "the event of a message is stored: " + row.key);
+    if (!about || !*about) return false;
+    message = speaker().speak(edit->wording, *incident, **about, scene);
   } else if (const auto* card = std::get_if<PostCard>(&row.effect.body)) {
     if (!is_hidden && !dice_.chance(3)) return true;
     to = card->to;

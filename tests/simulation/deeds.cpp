@@ -149,7 +149,9 @@ std::string record(Dice& dice, const Scenery& s) {
               : dice.chance(50)
                   ? "CHG-" + std::to_string(dice.below(static_cast<std::size_t>(s.changes + 2)))
                   : "RPT-" + std::to_string(dice.below(static_cast<std::size_t>(s.reports + 2)))) +
-             " " + dice.pick(Words{"cause", "remediation", "detection", "evidence", "related", "friend"});
+             " " +
+             dice.pick(
+                 Words{"cause", "remediation", "detection", "evidence", "related", "repeats", "friend"});
   }
 }
 
@@ -200,10 +202,21 @@ std::string around(Dice& dice, const Scenery& s) {
 }
 
 std::string afterwards(Dice& dice, const Scenery& s) {
-  const Words steps = {
-      "close",         "reopen " + s.canary,           "postmortem draft", "postmortem publish",
-      "status closed", "postmortem waive " + s.canary, "note " + s.canary, "impact mail none",
-      "done AI-1",     "edit title " + s.canary,       "postmortem submit"};
+  const Words steps = {"close",
+                       "reopen " + s.canary,
+                       "postmortem draft",
+                       "postmortem publish",
+                       "status closed",
+                       "postmortem waive " + s.canary,
+                       "note " + s.canary,
+                       "impact mail none",
+                       "done AI-1",
+                       "edit title " + s.canary,
+                       "postmortem submit",
+                       "postmortem submit @" + dice.pick(s.people),
+                       "postmortem owner @" + dice.pick(s.people),
+                       "postmortem approve " + s.canary,
+                       "postmortem publish --despite \"" + s.canary + "\""};
   return dice.pick(steps);
 }
 

@@ -39,8 +39,14 @@ void World::outside() {
     report.service = dice_.pick(kServices);
     report.title = "a change";
     report.incident = claimed;
-    inbound.from = somebody();
-    inbound.what = ChangeReceived{report};
+    ChangeReceived told{report};
+    if (dice_.chance(60)) {
+      inbound.rule = "pipeline";  // a system told it over HTTP, sometimes late
+      if (dice_.chance(50)) told.at = now_ - std::chrono::minutes{dice_.between(0, 600)};
+    } else {
+      inbound.from = somebody();
+    }
+    inbound.what = std::move(told);
   } else {
     inbound.what =
         ReportArrived{{"RPT-" + std::to_string(dice_.below(4)), dice_.chance(50) ? "customer" : "partner",
@@ -93,6 +99,29 @@ void World::chatter(IncidentNumber number) {
   }
   // Whoever is outside a private incident is not in its room.
   if (!sees(person_of(who), incident)) return;
+  std::vector<Job> jobs;
+  jobs.emplace_back(Submit{std::move(inbound), {}});
+  submit(std::move(jobs));
+}
+
+// With the version they read or an older one, by whoever sees it, now and then blaming somebody.
+void World::write_up(IncidentNumber number) {
+  const Identity& who = somebody();
+  const Incident& incident = *find(number);
+  if (!sees(person_of(who), incident)) return;
+  const Seq version = dice_.chance(80) ? incident.postmortem_version : dice_.between(0, 3);
+  const std::string blame = dice_.chance(20) ? "bob forgot to look" : "nothing told us";
+  Inbound inbound;
+  inbound.origin_key = who.platform + "/" + std::to_string(++count_);
+  inbound.occurred_at = now_;
+  inbound.from = who;
+  inbound.place = {who.platform, "lobby", "", ""};
+  inbound.what =
+      DialogSubmitted{"postmortem_text",
+                      number,
+                      {{"text", "## Contributing factors\n- " + canary(number) + " " + blame + "\n"},
+                       {"version", std::to_string(version)}},
+                      {}};
   std::vector<Job> jobs;
   jobs.emplace_back(Submit{std::move(inbound), {}});
   submit(std::move(jobs));

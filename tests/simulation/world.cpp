@@ -88,8 +88,10 @@ void World::step() {
     act(busy());
   } else if (what < 88) {
     outside();
-  } else if (what < 92) {
+  } else if (what < 91) {
     chatter(busy());
+  } else if (what < 92) {
+    write_up(any());
   } else if (what < 95) {
     repeat();
   } else if (what < 98) {
@@ -149,7 +151,9 @@ void World::type(const Identity& who, const std::string& text, const std::string
   inbound.from = who;
   if (who.outsider && dice_.chance(30)) inbound.from->zone = dice_.pick(zones());
   inbound.place = {who.platform, room.empty() ? "lobby" : room, "", ""};
-  inbound.what = CommandTyped{text, {}};
+  const bool pressed = dice_.chance(8);  // a button under a message of muster
+  if (pressed) inbound.place.message = "M" + std::to_string(dice_.below(9));
+  inbound.what = CommandTyped{text, {}, pressed};
   std::vector<Job> jobs;
   jobs.emplace_back(Submit{inbound, {}});
   if (dice_.chance(2)) jobs.emplace_back(Submit{inbound, {}});  // twice in one batch

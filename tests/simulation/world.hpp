@@ -79,6 +79,7 @@ class World {
   [[nodiscard]] std::string answer_of(const Incident& incident, const Identity*& who, const Scenery& scenery);
   void outside();  // alerts, changes, reports
   void chatter(IncidentNumber number);
+  void write_up(IncidentNumber number);  // somebody saves the postmortem's text
   void repeat();
   void stranger();
   void pass_time();

@@ -107,7 +107,7 @@ class MainJob(StageTest):
     def test_a_private_incident_is_told_to_nobody(self):
         stage = self.stage
         stage.command("ann", "declare sev1 --private Keys leaked")
-        room = stage.channel("inc-1-private")
+        room = stage.channel("inc-1-frost-pebble")
         self.assertTrue(room["is_private"])
         for text in ("list all", "INC-1 info", "INC-1 timeline"):
             self.assertNotIn("Keys leaked", stage.reply_text(stage.command("bob", text)))
@@ -123,7 +123,7 @@ class MainJob(StageTest):
         stage.wait("message", channel="C0INCIDENTS", text="Keys leaked")
         stage.command("ann", "INC-1 private now")
         stage.wait("message", channel="C0INCIDENTS", text="restricted now")
-        stage.channel("inc-1-private")
+        stage.channel("inc-1-frost-pebble")
         stage.quiet()
         self.assertNotIn("Keys leaked", json.dumps(stage.control("state")["messages"]["C0INCIDENTS"]))
         self.assertNotIn("failed", [entry["type"] for entry in stage.timeline_of_private("INC-1")])

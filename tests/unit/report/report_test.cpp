@@ -252,14 +252,16 @@ TEST(ReportRepeats, ShareAServiceAndTheCauseWithinNinetyDays) {
   month.incident(9, on(11, 20), {"api", "web"}).cause_tag = "config";
   month.incident(8, on(11, 21), {"mail"}).cause_tag = "config";
   month.rows.earlier = {
-      {{1}, {"api"}, "config", on(8, 1), {}},  // more than 90 days before
-      {{2},
-       {"api"},
-       "config",
-       on(9, 1),
-       {{on(9, 1), std::nullopt}, {on(9, 1), on(11, 19)}, {on(9, 1), on(11, 25)}}},
-      {{3}, {"api"}, "capacity", on(11, 1), {}},
-      {{4}, {"db"}, "config", on(11, 1), {}},
+      {{1}, {"api"}, "config", on(8, 1)},  // more than 90 days before
+      {{2}, {"api"}, "config", on(9, 1)},
+      {{3}, {"api"}, "capacity", on(11, 1)},
+      {{4}, {"db"}, "config", on(11, 1)},
+  };
+  month.rows.actions = {
+      {{1}, "AI-1", "x", "", {}, {}, on(8, 1), {}},
+      {{2}, "AI-1", "x", "", {}, {}, on(9, 1), {}},
+      {{2}, "AI-2", "x", "", {}, {}, on(9, 1), on(11, 19)},
+      {{2}, "AI-3", "x", "", {}, {}, on(9, 1), on(11, 25)},
   };
   const auto repeats = month.report().current.repeats;
   ASSERT_THAT(repeats, SizeIs(1));
@@ -267,6 +269,19 @@ TEST(ReportRepeats, ShareAServiceAndTheCauseWithinNinetyDays) {
   EXPECT_EQ(repeats[0].earlier, IncidentNumber{2});
   EXPECT_THAT(repeats[0].services, ElementsAre("api"));
   EXPECT_EQ(repeats[0].open_actions, 2) << "those not done when it came again";
+}
+
+TEST(ReportRepeats, WhatPeopleLinkedCountsWhateverTheCauseAndHoweverLongAgo) {
+  Month month;
+  month.incident(9, on(11, 20)).cause_tag = "config";
+  month.incident(8, on(11, 21), {"mail"});
+  month.rows.earlier = {{{2}, {"api"}, "config", on(11, 1)}};
+  month.rows.repeats = {{{8}, {1}}, {{9}, {3}}};
+  const auto repeats = month.report().current.repeats;
+  ASSERT_THAT(repeats, SizeIs(2));
+  EXPECT_EQ(repeats[0].earlier, IncidentNumber{3}) << "people know better than what two have in common";
+  EXPECT_EQ(repeats[1].incident, IncidentNumber{8});
+  EXPECT_EQ(repeats[1].earlier, IncidentNumber{1});
 }
 
 TEST(ReportFilters, ChooseBySeverityServiceAndTeam) {

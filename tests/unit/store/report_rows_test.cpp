@@ -121,7 +121,6 @@ TEST_F(ReportRows, EachKindOfRowIsThere) {
   ASSERT_THAT(found.changes, SizeIs(1));
   EXPECT_THAT(found.changes[0].caused, ElementsAre(IncidentNumber{1})) << "not the private one";
   ASSERT_THAT(found.earlier, SizeIs(1));
-  EXPECT_THAT(found.earlier[0].actions, SizeIs(1));
   ASSERT_THAT(found.incidents, SizeIs(1));
   EXPECT_EQ(found.incidents[0].cause_tag, "config");
   EXPECT_THAT(found.incidents[0].services, ElementsAre("api"));
