@@ -28,9 +28,11 @@ struct Words {
 // "me from 22:00 until 2026-12-01 06:00 @bob primary because of a flight".
 Words read_words(const std::string& text, const Policy& policy) {
   FirstWord word = first_word(text);
-  Words words{word.word, "", "", "", "", ""};
+  const std::string first = lower(word.word);
+  const bool says_time = first == "from" || first == "until" || first == "till" || first == "for";
+  Words words{says_time ? "me" : word.word, "", "", "", "", ""};
   std::string* time = nullptr;  // the one being said
-  for (word = first_word(word.rest); !word.word.empty(); word = first_word(word.rest)) {
+  for (word = first_word(says_time ? text : word.rest); !word.word.empty(); word = first_word(word.rest)) {
     const std::string typed = lower(word.word);
     if (typed == "from") {
       time = &words.from;

@@ -5,6 +5,7 @@
 
 #include "bot/base/contains.hpp"
 #include "bot/domain/calendar.hpp"
+#include "bot/domain/escalation.hpp"
 #include "bot/domain/grammar.hpp"
 #include "bot/domain/time_text.hpp"
 #include "handlers/commands.hpp"
@@ -206,54 +207,32 @@ std::string lines_within(const Schedule& schedule, const Question& question, con
   return lines + because_of(schedule, ctx);
 }
 
-std::vector<PersonId> people_of(const EscalationTarget& target, Time at, const Context& ctx) {
-  const Schedule* schedule = nullptr;
-  switch (target.kind) {
-    case TargetKind::schedule:
-      schedule = ctx.policy.schedule(target.id);
-      break;
-    case TargetKind::person:
-      return {PersonId{target.id}};
-    case TargetKind::team:
-      if (const Team* team = ctx.policy.team(target.id)) {
-        schedule = ctx.policy.schedule(team->schedule);
-        if (schedule == nullptr) return team->on_call ? std::vector{*team->on_call} : team->members;
-      }
-      break;
-    case TargetKind::room:
-    case TargetKind::system:
-      return {};
-  }
-  return schedule == nullptr ? std::vector<PersonId>{} : on_call(*schedule, ctx.operations, ctx.policy, at);
+std::string rung_said(const Rung& rung) {
+  std::string said = rung.people.empty() ? "" : people_said(rung.people);
+  const auto add = [&](const std::string& more) { said += (said.empty() ? "" : ", ") + more; };
+  for (const std::string& system : rung.systems) add(system);
+  if (rung.room) add("the incident's room");
+  return said + " (" + rung.words + ")";
 }
 
-std::string target_said(const EscalationTarget& target, Time at, const Context& ctx) {
-  if (target.kind == TargetKind::room) return "the incident's room";
-  if (target.kind == TargetKind::system) return target.id;
-  const std::string people = people_said(people_of(target, at, ctx));
-  if (target.kind == TargetKind::person) return people;
-  return people + " (" + std::string{name_of(target.kind)} + " " + target.id + ")";
-}
-
-// Step by step, each with those who are on call when it comes to it.
+// Step by step as it would be rung, each with those who are on call when it comes to it.
 std::string steps_said(const EscalationPolicy& escalation, Time at, std::optional<Severity> severity,
                        const Context& ctx) {
   std::string said = "Escalation " + escalation.name + ":";
   Time when = at;
-  for (std::size_t i = 0; i < escalation.steps.size(); ++i) {
-    const EscalationStep& step = escalation.steps[i];
-    if (severity && step.least_severity > 0 && severity->level > step.least_severity) continue;
-    said += "\n" + std::to_string(i + 1) + ". ";
-    said += when == at ? "at once" : "after " + spoken(when - at);
-    for (std::size_t t = 0; t < step.targets.size(); ++t)
-      said += (t == 0 ? ": " : ", ") + target_said(step.targets[t], when, ctx);
-    if (step.hours != Hours::any)
-      said += step.hours == Hours::business ? " (in working hours)" : " (out of hours)";
-    if (!severity && step.least_severity > 0)
-      said += " (" + ctx.policy.label(Severity{step.least_severity}) + " and worse)";
-    when += step.wait;
+  std::int64_t step = 0;
+  while (true) {
+    const Climbed climbed =
+        climb(escalation, step, escalation.repeat, severity, ctx.policy, ctx.operations, when);
+    for (const EscalationSkipped& skipped : climbed.skipped)
+      said += "\n" + std::to_string(skipped.step) + ". " + skipped.why + ", so the next is rung at once";
+    if (!climbed.to) break;
+    step = climbed.to->step;
+    said += "\n" + std::to_string(step) + ". " + (when == at ? "at once" : "after " + spoken(when - at)) +
+            ": " + rung_said(climbed.to->rung);
+    when += escalation.steps[static_cast<std::size_t>(step - 1)].wait;
   }
-  return said;
+  return step == 0 ? said + "\nNOBODY would be rung" : said;
 }
 
 Outcome answer_for_team(const Team* team, const EscalationPolicy* escalation, const Question& question,
@@ -278,10 +257,7 @@ Outcome answer_for_team(const Team* team, const EscalationPolicy* escalation, co
 Outcome answer_for_service(const Question& question, const Context& ctx) {
   const Service& service = *question.service;
   const Team* owner = ctx.policy.team(service.owner);
-  const EscalationPolicy* escalation = ctx.policy.escalation_named(service.escalation);
-  if (escalation == nullptr && owner != nullptr) escalation = ctx.policy.escalation_named(owner->escalation);
-  const bool has_own = owner != nullptr && (!owner->schedule.empty() || owner->on_call);
-  if (escalation == nullptr && !has_own) escalation = ctx.policy.escalation_named(ctx.policy.escalation);
+  const EscalationPolicy* escalation = escalation_for(std::vector{service.id}, ctx.policy);
   return answer_for_team(owner, escalation, question, ctx);
 }
 

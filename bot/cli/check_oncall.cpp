@@ -3,6 +3,8 @@
 #include <set>
 
 #include "bot/cli/check_oncall.hpp"
+#include "bot/domain/calendar.hpp"
+#include "bot/domain/escalation.hpp"
 #include "bot/domain/oncall.hpp"
 
 namespace muster::cli {
@@ -29,15 +31,12 @@ void check_gaps(const Schedule& schedule, const Policy& policy, Time now, std::v
                       ""});
 }
 
-// Pages that wake need a way besides chat: a method whose identity the person has.
-bool is_reached_at_night(const PersonId& id, const Policy& policy) {
+// Whether the worst page at three in the night has a way besides chat.
+bool is_reached_at_night(const PersonId& id, const Policy& policy, Time now) {
   const auto person = std::ranges::find(policy.people, id, &Person::id);
   if (person == policy.people.end()) return false;
-  const std::vector<ContactRule>& rules = person->notify.empty() ? policy.notify : person->notify;
-  return std::ranges::any_of(rules, [&](const ContactRule& rule) {
-    const PagerMethod* method = policy.pager_method(rule.method);
-    return method != nullptr && person->identities.contains(method->identity);
-  });
+  const Time night = day_begin(now, person->zone) + std::chrono::hours{27};
+  return !ways_to(*person, Severity{1}, policy, {}, night).empty();
 }
 
 }  // namespace
@@ -60,14 +59,14 @@ std::vector<Finding> check_oncall(const Policy& policy, Time now) {
     findings.push_back(
         {true, "WARNING: and " + std::to_string(twice.size() - 5) + " more times in two at once", ""});
   for (const PersonId& person : rung) {
-    if (!is_reached_at_night(person, policy))
-      findings.push_back(
-          {true,
-           "WARNING: " + person.value +
-               " is on call and can be reached by chat only: give notify a way like voice or push, and "
-               "people." +
-               person.value + ".identities what it needs",
-           ""});
+    if (!is_reached_at_night(person, policy, now))
+      findings.push_back({true,
+                          "WARNING: " + person.value +
+                              " is on call and at night can be reached by chat only: give notify a way like "
+                              "voice or push, and "
+                              "people." +
+                              person.value + ".identities what it needs",
+                          ""});
   }
   return findings;
 }

@@ -14,7 +14,7 @@ namespace {
 using Position = ReadingState::Position;
 
 constexpr std::array<std::string_view, 3> kSystems = {"pagerduty", "opsgenie", "jsm"};
-constexpr std::array<std::string_view, 5> kMethods = {"chat", "sms", "voice", "email", "push"};
+constexpr std::array<std::string_view, 6> kMethods = {"chat", "sms", "voice", "email", "push", "webhook"};
 
 class OncallChecks {
  public:

@@ -120,7 +120,8 @@ Result<ShiftsImported> Feeds::Impl::understood(const Feed& feed) const {
   const auto known = board.operations->imported.find(feed.schedule.id);
   const Time from = known == board.operations->imported.end() ? now - kBack : now;
   MUSTER_TRY(const Calendar calendar, read_calendar(feed.text, feed.schedule.zone, from, now + kAhead));
-  ShiftsImported shifts = to_shifts(calendar, board.people.all());
+  const std::vector<Person> met = board.people.all();  // none while muster only checks
+  ShiftsImported shifts = to_shifts(calendar, met.empty() ? board.policy->people : met);
   shifts.schedule = feed.schedule.id;
   shifts.from = from;
   return shifts;
@@ -235,7 +236,10 @@ asio::awaitable<std::vector<Finding>> Feeds::check() {
       findings.push_back({false, name + shifts.error().say, "see schedules." + feed.schedule.id + ".ical"});
       continue;
     }
-    findings.push_back({true, name + std::to_string(shifts->shifts.size()) + " shifts read", ""});
+    findings.push_back({true,
+                        name + std::to_string(shifts->shifts.size()) +
+                            (shifts->shifts.size() == 1 ? " shift read" : " shifts read"),
+                        ""});
     if (!shifts->unknown.empty())
       findings.push_back({false, name + "nobody here is called " + joined(shifts->unknown),
                           "add the mail address to people.<id>.identities.email"});

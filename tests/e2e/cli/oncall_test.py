@@ -72,6 +72,15 @@ class Oncall(unittest.TestCase):
         self.assertNotEqual(code, 0)
         self.assertIn("no schedule primry", text)
 
+    def test_check_warns_of_gaps_and_reads_calendars(self):
+        self.configure("ann, nobody")
+        _, text = self.run_muster("check")
+        self.assertIn("WARNING: schedule primary: nobody is on call in", text)
+        self.assertIn("ann is on call and at night can be reached by chat only", text)
+        self.assertIn("schedule vendor: 1 shift read", text)
+        self.assertIn("schedule vendor: the calendar ends on", text)
+        self.assertNotIn("nobody here is called", text)
+
     def test_a_calendar_is_read_and_an_edit_does_not_rewrite_what_was(self):
         self.serve_until(lambda: self.on_call("vendor") == ["bob"] and self.recorded() == 1)
         before = f"{dt.datetime.now(dt.timezone.utc):%Y-%m-%dT%H:%M:%S.%fZ}"

@@ -44,7 +44,7 @@ Policy with_schedules() {
   escalation.id = escalation.name = "shop";
   escalation.steps = {{{{TargetKind::schedule, "primary"}}, days{7}},
                       {{{TargetKind::team, "shop"}, {TargetKind::room, ""}}},
-                      {{{TargetKind::person, "cid"}}, hours{1}, 1, Hours::off}};
+                      {{{TargetKind::person, "cid"}}, hours{1}, 1, Hours::any}};
   policy.escalations = {escalation};
   Team shop;
   shop.id = shop.name = "shop";
@@ -103,8 +103,8 @@ TEST_F(Oncall, GapsAheadAreSaidBeforeTheyHurt) {
 
 TEST_F(Oncall, ForASeverityOnAServiceSaysEachStepWithWhoeverIsOnCallThen) {
   EXPECT_THAT(say("who is on call for sev2 on checkout"),
-              AllOf(HasSubstr("1. at once: @{bob} (schedule primary)"), HasSubstr("2. after"),
-                    HasSubstr("@{ann} (team shop), the incident's room"), Not(HasSubstr("3."))))
+              AllOf(HasSubstr("1. at once: @{bob} (Primary)"), HasSubstr("2. after"),
+                    HasSubstr("@{ann}, the incident's room (shop, the room)"), Not(HasSubstr("3."))))
       << "a week later the other one is on call";
   EXPECT_THAT(say("oncall for sev1 on checkout"), HasSubstr("3. after"));
   EXPECT_THAT(say("oncall search"), HasSubstr("Primary: @{bob}"));
@@ -152,7 +152,7 @@ TEST_F(Oncall, WhatCannotBeCoveredIsRefusedInClearWords) {
   EXPECT_THAT(refused("cover me @cid", "bob"), HasSubstr("time_required"));
   EXPECT_THAT(refused("cover me until 18:00", "bob"), HasSubstr("person_required"));
   EXPECT_THAT(refused("cover accept CV-9", "bob"), HasSubstr("unknown_cover"));
-  say("cover me until 18:00 @cid", "bob");
+  say("cover until 18:00 @cid", "bob");
   EXPECT_THAT(say("cover me until 12:00 @ann", "bob"), HasSubstr("It overlaps with CV-1"));
   stage.pass(hours{10});
   EXPECT_THAT(refused("cover accept CV-1", "cid"), HasSubstr("cover_over"));

@@ -181,7 +181,7 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"notify: {fax: 1m}",
               "muster.yaml:1:15: notify: there is no way to reach people called 'fax'; known: chat, sms, "
               "voice, "
-              "email, push"},
+              "email, push, webhook"},
         Wrong{"escalation: shop",
               "muster.yaml:1:13: escalation: no escalation 'shop'; none is declared yet"}));
 
