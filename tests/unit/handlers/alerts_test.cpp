@@ -226,6 +226,21 @@ TEST_F(Alerts, ManyGroupsShareOneCard) {
   EXPECT_EQ(firing, 60);
 }
 
+TEST_F(Alerts, AStormOfDifferentAlertsDoesNotFillTheAnnounceRoom) {
+  use(policy_that(AlertAct::suggest));
+  for (int call = 0; call < 10; ++call) {
+    std::vector<AlertReceived> some;
+    for (int i = 0; i < 20; ++i) {
+      const std::string n = std::to_string(call * 20 + i);
+      some.push_back(alert("k" + n, "Alert " + n, "db"));
+    }
+    tell(std::move(some));
+  }
+  EXPECT_THAT(stage->posted_wordings(), SizeIs(51));
+  EXPECT_EQ(log().group("others/prometheus")->total, 150);
+  EXPECT_EQ(log().group("others/prometheus")->title, "Other alerts");
+}
+
 TEST_F(Alerts, SilencedUntilLifted) {
   EXPECT_EQ(stage->type("ann", "silence db").refusal->code, "bad_silence");
   EXPECT_THAT(stage->type("ann", "silence db disk for 2h being replaced").reply.say,
