@@ -227,7 +227,7 @@ std::vector<HealthPart> Instance::health() const {
   for (const auto& integration : integrations_) {
     if (const ChatPlatform* chat = integration->chat()) parts.push_back({chat->name(), chat->health()});
     if (const Pager* pager = integration->pager()) parts.push_back({pager->name(), pager->health()});
-    for (auto& [name, report] : integration->health()) parts.push_back({name, report});
+    for (auto& [name, report] : integration->other_parts()) parts.push_back({name, report});
   }
   return parts;
 }

@@ -13,7 +13,6 @@ namespace muster {
 [[nodiscard]] Outcome on_reaction(const ReactionChanged& reaction, const Context& ctx);
 [[nodiscard]] Outcome on_room_joined(const RoomJoined& joined, const Context& ctx);
 [[nodiscard]] Outcome on_room_renamed(const RoomRenamed& renamed, const Context& ctx);
-[[nodiscard]] Outcome on_review_due(const TimerFired& timer, const Context& ctx);
 [[nodiscard]] Outcome on_console_entered(const ConsoleEntered& entered, const Context& ctx);
 [[nodiscard]] Outcome on_configuration(const ConfigurationLoaded& loaded, const Context& ctx);
 [[nodiscard]] Outcome on_timer(const TimerFired& timer, const Context& ctx);
@@ -25,9 +24,6 @@ namespace muster {
 [[nodiscard]] Outcome on_alerts(const AlertsReceived& received, const Context& ctx);
 [[nodiscard]] Outcome on_page_answered(const PageAnswered& answered, const Context& ctx);
 [[nodiscard]] Outcome on_page_progressed(const PageProgressed& progressed, const Context& ctx);
-// Timers of the daily page (handlers/synthetic.cpp).
-[[nodiscard]] Outcome synthetic_due(const Context& ctx);
-[[nodiscard]] Outcome synthetic_check(const TimerFired& fired, const Context& ctx);
 [[nodiscard]] Outcome on_shifts_read(const ShiftsRead& read, const Context& ctx);
 [[nodiscard]] Outcome on_postmortem_text(const DialogSubmitted& dialog, const Context& ctx);
 

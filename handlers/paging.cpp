@@ -53,10 +53,12 @@ void send_to(Plan& plan, const Context& ctx, const PageBook& book, const PersonP
   }
 }
 
-// The sends of a page that may still reach this person.
+// The sends of a page that may still reach this person. Where nobody can say, it is not waited for.
 bool has_hope(const PageRecord& page, const PersonId& person) {
   return std::ranges::any_of(page.sends, [&](const PageSend& send) {
-    return send.person == person && send.state != SendState::failed && send.state != SendState::canceled;
+    const bool hopeless = send.state == SendState::failed || send.state == SendState::unknown ||
+                          send.state == SendState::canceled;
+    return send.person == person && !hopeless;
   });
 }
 

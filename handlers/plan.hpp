@@ -33,8 +33,8 @@ class Plan {
                 Seq about);  // announce rooms; nothing for a private incident or a test
   // The message whose button was pressed says from now on what became of it.
   void answer_in_place(const std::string& wording, Seq about);
-  void add_alert_card();     // of the group of alerts counted last, in the incident's room
-  void announce_card();      // the card in the announce rooms, under the same rule
+  void add_alert_card();  // of the group of alerts counted last, in the incident's room
+  void announce_card();   // the card in the announce rooms, under the same rule
   // Direct message, on the chat where the person is: the outside chat if they have an identity there, else
   // the console.
   void tell(const PersonId& person, const std::string& wording, Seq about);

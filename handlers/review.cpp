@@ -1,10 +1,11 @@
 // The operations review: every week by the calendar's clock, in the room the configuration names.
+#include "handlers/review.hpp"
+
 #include <algorithm>
 #include <chrono>
 
 #include "bot/domain/calendar.hpp"
 #include "bot/domain/timers.hpp"
-#include "handlers/happenings.hpp"
 
 namespace muster {
 
@@ -28,7 +29,7 @@ void post_review(Decision& decision, Time until, const Context& ctx) {
 
 // Of several weeks missed only the last is said, and none that is more than a day late. A review that was
 // just configured begins with the next week.
-Outcome on_review_due(const TimerFired& fired, const Context& ctx) {
+Outcome review_due(const TimerFired& fired, const Context& ctx) {
   const ReviewRule& rule = ctx.policy.review;
   const std::optional<Time>& reviewed = ctx.operations.reviewed;
   const Time week = last_weekly(ctx.now, rule.day, rule.at, ctx.policy.calendar.zone);

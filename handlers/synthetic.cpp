@@ -1,8 +1,9 @@
 // Once a day a page proves every way to one person; what did not get through is said aloud.
+#include "handlers/synthetic.hpp"
+
 #include <algorithm>
 
 #include "bot/domain/timers.hpp"
-#include "handlers/happenings.hpp"
 #include "handlers/paging.hpp"
 
 namespace muster {

@@ -10,6 +10,8 @@
 #include "handlers/happenings.hpp"
 #include "handlers/paging.hpp"
 #include "handlers/plan.hpp"
+#include "handlers/review.hpp"
+#include "handlers/synthetic.hpp"
 
 namespace muster {
 
@@ -125,7 +127,7 @@ Outcome page_alone_unanswered(const TimerFired& fired, const Context& ctx) {
 }  // namespace
 
 Outcome on_timer(const TimerFired& fired, const Context& ctx) {
-  if (fired.what == kWeeklyReview) return on_review_due(fired, ctx);
+  if (fired.what == kWeeklyReview) return review_due(fired, ctx);
   if (fired.what == "page_way") return way_due(fired, ctx);
   if (fired.what == "page_escalate") return step_due(fired, ctx);
   if (fired.what == "synthetic") return synthetic_due(ctx);

@@ -89,7 +89,7 @@ Result<std::unique_ptr<Integration>> make_console(const Settings& settings, cons
 class IcalIntegration final : public Integration {
  public:
   explicit IcalIntegration(std::unique_ptr<ical::Feeds> feeds) : feeds_{std::move(feeds)} {}
-  [[nodiscard]] std::vector<std::pair<std::string, HealthReport>> health() override {
+  [[nodiscard]] std::vector<std::pair<std::string, HealthReport>> other_parts() override {
     return feeds_->health();
   }
   void start() override { feeds_->start(); }

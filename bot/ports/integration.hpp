@@ -51,7 +51,7 @@ class Integration {
   // Addresses under /hooks/ at which its system calls; asked once, after start().
   [[nodiscard]] virtual std::vector<Hook> hooks() { return {}; }
   // What health tells besides: parts that are neither chat nor pager.
-  [[nodiscard]] virtual std::vector<std::pair<std::string, HealthReport>> health() { return {}; }
+  [[nodiscard]] virtual std::vector<std::pair<std::string, HealthReport>> other_parts() { return {}; }
   // Begins to take in what happens outside; returns at once.
   virtual void start() = 0;
   // Takes nothing new and lets what is being handled end. Done by the deadline, or shortly after.

@@ -134,6 +134,13 @@ void lint_keys(Keys& keys, LintRule& rule) {
   keys.flag({"only_partial", "Only where no impact was full"}, rule.only_partial);
 }
 
+void review_keys(Keys& keys, ReviewRule& review) {
+  keys.texts({"rooms", "The room on each platform it is posted to; without one it is not posted"},
+             Names::platform, review.rooms);
+  weekday(keys, {"day", "The weekday on which it is posted"}, review.day);
+  time_of_day(keys, {"at", "The time of that day, in the calendar's zone"}, review.at);
+}
+
 void practice_keys(Keys& keys, Policy& policy) {
   keys.flag({"declarer_commands", "Who declares commands, unless somebody is on call for it"},
             policy.declarer_commands);
@@ -158,13 +165,6 @@ void practice_keys(Keys& keys, Policy& policy) {
   keys.section({"cost", "What an incident costs"}, [&](Keys& inside) { cost_keys(inside, policy.cost); });
   keys.section({"impact_weights", "How downtime is weighted in availability and error budgets"},
                [&](Keys& inside) { weight_keys(inside, policy); });
-}
-
-void review_keys(Keys& keys, ReviewRule& review) {
-  keys.texts({"rooms", "The room on each platform it is posted to; without one it is not posted"},
-             Names::platform, review.rooms);
-  weekday(keys, {"day", "The weekday on which it is posted"}, review.day);
-  time_of_day(keys, {"at", "The time of that day, in the calendar's zone"}, review.at);
 }
 
 void timer_keys(Keys& keys, Policy& policy) {

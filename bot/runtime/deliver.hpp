@@ -23,7 +23,7 @@ namespace muster {
 
 // The address at which a person answers a page without signing in; null or an empty answer: there is none.
 using PageLinkMaker = std::function<std::string(IncidentNumber incident, const std::string& page,
-                                            const PersonId& person, PageAnswer answer)>;
+                                                const PersonId& person, PageAnswer answer)>;
 
 // io thread only. References outlive it.
 struct DelivererDeps {

@@ -76,7 +76,7 @@ struct Settings {
   std::optional<NtfySettings> ntfy;
   std::optional<HeartbeatOutSettings> heartbeat_out;
   std::map<std::string, Secret> heartbeat_tokens;  // by the heartbeat's id
-  std::string text;  // muster.yaml as it was read; empty: there is none
+  std::string text;                                // muster.yaml as it was read; empty: there is none
 };
 
 }  // namespace muster

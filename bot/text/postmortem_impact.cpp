@@ -157,18 +157,38 @@ std::string write_factors(const PostmortemRecord& r) {
   return out;
 }
 
+// Which alert spoke first, and how many said the same after it.
+std::string write_alerts(const PostmortemRecord& r) {
+  const auto first = std::ranges::min_element(r.alerts, {}, &AlertFinding::at);
+  if (first == r.alerts.end()) return {};
+  std::string out = "- The first alert was \"" + nameless(first->title, r) + "\" of " +
+                    nameless(first->source, r) + " at " + full_moment(first->at) + "." + cite({first->seq}) +
+                    "\n";
+  for (const auto& [key, group] : r.alert_groups) {
+    if (group.total > 1)
+      out += "- Alerts of \"" + nameless(group.title, r) + "\": " + std::to_string(group.total) + "." +
+             cite({group.seq}) + "\n";
+  }
+  if (r.alerts.size() > 1)
+    out += "  - Ask: Which of these " + std::to_string(r.alerts.size()) +
+           " told something new, and which were noise?\n";
+  return out;
+}
+
 std::string write_detection(const PostmortemRecord& r) {
   std::string out;
   std::vector<Seq> alerts;
   for (const LinkFinding& found : r.links) {
     if (found.link.relation == "detection" || found.link.relation == "alert") alerts.push_back(found.seq);
   }
-  if (alerts.empty()) {
+  const std::string spoke = write_alerts(r);
+  out += spoke;
+  if (alerts.empty() && spoke.empty()) {
     const bool by_person = r.incident.declared_by.kind == ActorKind::person;
     out += std::string{"- It was declared by "} + (by_person ? "a person" : "a rule") +
            "; no alert is linked." + cite(r.declared.from) + "\n";
     out += unknown("which alert should have fired", "Why did no alert page before users noticed?");
-  } else {
+  } else if (!alerts.empty()) {
     out += "- Linked alerts and reports: " + std::to_string(alerts.size()) + "." + cite(alerts) + "\n";
   }
   if (r.impact_start) {

@@ -119,6 +119,13 @@ class Reader {
     }
   }
   void note(const Event& event, const LinkAdded& body) { record_.links.push_back({body, event.seq}); }
+  void note(const Event& event, const AlertReported& body) {
+    if (body.op == AlertOp::fire)
+      record_.alerts.push_back({body.title, body.source, event.occurred_at, 0, event.seq});
+  }
+  void note(const Event& event, const AlertGroupCounted& body) {
+    record_.alert_groups[body.group] = {body.title, "", event.occurred_at, body.total, event.seq};
+  }
   void note(const Event& event, const CommandRefused& /*body*/) { record_.refused.push_back(event.seq); }
   void note(const Event& event, const EffectFailed& /*body*/) { record_.failed.push_back(event.seq); }
 

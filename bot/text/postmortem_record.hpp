@@ -2,6 +2,7 @@
 // with the entries it came from. Nothing here is worded yet.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -67,6 +68,15 @@ struct HandoffFinding {
   Duration waited{};
 };
 
+// An alert that fired, or (total > 0) a group of them as it was counted last.
+struct AlertFinding {
+  std::string title;
+  std::string source;
+  Time at{};
+  std::int64_t total = 0;
+  Seq seq = 0;
+};
+
 struct LinkFinding {
   LinkAdded link;
   Seq seq = 0;
@@ -102,6 +112,8 @@ struct PostmortemRecord {
   std::vector<DecisionFinding> decisions;
   std::vector<HandoffFinding> handoffs;
   std::vector<LinkFinding> links;
+  std::vector<AlertFinding> alerts;                  // the first of each group, as they fired
+  std::map<std::string, AlertFinding> alert_groups;  // by key
   std::vector<Seq> reopens;
   std::vector<Seq> regressions;  // from monitoring back to work
   std::vector<Seq> refused;

@@ -200,7 +200,7 @@ Receiver::Receiver(ReceiverSettings settings, const IntegrationDeps& deps)
     : impl_{std::make_shared<Impl>(std::move(settings), deps)} {}
 Receiver::~Receiver() = default;
 
-std::vector<std::pair<std::string, HealthReport>> Receiver::health() {
+std::vector<std::pair<std::string, HealthReport>> Receiver::other_parts() {
   std::string detail;
   for (const auto& [id, known] : impl_->heard) {
     if (known.refused == 0 && !known.unreadable) continue;

@@ -26,7 +26,7 @@ class Receiver final : public Integration {
   Receiver(ReceiverSettings settings, const IntegrationDeps& deps);
   ~Receiver() override;
 
-  [[nodiscard]] std::vector<std::pair<std::string, HealthReport>> health() override;
+  [[nodiscard]] std::vector<std::pair<std::string, HealthReport>> other_parts() override;
   [[nodiscard]] std::vector<Hook> hooks() override;
   void start() override;
   asio::awaitable<void> stop(std::chrono::steady_clock::time_point deadline) override;

@@ -2,7 +2,6 @@
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
@@ -52,7 +51,11 @@ class Heartbeat final : public Integration {
   Heartbeat(const IntegrationDeps& deps, std::shared_ptr<net::Service> service, std::chrono::seconds every)
       : io_{deps.io}, pulse_{std::make_shared<Pulse>(deps, std::move(service), every)} {}
 
-  void start() override { asio::co_spawn(io_, run(pulse_), asio::detached); }
+  void start() override {
+    asio::co_spawn(io_, run(pulse_), [](std::exception_ptr thrown) {
+      if (thrown) log_error("muster's heartbeat ended by a bug", {});
+    });
+  }
   asio::awaitable<void> stop(std::chrono::steady_clock::time_point /*deadline*/) override {
     pulse_->stopped = true;
     pulse_->nap.cancel();

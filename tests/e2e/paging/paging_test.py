@@ -124,8 +124,10 @@ class Paging(unittest.TestCase):
             stdout=subprocess.PIPE, stderr=log, text=True, env=dict(os.environ, PHONE_SECRET=SECRET))
         log.close()
         ready = json.loads(self.muster.stdout.readline())
-        self.signin, self.clock = ready["signin"], ready["test_clock"]
-        self.address = self.signin.split("/#")[0]
+        self.clock = ready["test_clock"]
+        # Links go to console_url, where a proxy would stand; we are where we listen.
+        self.address = ready["address"].rstrip("/")
+        self.signin = self.address + "/#" + ready["signin"].split("/#")[1]
 
     def end(self, how=signal.SIGTERM):
         if self.muster is None:
