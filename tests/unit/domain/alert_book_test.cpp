@@ -40,7 +40,7 @@ TEST(AlertBook, ForgetsWhatClearedLongAgo) {
   const Time now{std::chrono::hours{1000}};
   book.edit(key(1)).cleared_at = now - std::chrono::hours{50};
   book.edit(key(2)).cleared_at = now - std::chrono::hours{1};
-  book.edit(key(3));
+  static_cast<void>(book.edit(key(3)));
   book.forget_cleared_before(now - std::chrono::hours{48});
   EXPECT_EQ(book.find(key(1)), nullptr);
   EXPECT_NE(book.find(key(2)), nullptr);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <type_traits>
@@ -33,6 +34,9 @@ class Inventor {
   void fill_value(Severity& severity) { severity.level = static_cast<int>(++count_); }
   void fill_value(IncidentNumber& number) { number.value = ++count_; }
   void fill_value(PersonId& person) { fill(person.value); }
+  void fill_value(std::map<std::string, std::string>& values) {
+    for (int i = 0; i < 2; ++i) fill(values["key " + std::to_string(++count_)]);
+  }
   template <class T>
   void fill_value(std::optional<T>& value) {
     fill(value.emplace());
