@@ -200,10 +200,14 @@ void escalate(Plan& plan, const Context& ctx, const PageBook& book, const PageRe
 
 std::optional<FoundPage> page_for(const PersonId& person, const std::string& id, const Context& ctx) {
   std::vector<PageBook> books;
-  for (const Incident* incident : ctx.incidents.all()) {
-    if (incident->is_open() && !incident->pages.empty()) books.push_back(*page_book(incident->number, ctx));
+  if (ctx.incident != nullptr) {  // what is said of one incident is never about another
+    books.push_back(*page_book(ctx.incident->number, ctx));
+  } else {
+    for (const Incident* incident : ctx.incidents.all()) {
+      if (incident->is_open() && !incident->pages.empty()) books.push_back(*page_book(incident->number, ctx));
+    }
   }
-  books.push_back(*page_book(kOperations, ctx));
+  if (ctx.incident == nullptr || id.starts_with("PG-")) books.push_back(*page_book(kOperations, ctx));
   std::optional<FoundPage> found;
   for (const PageBook& book : books) {
     for (const PageRecord& page : *book.pages) {

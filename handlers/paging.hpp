@@ -51,7 +51,8 @@ void escalate(Plan& plan, const Context& ctx, const PageBook& book, const PageRe
 [[nodiscard]] Outcome decline_page(const PageBook& book, const PageRecord& page, const PersonId& person,
                                    const std::string& reason, const Context& ctx);
 
-// Of an incident or before one; newest of those that wait for this person when `id` is empty.
+// Of ctx.incident when it is set, else of any or before one; the newest of those that wait for this person
+// when `id` is empty.
 struct FoundPage {
   PageBook book;
   const PageRecord* page = nullptr;

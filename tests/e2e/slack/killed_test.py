@@ -9,7 +9,7 @@ import unittest
 from stage import StageTest
 
 # A note is one decision; an update is spoken in rooms, so that it passes the outbox too.
-ENGINE_POINTS = ["engine_before_batch:2", "engine_after_commit:2"]  # the first batch is the console's, at the start
+ENGINE_POINTS = ["engine_before_batch:3", "engine_after_commit:3"]  # two are of the start: the console's, the configuration's
 OUTBOX_POINTS = ["outbox_claimed:1", "outbox_sent:1"]
 FIRST_UPDATE = 7  # the number of the first step that is one
 LONGEST_COMMAND = 0.2  # seconds; a command is answered within about that

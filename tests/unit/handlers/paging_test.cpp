@@ -239,6 +239,13 @@ TEST_F(Paging, WhoDeclinesMakesWayAtOnce) {
   EXPECT_THAT(paged(), ElementsAre("P1 ann", "P2 bob", "P3 cleo"));
 }
 
+TEST_F(Paging, WhatIsDeclinedInOneIncidentIsNotThePageOfAnother) {
+  declare();
+  ASSERT_FALSE(stage.type("ann", "declare sev3 --private Somebody reads our mail").refusal);
+  EXPECT_EQ(stage.type("ann", "INC-2 decline I found it in the mail").refusal->code, "no_handoff");
+  EXPECT_THAT(stage.bodies<PageDeclined>(), IsEmpty());
+}
+
 TEST_F(Paging, AnAnswerToNothingIsToldSo) {
   EXPECT_EQ(answer(PageAnswer::acknowledge, "+4915550001").refusal->code, "unknown_page");
   declare();

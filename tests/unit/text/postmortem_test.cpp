@@ -127,7 +127,7 @@ TEST_F(PostmortemTest, WordsThatNameSomebodyAreNameless) {
   const std::string security = draft("security", events);
   for (const char* name : {"Ann", "Bob Ray", "Bea", "Dan Ito", "Lee", "Okafor"})
     EXPECT_FALSE(has(security, name)) << name;
-  EXPECT_TRUE(has(security, "code name"));
+  EXPECT_TRUE(has(security, "it is called"));
 }
 
 TEST_F(PostmortemTest, PrivateIncidentsSaySo) {
