@@ -30,15 +30,6 @@ const PageRecord* meant(const std::vector<PageRecord>& pages, const std::string&
   return found;
 }
 
-// The incident that a page sent before it belongs to now.
-const Incident* led_to(const std::string& word, const Context& ctx) {
-  if (!word.starts_with("PG-")) return nullptr;
-  for (const Incident* incident : ctx.incidents.all()) {
-    if (incident->page(word) != nullptr) return incident;
-  }
-  return nullptr;
-}
-
 Outcome handle(const Request& request, const Context& ctx) {
   const std::string word = page_word(request);
   const PersonId me = ctx.actor.person();
@@ -48,8 +39,8 @@ Outcome handle(const Request& request, const Context& ctx) {
   }
   if (const PageRecord* page = meant(ctx.operations.pages, word, me))
     return acknowledge_page(*page_book(kOperations, ctx), *page, me, ctx);
-  if (const Incident* incident = led_to(word, ctx))
-    return acknowledge_page(*page_book(incident->number, ctx), *incident->page(word), me, ctx);
+  const auto led_to = word.starts_with("PG-") ? locate(kOperations, word, ctx) : std::nullopt;
+  if (led_to) return acknowledge_page(led_to->book, *led_to->page, me, ctx);
   if (word.empty()) return refuse("unknown_page", "No page waits for you here. In an incident: INC-7 ack P1");
   return refuse("unknown_page", "There is no page \"" + word + "\" here");
 }

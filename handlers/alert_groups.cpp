@@ -341,23 +341,16 @@ class Call {
   bool page(const AlertGroup& group, const Called& called, std::optional<Severity> severity) {
     PageBook book = *page_book(kOperations, ctx_);
     book.severity = severity;
-    PersonPaged paged{next_page_id(book, ctx_, paged_), called.target, called.people,
-                      group.title + " (" + group.id + ")"};
-    std::vector<std::string> systems;
-    if (called.escalation != nullptr) {
-      const Climbed first = climb(*called.escalation, 0, 0, severity, ctx_.policy, ctx_.operations, ctx_.now);
-      if (!first.to) return false;
-      paged.target = called.escalation->id;
-      paged.people = first.to->rung.people;
-      paged.escalation = called.escalation->id;
-      paged.step = first.to->step;
-      paged.round = first.to->round;
-      systems = first.to->rung.systems;
-    }
-    if (paged.people.empty() && systems.empty()) return false;
-    ++paged_;
-    ring(outside_, ctx_, book, paged, systems);
-    return true;
+    const std::string text = group.title + " (" + group.id + ")";
+    bool is_out = true;
+    if (called.escalation != nullptr)
+      is_out = begin_escalation(outside_, ctx_, book, *called.escalation, text, paged_).has_value();
+    else if (called.people.empty())
+      is_out = false;
+    else
+      ring(outside_, ctx_, book, {next_page_id(book, ctx_, paged_), called.target, called.people, text});
+    paged_ += is_out ? 1 : 0;
+    return is_out;
   }
 
   // What is said again is only counted, and what is over without an incident is closed.

@@ -23,7 +23,7 @@ std::optional<Duration> read_clock(const std::string& text) {
     return std::nullopt;
   const int hours = std::stoi(text.substr(0, 2));
   const int minutes = std::stoi(text.substr(3));
-  if (hours > 24 || minutes > 59) return std::nullopt;
+  if (hours > 23 || minutes > 59) return std::nullopt;
   return std::chrono::hours{hours} + std::chrono::minutes{minutes};
 }
 
@@ -37,24 +37,18 @@ std::string methods_there_are(const Policy& policy) {
   return methods.empty() ? "No way but chat is configured here" : "There are: " + one_of(methods);
 }
 
-// How somebody is reached at the worst hour, in words.
-std::string ways_in_words(const Person& person, const Context& ctx) {
+// How somebody is reached when it is bad enough, in words.
+std::string ways_in_words(const ContactChoice& choice, const Person& person, const Context& ctx) {
   std::string text = "chat now";
-  for (const ContactRule& rule : ways_to(person, std::nullopt, ctx.policy, ctx.operations, ctx.now))
+  for (const ContactRule& rule : ways_by(choice, person, std::nullopt, ctx.policy, ctx.now))
     text += ", " + way_text(rule);
   return text;
 }
 
-std::optional<QuietHours> quiet_of(const Person& person, const Context& ctx) {
-  const auto chosen = ctx.operations.contact.find(person.id);
-  const auto quiet =
-      chosen != ctx.operations.contact.end() && chosen->second.quiet ? chosen->second.quiet : person.quiet;
-  return quiet && quiet->from != quiet->until ? quiet : std::nullopt;
-}
-
-std::string standing(const Person& person, const Context& ctx) {
-  std::string say = "You are reached by " + ways_in_words(person, ctx) + ".";
-  if (const auto quiet = quiet_of(person, ctx)) {
+std::string standing(const ContactChoice& choice, const Person& person, const Context& ctx) {
+  const ContactChoice by_day{choice.rules, std::nullopt};
+  std::string say = "You are reached by " + ways_in_words(by_day, person, ctx) + ".";
+  if (const auto& quiet = choice.quiet; quiet && quiet->from != quiet->until) {
     say += " Quiet from " + clock_text(quiet->from) + " to " + clock_text(quiet->until) + " your time";
     say +=
         quiet->rings_for > 0
@@ -71,6 +65,13 @@ std::string standing(const Person& person, const Context& ctx) {
   return say + " contact test sends you a test page.";
 }
 
+std::unexpected<Refusal> no_address(const Person& person, const PagerMethod& method) {
+  return refuse("no_address",
+                "Your " + method.identity + " is not known. Add it in muster.yaml: people." +
+                    person.id.value + ".identities." + method.identity,
+                "text");
+}
+
 // "sms 2m, voice 5m, email now".
 std::expected<std::vector<ContactRule>, Refusal> read_rules(const std::string& text, const Person& person,
                                                             const Context& ctx) {
@@ -84,12 +85,7 @@ std::expected<std::vector<ContactRule>, Refusal> read_rules(const std::string& t
     if (known == nullptr)
       return refuse("unknown_method",
                     "There is no way \"" + way.word + "\". " + methods_there_are(ctx.policy), "text");
-    if (!person.identities.contains(known->identity)) {
-      return refuse("no_address",
-                    "Your " + known->identity + " is not known. Add it in muster.yaml: people." +
-                        person.id.value + ".identities." + known->identity,
-                    "text");
-    }
+    if (!person.identities.contains(known->identity)) return no_address(person, *known);
     const auto after = when.empty() || when == "now" ? std::optional{Duration{0}} : parse_duration(when);
     if (!after || *after < Duration{0} || *after > std::chrono::hours{1})
       return refuse("bad_duration", "Say when, at most an hour: " + method + " 2m", "text");
@@ -122,35 +118,35 @@ std::expected<QuietHours, Refusal> read_quiet(const std::string& text, const Con
   return quiet;
 }
 
+// By every way, or by the one that is named.
 Outcome test_page(const Person& me, const std::string& method, const Context& ctx) {
-  if (!method.empty() && ctx.policy.pager_method(method) == nullptr)
+  const PagerMethod* known = ctx.policy.pager_method(method);
+  if (!method.empty() && known == nullptr)
     return refuse("unknown_method", "There is no way \"" + method + "\". " + methods_there_are(ctx.policy),
                   "text");
+  if (known != nullptr && !me.identities.contains(known->identity)) return no_address(me, *known);
   const PageBook book = *page_book(kOperations, ctx);
   Plan plan = Plan::outside(ctx);
-  const std::string id = next_page_id(book, ctx);
-  ring(plan, ctx, book, PersonPaged{id, me.id.value, {me.id}, "A test", "", "", 0, 0, "test"});
-  return plan.done("Test page " + id + " is on its way: " + ways_in_words(me, ctx) +
-                   ". You will hear here how far each got.");
+  const PersonPaged page{next_page_id(book, ctx), me.id.value, {me.id}, "A test", "", "", 0, 0, "test"};
+  if (known == nullptr)
+    ring(plan, ctx, book, page);
+  else
+    ring_by(plan, ctx, page, method);
+  const std::string ways =
+      known != nullptr ? method
+                       : ways_in_words({choice_of(me, ctx.policy, ctx.operations).rules, {}}, me, ctx);
+  return plan.done("Test page " + page.page + " is on its way: " + ways +
+                   ". You will hear here how far it got.");
 }
 
-Outcome choose(ContactRulesChosen chosen, const Context& ctx) {
+Outcome choose(ContactRulesChosen chosen, const Person& me, const Context& ctx) {
+  ContactChoice choice{chosen.rules, chosen.quiet};
+  OperationsLog nothing_chosen;
+  const ContactChoice by_default = choice_of(me, ctx.policy, nothing_chosen);
+  if (choice.rules.empty()) choice.rules = by_default.rules;
+  if (!choice.quiet) choice.quiet = by_default.quiet;
   Decision decision;
-  OperationsLog log = ctx.operations;
-  if (chosen.rules.empty() && !chosen.quiet)
-    log.contact.erase(chosen.person);
-  else
-    log.contact[chosen.person] = {chosen.rules, chosen.quiet};
-  const Context then{.now = ctx.now,
-                     .actor = ctx.actor,
-                     .place = ctx.place,
-                     .source = ctx.source,
-                     .incidents = ctx.incidents,
-                     .operations = log,
-                     .people = ctx.people,
-                     .policy = ctx.policy,
-                     .next_number = ctx.next_number};
-  decision.reply.say = "Noted. " + standing(*ctx.people.find(chosen.person), then);
+  decision.reply.say = "Noted. " + standing(choice, me, ctx);
   decision.events.push_back({kOperations, std::move(chosen), std::nullopt});
   return decision;
 }
@@ -162,11 +158,11 @@ Outcome handle(const Request& request, const Context& ctx) {
   const std::string word = lower(first.word);
   if (word.empty()) {
     Decision decision;
-    decision.reply.say = standing(*me, ctx);
+    decision.reply.say = standing(choice_of(*me, ctx.policy, ctx.operations), *me, ctx);
     return decision;
   }
   if (word == "test") return test_page(*me, lower(first.rest), ctx);
-  if (word == "default") return choose({me->id, {}, std::nullopt}, ctx);
+  if (word == "default") return choose({me->id, {}, std::nullopt}, *me, ctx);
   const auto known = ctx.operations.contact.find(me->id);
   ContactRulesChosen chosen{me->id, {}, std::nullopt};
   if (known != ctx.operations.contact.end()) chosen = {me->id, known->second.rules, known->second.quiet};
@@ -179,7 +175,7 @@ Outcome handle(const Request& request, const Context& ctx) {
     if (!rules) return std::unexpected(rules.error());
     chosen.rules = *std::move(rules);
   }
-  return choose(std::move(chosen), ctx);
+  return choose(std::move(chosen), *me, ctx);
 }
 
 constexpr std::array<std::string_view, 2> kAliases = {"reach", "notify"};
@@ -189,7 +185,7 @@ constexpr std::array<std::string_view, 2> kAliases = {"reach", "notify"};
 const CommandSpec kContactCommand{
     "contact",
     kAliases,
-    "contact [sms 2m, voice 5m | quiet 22:00-07:00 except sev1 | default | test]",
+    "contact [sms 2m, voice 5m | quiet 22:00-07:00 except sev1 | default | test [sms]]",
     "How you are reached when you are paged",
     "contact sms 2m, voice 5m",
     false,

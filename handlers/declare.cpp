@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "bot/base/contains.hpp"
 #include "bot/base/utf8.hpp"
@@ -11,6 +12,7 @@
 #include "bot/domain/code_name.hpp"
 #include "bot/domain/consequences.hpp"
 #include "bot/domain/grammar.hpp"
+#include "bot/domain/pages.hpp"
 #include "bot/domain/routing.hpp"
 #include "bot/domain/time_text.hpp"
 #include "handlers/opening.hpp"
@@ -129,8 +131,7 @@ void open_rooms(Plan& plan, IncidentNumber number, const IncidentDeclared& event
   }
 }
 
-// Signals that fire on its services, and pages that led the declarer here, belong to the incident at the time
-// they happened.
+// Signals that fire on its services belong to the incident at the time they happened.
 void tie_what_led_here(Plan& plan, IncidentNumber number, const IncidentDeclared& event, const Context& ctx,
                        const std::string& alert_group) {
   if (!event.services.empty()) {
@@ -147,23 +148,42 @@ void tie_what_led_here(Plan& plan, IncidentNumber number, const IncidentDeclared
     if (key != alert_group && group.firing > 0 && !noise && contains(event.services, group.service))
       tie_group(plan, group, number, ctx);
   }
+}
+
+// Pages that led the declarer here, each with all that its escalation made of it: what was sent before the
+// incident goes on as part of it. Tests are nobody's.
+std::vector<PageRecord> pages_that_led_here(const Context& ctx) {
   const PersonId declarer = ctx.actor.person();
-  for (const PageRecord& page : ctx.operations.pages) {
+  const std::vector<PageRecord>& pages = ctx.operations.pages;
+  std::set<std::string> chains;
+  for (const PageRecord& page : pages) {
     const bool theirs = page.by.person() == declarer || contains(page.acknowledged_by, declarer);
-    if (!theirs || page.sent_at < ctx.now - ctx.policy.page_tie_window) continue;
-    tie_page(plan, page, number);
+    const bool recent = page.sent_at >= ctx.now - ctx.policy.page_tie_window;
+    if (!declarer.empty() && theirs && recent && page.purpose.empty())
+      chains.insert(first_of(page, pages).id);
   }
+  std::vector<PageRecord> led_here;
+  for (const PageRecord& page : pages) {
+    if (chains.contains(first_of(page, pages).id)) led_here.push_back(page);
+  }
+  return led_here;
 }
 
 // Pages whoever is called, and says who commands until then.
 std::string call(Plan& plan, IncidentNumber number, const IncidentDeclared& event, const Called& called,
-                 const Context& ctx) {
+                 const std::vector<PageRecord>& led_here, const Context& ctx) {
   const PersonId declarer = ctx.actor.person();
+  const auto climbs = [&](const PageRecord& page) {
+    return called.escalation != nullptr && page.escalation == called.escalation->id;
+  };
+  const auto before = std::ranges::find_if(led_here, climbs);
+  const bool rings = before != led_here.end();  // nobody is rung twice for one thing
+  const bool taken = rings && answered(*before, led_here);
   const std::vector<PageRecord> none;
   const PageBook book{number, nullptr, &none, event.severity, event.kind};
   std::vector<PersonId> others = called.people;
-  const bool declarer_is_called = std::erase(others, declarer) > 0;
-  if (called.escalation != nullptr && !declarer_is_called) {
+  const bool declarer_is_called = std::erase(others, declarer) > 0 || taken;
+  if (called.escalation != nullptr && !declarer_is_called && !rings) {
     begin_escalation(plan, ctx, book, *called.escalation, event.title);
   } else if (called.escalation == nullptr && !declarer_is_called && !others.empty()) {
     plan.tell_room("page_room", ring(plan, ctx, book, PersonPaged{"P1", called.target, others, event.title}));
@@ -212,7 +232,12 @@ std::string open_incident(Plan& plan, IncidentNumber number, Opening opening, co
   // Of a private one that nobody declared, whoever is called is the first who may see it.
   if (event.visibility == Visibility::private_ && declarer.empty()) event.members = called.people;
   const Seq declared = plan.record(event);
-  if (event.kind == Kind::normal) tie_what_led_here(plan, number, event, ctx, opening.alert_group);
+  std::vector<PageRecord> led_here;
+  if (event.kind == Kind::normal) {
+    tie_what_led_here(plan, number, event, ctx, opening.alert_group);
+    led_here = pages_that_led_here(ctx);
+    for (const PageRecord& page : led_here) tie_page(plan, page, number);
+  }
 
   std::vector<PersonId> invited;
   if (!declarer.empty()) invited.push_back(declarer);
@@ -223,7 +248,7 @@ std::string open_incident(Plan& plan, IncidentNumber number, Opening opening, co
   plan.tell_room("welcome", declared);
   if (event.kind == Kind::normal) plan.tell_room("similar", declared);
   plan.announce_card();
-  const std::string commander = call(plan, number, event, called, ctx);
+  const std::string commander = call(plan, number, event, called, led_here, ctx);
   Incident fresh;
   fresh.severity = event.severity;
   fresh.visibility = event.visibility;
@@ -251,13 +276,22 @@ Decision open(const Declaration& d, const Context& ctx) {
   return plan.done(say + ".", ShowIncident{ctx.next_number});
 }
 
+// Alerts that an incident has are for whoever may see it; those of a private route for whoever is called for
+// them.
+bool is_for(const AlertGroup& group, const Context& ctx) {
+  if (group.incident.exists()) return ctx.incidents.find(group.incident) != nullptr;
+  const auto route = std::ranges::find(ctx.policy.routes, group.route, &AlertRoute::id);
+  if (route == ctx.policy.routes.end() || !route->is_private) return true;
+  const Called called = called_for({group.service}, std::nullopt, route->escalation, ctx);
+  return contains(called.people, ctx.actor.person()) || contains(ctx.policy.auditors, ctx.actor.person());
+}
+
 // "declare --alert AL-1" of a suggestion's button: what is missing is read off the alerts.
 std::expected<Request, Refusal> with_alert(Request request, const Context& ctx) {
   const std::string wanted = request.option("alert");
   const AlertGroup* group = wanted.empty() ? nullptr : ctx.operations.group(wanted);
   if (wanted.empty()) return request;
-  const bool hidden = group != nullptr && group->incident.exists() && !ctx.incidents.find(group->incident);
-  if (group == nullptr || hidden)
+  if (group == nullptr || !is_for(*group, ctx))
     return refuse("unknown_alert", "I know no alert \"" + wanted + "\". alerts lists what fires", "alert");
   const Incident* incident = ctx.incidents.find(group->incident);
   if (incident != nullptr && incident->is_open()) {

@@ -110,9 +110,10 @@ void after_failure(Plan& plan, const Context& ctx, const PageBook& book, const P
 }
 
 Outcome progressed(IncidentNumber number, const PageSent& sent, const Context& ctx) {
-  const auto book = page_book(number, ctx);
-  const PageRecord* page = book ? find_page(*book, sent.page) : nullptr;
-  if (page == nullptr) return Decision{};
+  const auto found = locate(number, sent.page, ctx);
+  if (!found) return Decision{};
+  const PageBook* book = &found->book;
+  const PageRecord* page = found->page;
   const auto known = std::ranges::find_if(page->sends, [&](const PageSend& send) {
     return send.person == sent.person && send.method == sent.method;
   });
@@ -153,21 +154,28 @@ Seq ring(Plan& plan, const Context& ctx, const PageBook& book, const PersonPaged
     plan.tell(person, page.purpose.empty() ? wording : "page_test", paged);
     send_to(plan, ctx, book, page, person);
   }
+  if (book.kind == Kind::test) return paged;  // wakes nobody
   for (const std::string& system : systems) send_by(plan, page.page, {}, system, ctx.policy);
   return paged;
 }
 
+void ring_by(Plan& plan, const Context& ctx, const PersonPaged& page, const std::string& method) {
+  const Seq paged = plan.record(page);
+  for (const PersonId& person : page.people) {
+    plan.tell(person, "page_test", paged);
+    send_by(plan, page.page, person, method, ctx.policy);
+  }
+}
+
 std::optional<Rung1> begin_escalation(Plan& plan, const Context& ctx, const PageBook& book,
                                       const EscalationPolicy& escalation, const std::string& text,
-                                      const std::vector<PersonId>& present) {
+                                      std::size_t more) {
   Climbed climbed = climb(escalation, 0, 0, book.severity, ctx.policy, ctx.operations, ctx.now);
   for (const EscalationSkipped& skipped : climbed.skipped)
     plan.tell_room("escalation_skipped", plan.record(skipped));
   if (!climbed.to) return std::nullopt;
   Rung& rung = climbed.to->rung;
-  std::erase_if(rung.people, [&](const PersonId& person) { return contains(present, person); });
-  if (rung.empty()) return Rung1{"", rung};  // whoever is on call is here already
-  const std::string id = next_page_id(book, ctx);
+  const std::string id = next_page_id(book, ctx, more);
   const Seq paged = ring(plan, ctx, book,
                          PersonPaged{id, step_target(*climbed.to), rung.people, text, "", escalation.id,
                                      climbed.to->step, climbed.to->round, ""},
@@ -196,6 +204,18 @@ void escalate(Plan& plan, const Context& ctx, const PageBook& book, const PageRe
                          to.rung.systems);
   if (book.incident != nullptr) plan.invite(to.rung.people);
   plan.tell_room("page_escalated", paged);
+}
+
+std::optional<FoundPage> locate(IncidentNumber number, const std::string& id, const Context& ctx) {
+  if (const auto book = page_book(number, ctx)) {
+    if (const PageRecord* page = find_page(*book, id)) return FoundPage{*book, page};
+  }
+  if (number != kOperations) return std::nullopt;
+  for (const Incident* incident : ctx.incidents.all()) {
+    if (const PageRecord* page = incident->page(id))
+      return FoundPage{*page_book(incident->number, ctx), page};
+  }
+  return std::nullopt;
 }
 
 std::optional<FoundPage> page_for(const PersonId& person, const std::string& id, const Context& ctx) {
@@ -247,7 +267,7 @@ Outcome acknowledge_page(const PageBook& book, const PageRecord& page, const Per
   std::string say = "Thank you. You are on " + to_string(book.number) + ".";
   if (late) say += " Somebody had acknowledged it before you; ask in the room whether you are needed.";
   const PageRecord& first = first_of(page, *book.pages);
-  const bool at_declare = first.sent_at == book.incident->declared_at && contains(page.people, person);
+  const bool at_declare = first.sent_at <= book.incident->declared_at && contains(page.people, person);
   if (!book.incident->commander() && at_declare) {
     Context scene = ctx;  // who answers by phone is in no room
     scene.incident = book.incident;
@@ -298,14 +318,7 @@ Outcome on_page_progressed(const PageProgressed& told, const Context& ctx) {
 
 Outcome on_page_answered(const PageAnswered& told, const Context& ctx) {
   const PersonId person = told.person.empty() ? ctx.actor.person() : told.person;
-  std::optional<FoundPage> found;
-  if (told.page.empty()) {
-    found = page_for(person, "", ctx);
-  } else if (const auto book = page_book(told.incident, ctx)) {
-    if (const PageRecord* page = find_page(*book, told.page)) found.emplace(FoundPage{*book, page});
-  }
-  // It became part of an incident meanwhile.
-  if (!found && !told.page.empty()) found = page_for(person, told.page, ctx);
+  const auto found = told.page.empty() ? page_for(person, "", ctx) : locate(told.incident, told.page, ctx);
   if (!found) {
     return refuse("unknown_page", told.page.empty()
                                       ? "No page waits for you."

@@ -33,14 +33,18 @@ struct PageBook {
 Seq ring(Plan& plan, const Context& ctx, const PageBook& book, const PersonPaged& page,
          const std::vector<std::string>& systems = {});
 
-// The first page of an escalation. An empty target: nobody is there to the end of it, which was said.
+// The same to one person by one way besides chat: how a test tries it.
+void ring_by(Plan& plan, const Context& ctx, const PersonPaged& page, const std::string& method);
+
+// The first page of an escalation; `more` as in next_page_id. An empty target: nobody is there to the end of
+// it, which was said.
 struct Rung1 {
   std::string page;
   Rung rung;
 };
 std::optional<Rung1> begin_escalation(Plan& plan, const Context& ctx, const PageBook& book,
                                       const EscalationPolicy& escalation, const std::string& text,
-                                      const std::vector<PersonId>& present = {});
+                                      std::size_t more = 0);
 
 // The next step after this page, or its end said aloud.
 void escalate(Plan& plan, const Context& ctx, const PageBook& book, const PageRecord& page);
@@ -59,6 +63,10 @@ struct FoundPage {
 };
 [[nodiscard]] std::optional<FoundPage> page_for(const PersonId& person, const std::string& id,
                                                 const Context& ctx);
+
+// The page of that id; one that was sent before an incident may belong to it by now. Null: no such page.
+[[nodiscard]] std::optional<FoundPage> locate(IncidentNumber number, const std::string& id,
+                                              const Context& ctx);
 
 // The outbox handed a page to its provider, or gave it up; a timer says that a way or a step is due.
 [[nodiscard]] Outcome page_went_out(const SendPage& sent, const EffectDelivered& delivered,

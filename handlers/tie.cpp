@@ -35,7 +35,8 @@ void tie_page(Plan& plan, const PageRecord& page, IncidentNumber incident) {
                           page.step, page.round, page.purpose},
               page.sent_at);
   for (const PageSend& send : page.sends) {
-    plan.record(PageSent{page.id, send.person, send.method, send.platform, send.state, send.detail, send.ref},
+    plan.record(PageSent{page.id, send.person, send.method, send.platform, send.state, send.detail, send.ref,
+                         send.due},
                 send.changed_at);
   }
   for (std::size_t i = 0; i < page.acknowledged_by.size(); ++i)

@@ -43,13 +43,15 @@ struct Found {
   bool open = true;
 };
 
-Found find_pages(const Site& site, IncidentNumber number) {
-  if (!number.exists()) return {site.board().operations->pages, "Page from " + site.policy().organisation};
-  const auto incident = site.board().find(number);
+Found find_pages(const Site& site, IncidentNumber number, const std::string& page) {
+  const bool alone = !number.exists() && site.board().operations->page(page) != nullptr;
+  if (alone) return {site.board().operations->pages, "Page from " + site.policy().organisation};
+  const auto incident = number.exists() ? site.board().find(number) : site.board().with_page(page);
   if (!incident) return {};
-  return {incident->pages,
-          site.policy().label(incident->severity) + " " + to_string(number) + ": " + incident->title,
-          incident->is_open()};
+  return {
+      incident->pages,
+      site.policy().label(incident->severity) + " " + to_string(incident->number) + ": " + incident->title,
+      incident->is_open()};
 }
 
 std::string buttons(const std::string& token) {
@@ -70,13 +72,21 @@ std::string answered_by(const PageRecord& page, const std::vector<PageRecord>& p
   return {};
 }
 
+// Who answers, by any of the names they are known by; nobody new is made of them.
+std::optional<Identity> identity_of(const PersonId& id, const People& people) {
+  const Person* person = people.find(id);
+  if (person == nullptr || person->identities.empty()) return std::nullopt;
+  const auto& [platform, user] = *person->identities.begin();
+  return Identity{platform, user, ""};
+}
+
 }  // namespace
 
 Answered get_page(Site& site, Visit visit) {
   const std::string token = visit.param("token");
   const auto meant = site.deps.page_links ? site.deps.page_links->read(token) : std::nullopt;
   if (!meant) co_return not_ours();
-  const Found found = find_pages(site, meant->incident);
+  const Found found = find_pages(site, meant->incident, meant->page);
   const auto page = std::ranges::find(found.pages, meant->page, &PageRecord::id);
   if (page == found.pages.end())
     co_return page_reply(200, "Page " + meant->page + " is over", "<p>Nothing waits for you.</p>");
@@ -100,8 +110,7 @@ Answered post_page(Site& site, Visit visit) {
   // Pressed twice it is answered as before.
   inbound.origin_key = "page/" + net::sha256_hex(token + "/" + std::string{name_of(meant->answer)});
   inbound.occurred_at = site.now();
-  const std::string user = site.people().identity_of(meant->person, "console");
-  inbound.from = Identity{"console", user.empty() ? meant->person.value : user, ""};
+  inbound.from = identity_of(meant->person, site.people());
   inbound.what = *meant;
   MUSTER_CO_TRY(const ::muster::Answer said, co_await site.deps.intake.submit(std::move(inbound)));
   const std::string words = said.message ? plain_text(*said.message) : std::string{"Thank you."};

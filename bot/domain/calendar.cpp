@@ -105,6 +105,12 @@ Time next_weekly(Time at, int weekday, Duration of_day, std::string_view zone_na
   return this_week > at ? this_week : weekly_in(at, weekday, of_day, zone, 1);
 }
 
+bool hours_hold(Hours hours, Time at, const BusinessCalendar& calendar) {
+  if (hours == Hours::any) return true;
+  const bool works = next_working_time(at, calendar) == at;
+  return works == (hours == Hours::business);
+}
+
 LocalClock local_clock(Time at, std::string_view zone_name) {
   const Local local = to_local(at, zone_named(zone_name));
   const date::local_days day = day_of(local);

@@ -41,6 +41,9 @@ struct EnumNames<Band> {
 [[nodiscard]] Time last_weekly(Time at, int weekday, Duration of_day, std::string_view zone);
 [[nodiscard]] Time next_weekly(Time at, int weekday, Duration of_day, std::string_view zone);
 
+// Whether something that holds in these hours holds then.
+[[nodiscard]] bool hours_hold(Hours hours, Time at, const BusinessCalendar& calendar);
+
 // What a clock on the wall shows there.
 struct LocalClock {
   int weekday = 1;  // ISO: 1 is Monday

@@ -53,15 +53,9 @@ void add_target(Rung& rung, const EscalationTarget& target, const Policy& policy
   }
 }
 
-bool works_at(Hours hours, Time at, const BusinessCalendar& calendar) {
-  if (hours == Hours::any) return true;
-  const bool business = next_working_time(at, calendar) == at;
-  return business == (hours == Hours::business);
-}
-
 bool applies(const EscalationStep& step, std::optional<Severity> severity, const Policy& policy, Time at) {
   const bool severe = step.least_severity == 0 || !severity || severity->level <= step.least_severity;
-  return severe && works_at(step.hours, at, policy.calendar);
+  return severe && hours_hold(step.hours, at, policy.calendar);
 }
 
 constexpr std::chrono::minutes kNone{0};
@@ -135,26 +129,34 @@ bool is_quiet(const QuietHours& quiet, Time at, std::string_view zone) {
   return now >= quiet.from || now < quiet.until;
 }
 
-std::vector<ContactRule> ways_to(const Person& person, std::optional<Severity> severity, const Policy& policy,
-                                 const OperationsLog& log, Time at) {
-  std::vector<ContactRule> rules = usual_ways();
-  std::optional<QuietHours> quiet = person.quiet;
-  if (!policy.notify.empty()) rules = policy.notify;
-  if (!person.notify.empty()) rules = person.notify;
+ContactChoice choice_of(const Person& person, const Policy& policy, const OperationsLog& log) {
+  ContactChoice choice{usual_ways(), person.quiet};
+  if (!policy.notify.empty()) choice.rules = policy.notify;
+  if (!person.notify.empty()) choice.rules = person.notify;
   if (const auto chosen = log.contact.find(person.id); chosen != log.contact.end()) {
-    if (!chosen->second.rules.empty()) rules = chosen->second.rules;
-    if (chosen->second.quiet) quiet = chosen->second.quiet;
+    if (!chosen->second.rules.empty()) choice.rules = chosen->second.rules;
+    if (chosen->second.quiet) choice.quiet = chosen->second.quiet;
   }
-  if (quiet && is_quiet(*quiet, at, person.zone)) {
+  return choice;
+}
+
+std::vector<ContactRule> ways_by(ContactChoice choice, const Person& person, std::optional<Severity> severity,
+                                 const Policy& policy, Time at) {
+  if (choice.quiet && is_quiet(*choice.quiet, at, person.zone)) {
     const int level = severity ? severity->level : 1;
-    if (level > quiet->rings_for) return {};
+    if (level > choice.quiet->rings_for) return {};
   }
-  std::erase_if(rules, [&](const ContactRule& rule) {
+  std::erase_if(choice.rules, [&](const ContactRule& rule) {
     const PagerMethod* method = policy.pager_method(rule.method);
     return method == nullptr || !person.identities.contains(method->identity);
   });
-  std::ranges::sort(rules, {}, &ContactRule::after);
-  return rules;
+  std::ranges::sort(choice.rules, {}, &ContactRule::after);
+  return std::move(choice.rules);
+}
+
+std::vector<ContactRule> ways_to(const Person& person, std::optional<Severity> severity, const Policy& policy,
+                                 const OperationsLog& log, Time at) {
+  return ways_by(choice_of(person, policy, log), person, severity, policy, at);
 }
 
 }  // namespace muster

@@ -50,10 +50,16 @@ struct Climbed {
                             std::optional<Severity> severity, const Policy& policy, const OperationsLog& log,
                             Time at);
 
-// The ways a person is reached besides chat, which is always used at once: those of their rules that are
-// configured and for which they have an address, soonest first. In quiet hours none, unless the severity is
-// bad enough; a page without a severity is taken for the worst. Without rules of their own or the policy's:
-// push and mail at once, SMS after one minute, a call after three.
+// How a person wants to be reached: as they chose, else as muster.yaml says of them, else by the policy's
+// rules. Without any: push and mail at once, SMS after one minute, a call after three.
+[[nodiscard]] ContactChoice choice_of(const Person& person, const Policy& policy, const OperationsLog& log);
+
+// The ways of that choice besides chat, which is always used at once: those that are configured and for which
+// the person has an address, soonest first. In quiet hours none, unless the severity is bad enough; a page
+// without a severity is taken for the worst.
+[[nodiscard]] std::vector<ContactRule> ways_by(ContactChoice choice, const Person& person,
+                                               std::optional<Severity> severity, const Policy& policy,
+                                               Time at);
 [[nodiscard]] std::vector<ContactRule> ways_to(const Person& person, std::optional<Severity> severity,
                                                const Policy& policy, const OperationsLog& log, Time at);
 

@@ -27,22 +27,6 @@ bool full_match(const std::string& text, const std::string& pattern) {
   return kept->ok() && re2::RE2::FullMatch(text, *kept);
 }
 
-bool is_open(Time at, const BusinessCalendar& calendar) {
-  return next_working_time(at, calendar) == at;
-}
-
-bool hours_hold(Hours hours, Time at, const BusinessCalendar& calendar) {
-  switch (hours) {
-    case Hours::any:
-      return true;
-    case Hours::business:
-      return is_open(at, calendar);
-    case Hours::off:
-      return !is_open(at, calendar);
-  }
-  return true;
-}
-
 bool in_part(const WeekPart& part, Time at, const std::string& zone) {
   const LocalClock clock = local_clock(at, zone);
   const Duration now = std::chrono::hours{clock.hour} + std::chrono::minutes{clock.minute};

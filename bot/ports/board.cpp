@@ -9,6 +9,13 @@ std::shared_ptr<const Incident> Board::find(IncidentNumber number) const {
   return found == incidents.end() ? nullptr : found->second;
 }
 
+std::shared_ptr<const Incident> Board::with_page(const std::string& id) const {
+  for (const auto& incident : incidents | std::views::values | std::views::reverse) {
+    if (incident->page(id) != nullptr) return incident;
+  }
+  return nullptr;
+}
+
 std::vector<std::shared_ptr<const Incident>> Board::visible_to(const PersonId& person) const {
   std::vector<std::shared_ptr<const Incident>> seen;
   for (const auto& incident : incidents | std::views::values | std::views::reverse) {

@@ -22,6 +22,8 @@ struct Board {
   std::shared_ptr<const Policy> policy;
 
   [[nodiscard]] std::shared_ptr<const Incident> find(IncidentNumber number) const;
+  // The incident that a page sent before it (PG-1) belongs to now; null: none.
+  [[nodiscard]] std::shared_ptr<const Incident> with_page(const std::string& id) const;
   // Newest first; only what this person may see.
   [[nodiscard]] std::vector<std::shared_ptr<const Incident>> visible_to(const PersonId& person) const;
   // The same filter for a report.

@@ -54,9 +54,12 @@ class Pager {
   [[nodiscard]] virtual std::string name() const = 0;  // "twilio": as in Effect::platform
   [[nodiscard]] virtual HealthReport health() const = 0;
   virtual asio::awaitable<Result<PageReceipt>> send(Delivery d, PageNotice notice) = 0;
-  // The page was acknowledged or is over: where the provider goes on ringing by itself, it is told.
-  virtual asio::awaitable<Result<Done>> settle(Delivery d, PageNotice notice, PageSettlement how,
-                                               std::string ref) = 0;
+  // The page was acknowledged or is over: where the provider goes on ringing by itself, it is told. Those
+  // that ring once have nothing to stop.
+  virtual asio::awaitable<Result<Done>> settle(Delivery /*d*/, PageNotice /*notice*/, PageSettlement /*how*/,
+                                               std::string /*ref*/) {
+    co_return Done{};
+  }
 };
 
 }  // namespace muster

@@ -74,7 +74,7 @@ void part_keys(Keys& keys, WeekPart& part) {
 
 void instant(Keys& keys, Key key, std::optional<Time>& target) {
   std::string text;
-  keys.text(key, text, TextRule::any);
+  keys.text(key, text, TextRule::instant);
   if (const auto at = parse_instant(text)) target = at;
 }
 

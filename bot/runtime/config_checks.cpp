@@ -19,15 +19,6 @@ namespace {
 
 using Position = ReadingState::Position;
 
-// Where the first of the paths that was written stands; the top of the file when none was (a default is
-// involved).
-Position place(const ReadingState& state, const std::vector<std::string>& paths) {
-  for (const std::string& path : paths) {
-    if (const auto found = state.places.find(path); found != state.places.end()) return found->second;
-  }
-  return {};
-}
-
 template <class T>
 std::vector<std::string> ids(const std::vector<T>& all) {
   std::vector<std::string> found;
@@ -111,23 +102,23 @@ void check_words(ReadingState& state, const Policy& policy) {
   Words roles{state, "the word"};
   for (const RoleRule& role : policy.roles) {
     const std::string path = "roles." + role.id;
-    roles.use(role.id, path, place(state, {path}));
-    roles.use(role.name, path, place(state, {path + ".name", path}));
+    roles.use(role.id, path, state.place({path}));
+    roles.use(role.name, path, state.place({path + ".name", path}));
     for (const std::string& alias : role.aliases)
-      roles.use(alias, path, place(state, {path + ".aliases", path}));
+      roles.use(alias, path, state.place({path + ".aliases", path}));
   }
   Words labels{state, "the label"};
   for (const SeverityRule& rule : policy.severities) {
     const std::string level = std::to_string(rule.severity.level);
     const std::string path = "severities." + level;
-    for (const std::string& word : {level, "sev" + level}) labels.use(word, path, place(state, {path}));
-    labels.use(rule.label, path, place(state, {path + ".label", path}));
+    for (const std::string& word : {level, "sev" + level}) labels.use(word, path, state.place({path}));
+    labels.use(rule.label, path, state.place({path + ".label", path}));
   }
   Words identities{state, "the identity"};
   for (const Person& person : policy.people) {
     const std::string path = "people." + person.id.value;
     for (const auto& [platform, user] : person.identities) {
-      identities.use(platform + ":" + user, path, place(state, {path + ".identities." + platform, path}));
+      identities.use(platform + ":" + user, path, state.place({path + ".identities." + platform, path}));
     }
   }
 }
@@ -142,7 +133,7 @@ class Circles {
     if (const auto first = std::ranges::find(trail_, service.id); first != trail_.end()) {
       std::string circle;
       for (auto each = first; each != trail_.end(); ++each) circle += *each + " → ";
-      state_.complain(place(state_, {"services." + trail_.back() + ".depends_on"}),
+      state_.complain(state_.place({"services." + trail_.back() + ".depends_on"}),
                       "services depend on each other in a circle: " + circle + service.id,
                       "remove one of the arrows");
       return;
@@ -164,16 +155,16 @@ class Circles {
 
 void check_known_by_name(ReadingState& state, const Policy& policy) {
   if (policy.severities.empty()) {
-    state.complain(place(state, {"severities"}), "there is no severity left", "keep at least one");
+    state.complain(state.place({"severities"}), "there is no severity left", "keep at least one");
   }
   if (policy.role(kIncidentCommander) == nullptr) {
-    state.complain(place(state, {"roles.incident_commander", "roles"}),
+    state.complain(state.place({"roles.incident_commander", "roles"}),
                    "the role incident_commander was removed",
                    "rename it with name: instead; the rules need it");
   }
   for (const std::string_view id : {kInternal, kPublic, kRestricted}) {
     if (policy.audience(id) != nullptr) continue;
-    state.complain(place(state, {"audiences." + std::string{id}, "audiences"}),
+    state.complain(state.place({"audiences." + std::string{id}, "audiences"}),
                    "the audience " + std::string{id} + " was removed",
                    "leave it without cadences instead; the rules need it");
   }
@@ -183,7 +174,7 @@ void check_postmortem_due(ReadingState& state, const Policy& policy) {
   for (const SeverityRule& rule : policy.severities) {
     if (rule.postmortem_due.calendar_days == 0 || rule.postmortem_due.business_days == 0) continue;
     const std::string path = "severities." + std::to_string(rule.severity.level) + ".postmortem_due";
-    state.complain(place(state, {path + ".days", path}), path + " counts days and business_days at once",
+    state.complain(state.place({path + ".days", path}), path + " counts days and business_days at once",
                    "keep one of them");
   }
 }
@@ -195,15 +186,15 @@ void check_clocks(ReadingState& state, const Policy& policy) {
     const int ways =
         (rule.within > Duration{0} ? 1 : 0) + (rule.business_days > 0 ? 1 : 0) + (rule.months > 0 ? 1 : 0);
     if (ways != 1) {
-      state.complain(place(state, {path}),
+      state.complain(state.place({path}),
                      path + (ways == 0 ? " says no time" : " counts time in more than one way"),
                      "write one of within: 72h, business_days: 4, months: 1");
     }
     if (rule.duty.empty() || rule.from.empty() || rule.to.empty())
-      state.complain(place(state, {path}), path + " needs duty, from and to",
+      state.complain(state.place({path}), path + " needs duty, from and to",
                      "like duty: notification, from: aware, to: submitted");
     if (!rule.from.empty() && rule.from == rule.to)
-      state.complain(place(state, {path + ".to", path}), path + " ends with the mark it counts from",
+      state.complain(state.place({path + ".to", path}), path + " ends with the mark it counts from",
                      "give it another mark to end with");
   }
 }
@@ -212,10 +203,10 @@ void check_lint(ReadingState& state, const Policy& policy) {
   for (const LintRule& rule : policy.lint) {
     const std::string path = "lint." + rule.id;
     if (rule.pattern.empty() || rule.advice.empty()) {
-      state.complain(place(state, {path}), path + " needs pattern and advice",
+      state.complain(state.place({path}), path + " needs pattern and advice",
                      "like pattern: quick fix, advice: Say what it leaves open");
     } else if (const auto fine = check_lint_pattern(rule.pattern); !fine) {
-      state.complain(place(state, {path + ".pattern", path}),
+      state.complain(state.place({path + ".pattern", path}),
                      path + ".pattern cannot be read: " + fine.error().say, "write an RE2 expression");
     }
   }
@@ -223,10 +214,10 @@ void check_lint(ReadingState& state, const Policy& policy) {
 
 void check_calendar(ReadingState& state, const Policy& policy) {
   if (policy.calendar.workdays.empty())
-    state.complain(place(state, {"calendar.workdays"}), "calendar.workdays is empty",
+    state.complain(state.place({"calendar.workdays"}), "calendar.workdays is empty",
                    "name at least one day, or remove the key");
   if (policy.calendar.opens >= policy.calendar.closes)
-    state.complain(place(state, {"calendar.closes", "calendar.opens"}),
+    state.complain(state.place({"calendar.closes", "calendar.opens"}),
                    "calendar.closes is not after calendar.opens", "write times like 09:00 and 17:00");
 }
 
@@ -238,10 +229,10 @@ void check_addresses(ReadingState& state, const Policy& policy) {
     for (const auto& [platform, address] : person.identities) {
       const std::string path = "people." + person.id.value + ".identities." + platform;
       if (platform == "phone" && !RE2::FullMatch(address, phone))
-        state.complain(place(state, {path}), path + ": '" + address + "' is not a phone number",
+        state.complain(state.place({path}), path + ": '" + address + "' is not a phone number",
                        "write it with its country, without spaces: \"+4915112345678\"");
       if (platform == "email" && !RE2::FullMatch(address, mail))
-        state.complain(place(state, {path}), path + ": '" + address + "' is not a mail address",
+        state.complain(state.place({path}), path + ": '" + address + "' is not a mail address",
                        "write one like ann@example.org");
     }
   }
@@ -267,6 +258,7 @@ void check_policy(ReadingState& state, const Policy& policy) {
   check_calendar(state, policy);
   check_lint(state, policy);
   check_oncall(state, policy);
+  check_alerts(state, policy);
   check_known_by_name(state, policy);
   check_words(state, policy);
   check_addresses(state, policy);

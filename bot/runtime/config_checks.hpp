@@ -16,4 +16,7 @@ void check_policy(ReadingState& state, const Policy& policy);
 // Every rotation has somebody, every step of an escalation rings something that exists.
 void check_oncall(ReadingState& state, const Policy& policy);
 
+// Patterns can be read, routes have names of their own, windows end.
+void check_alerts(ReadingState& state, const Policy& policy);
+
 }  // namespace muster

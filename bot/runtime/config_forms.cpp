@@ -5,7 +5,7 @@
 namespace muster {
 
 const TextForm& form_of(TextRule rule) {
-  static constexpr std::array<TextForm, 14> kForms = {{
+  static constexpr std::array<TextForm, 15> kForms = {{
       {"text", "Payments", ""},
       {"word", "SEV1", "^[^\\s]{1,40}$"},
       {"time zone", "Europe/Berlin", "^[A-Za-z][A-Za-z0-9_+/-]*$"},
@@ -17,6 +17,7 @@ const TextForm& form_of(TextRule rule) {
       {"weekday", "mon", "^(mon|tue|wed|thu|fri|sat|sun)$"},
       {"date", "2026-12-25", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
       {"time of day", "09:00", "^[0-2][0-9]:[0-5][0-9]$"},
+      {"moment", "2026-12-24T20:00:00Z", "^[0-9]{4}-[0-9]{2}-[0-9]{2}T"},
       {"date and time", "2026-11-02T09:00", "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-2][0-9]:[0-5][0-9]$"},
       {"target", "schedule:primary", "^(room|[a-z]+:.+)$"},
       {"calendar", "https://calendar.example.org/oncall.ics", ""},

@@ -62,14 +62,7 @@ class OncallChecks {
 
  private:
   void complain(const std::vector<std::string>& paths, std::string wrong, std::string meant) {
-    Position at;
-    for (const std::string& path : paths) {
-      const auto found = state_.places.find(path);
-      if (found == state_.places.end()) continue;
-      at = found->second;
-      break;
-    }
-    state_.complain(at, std::move(wrong), std::move(meant));
+    state_.complain(state_.place(paths), std::move(wrong), std::move(meant));
   }
 
   [[nodiscard]] bool is_person(const std::string& id) const {

@@ -31,6 +31,15 @@ struct ReadingState {
   std::vector<Reference> references;
   SecretSource secrets;
 
+  // Where the first of the paths that was written stands; the top of the file when none was (a default is
+  // involved).
+  [[nodiscard]] Position place(const std::vector<std::string>& paths) const {
+    for (const std::string& path : paths) {
+      if (const auto found = places.find(path); found != places.end()) return found->second;
+    }
+    return {};
+  }
+
   void complain(Position at, std::string wrong, std::string meant) {
     problems.push_back({at.line, at.column, std::move(wrong), std::move(meant)});
   }

@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "bot/domain/grammar.hpp"
+#include "bot/domain/time_text.hpp"
 #include "bot/net/url.hpp"
 
 namespace muster {
@@ -117,6 +118,11 @@ Maybe time_of_day(const std::string& text) {
   return fine ? Maybe{} : not_a(TextRule::time_of_day, text, "hours and minutes, in quotes");
 }
 
+Maybe instant(const std::string& text) {
+  return parse_instant(text) ? Maybe{}
+                             : not_a(TextRule::instant, text, "a date and time with its zone, in quotes");
+}
+
 Maybe wall_time(const std::string& text) {
   const bool fine = text.size() == 16 && text[10] == 'T' && !day(text.substr(0, 10)) &&
                     text.substr(11) != "24:00" && !time_of_day(text.substr(11));
@@ -166,6 +172,8 @@ std::optional<Complaint> complaint_about(TextRule rule, const std::string& text)
       return day(text);
     case TextRule::time_of_day:
       return time_of_day(text);
+    case TextRule::instant:
+      return instant(text);
     case TextRule::wall_time:
       return wall_time(text);
     case TextRule::target:

@@ -32,8 +32,12 @@ std::string page_name(IncidentNumber incident, const std::string& page) {
 }  // namespace
 
 asio::awaitable<Result<Delivered>> Deliverer::send(Attempt a, SendPage effect) {
+  // It became part of an incident meanwhile, and goes out as a page of that one.
+  const bool moved = a.row.incident == kOperations && a.incident->page(effect.page) == nullptr;
+  if (moved) a.incident = deps_.board.with_page(effect.page);
+  if (!a.incident) co_return fail(ErrorKind::internal, "a page is unknown", a.row.key);
   const PageRecord* page = a.incident->page(effect.page);
-  if (page == nullptr) co_return a.unsaid();  // it became part of an incident, which sends it
+  if (page == nullptr) co_return a.unsaid();
   if (answered(*page, a.incident->pages) || page->expired_at || !a.incident->is_open()) co_return a.unsaid();
   MUSTER_CO_TRY(PageNotice notice, notice_of(a, *page, effect.person, effect.method));
   MUSTER_CO_TRY(PageReceipt receipt, co_await a.pager->send(a.delivery, std::move(notice)));
@@ -56,9 +60,9 @@ Result<PageNotice> Deliverer::notice_of(const Attempt& a, const PageRecord& page
                                         const std::string& method) const {
   const Policy& policy = *deps_.board.policy;
   PageNotice notice;
-  notice.incident = a.row.incident;
+  notice.incident = a.incident->number;
   notice.page = page.id;
-  notice.name = page_name(a.row.incident, page.id);
+  notice.name = page_name(a.incident->number, page.id);
   notice.method = method;
   if (!person.empty()) {
     const Person* known = deps_.board.people.find(person);
@@ -72,13 +76,13 @@ Result<PageNotice> Deliverer::notice_of(const Attempt& a, const PageRecord& page
   notice.text = page.text;
   notice.severity = a.incident->severity ? a.incident->severity->level : 0;
   if (!a.incident->services.empty()) notice.service = a.incident->services.front();
-  if (!policy.console_url.empty() && a.row.incident.exists())
-    notice.link = policy.console_url + "/incidents/" + std::to_string(a.row.incident.value);
+  if (!policy.console_url.empty() && a.incident->number.exists())
+    notice.link = policy.console_url + "/incidents/" + std::to_string(a.incident->number.value);
   if (deps_.page_links) {
-    notice.ack_link = deps_.page_links(a.row.incident, page.id, person, PageAnswer::acknowledge);
-    notice.decline_link = deps_.page_links(a.row.incident, page.id, person, PageAnswer::decline);
+    notice.ack_link = deps_.page_links(a.incident->number, page.id, person, PageAnswer::acknowledge);
+    notice.decline_link = deps_.page_links(a.incident->number, page.id, person, PageAnswer::decline);
   }
-  notice.first_page = page_name(a.row.incident, first_of(page, a.incident->pages).id);
+  notice.first_page = page_name(a.incident->number, first_of(page, a.incident->pages).id);
   notice.sent_at = page.sent_at;
   notice.test = !page.purpose.empty() || a.incident->kind == Kind::test;
   return notice;

@@ -37,7 +37,6 @@ struct Receiver::Impl : std::enable_shared_from_this<Receiver::Impl> {
     std::int64_t calls = 0;
     std::int64_t refused = 0;
     std::string last_trouble;
-    bool unreadable = false;
   };
 
   Impl(ReceiverSettings wanted, const IntegrationDeps& given)
@@ -71,7 +70,8 @@ struct Receiver::Impl : std::enable_shared_from_this<Receiver::Impl> {
     ++known.calls;
     auto read = parse(call, source, now);
     if (!read) co_return co_await unreadable(source, known, read.error(), now);
-    if (known.unreadable) read->alerts.alerts.push_back({trouble(source, AlertOp::resolve, ""), {}, {}});
+    if (fires(trouble(source, AlertOp::fire, "")))
+      read->alerts.alerts.push_back({trouble(source, AlertOp::resolve, ""), {}, {}});
     Inbound inbound;
     inbound.origin_key = origin(source.id, read->delivery, call.body, now);
     inbound.occurred_at = now;
@@ -81,7 +81,6 @@ struct Receiver::Impl : std::enable_shared_from_this<Receiver::Impl> {
     inbound.what = std::move(read->alerts);
     const auto kept = co_await deps.intake.submit(std::move(inbound));
     if (!kept) co_return not_kept(known, kept.error());
-    known.unreadable = false;
     co_return answer(200, std::to_string(count) + (count == 1 ? " alert" : " alerts") + " kept");
   }
 
@@ -134,12 +133,12 @@ struct Receiver::Impl : std::enable_shared_from_this<Receiver::Impl> {
   // Somebody who may call sends what is no alert: people hear of it, since alerts may be missing.
   asio::awaitable<HookAnswer> unreadable(const SourceSettings& source, Heard& known, Error why, Time now) {
     known.last_trouble = why.say;
-    known.unreadable = true;
     log_warn("a body of a source could not be read",
              {{"source", source.id}, {"why", why.say}, {"detail", why.detail}});
+    if (fires(trouble(source, AlertOp::fire, ""))) co_return answer(400, quoted(why.say));
     Inbound inbound;
-    const auto hour = std::chrono::floor<std::chrono::hours>(now).time_since_epoch().count();
-    inbound.origin_key = "hook/" + source.id + "/unreadable/" + std::to_string(hour);
+    inbound.origin_key =
+        "hook/" + source.id + "/unreadable/" + std::to_string(now.time_since_epoch().count());
     inbound.occurred_at = now;
     inbound.rule = source.id;
     inbound.what = AlertsReceived{{{trouble(source, AlertOp::fire, why.say), {}, {}}}, 0};
@@ -203,7 +202,7 @@ Receiver::~Receiver() = default;
 std::vector<std::pair<std::string, HealthReport>> Receiver::other_parts() {
   std::string detail;
   for (const auto& [id, known] : impl_->heard) {
-    if (known.refused == 0 && !known.unreadable) continue;
+    if (known.refused == 0) continue;
     detail += (detail.empty() ? "" : "; ") + id + ": " + std::to_string(known.refused) +
               " calls refused, last " + known.last_trouble;
   }

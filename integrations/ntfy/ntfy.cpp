@@ -22,11 +22,6 @@ class NtfyPager final : public Integration, public Pager {
     return {service_->trouble().empty(), service_->trouble()};
   }
   asio::awaitable<Result<PageReceipt>> send(Delivery d, PageNotice notice) override;
-  // A push rings once: there is nothing to stop.
-  asio::awaitable<Result<Done>> settle(Delivery /*d*/, PageNotice /*notice*/, PageSettlement /*how*/,
-                                       std::string /*ref*/) override {
-    co_return Done{};
-  }
 
  private:
   std::shared_ptr<net::Service> service_;

@@ -80,11 +80,6 @@ class SmtpPager final : public Integration, public Pager {
   [[nodiscard]] std::string name() const override { return "smtp"; }
   [[nodiscard]] HealthReport health() const override { return {trouble_.empty(), trouble_}; }
   asio::awaitable<Result<PageReceipt>> send(Delivery d, PageNotice notice) override;
-  // A mail cannot be taken back.
-  asio::awaitable<Result<Done>> settle(Delivery /*d*/, PageNotice /*notice*/, PageSettlement /*how*/,
-                                       std::string /*ref*/) override {
-    co_return Done{};
-  }
 
  private:
   [[nodiscard]] Letter letter_of(const Delivery& d, const PageNotice& notice) const;

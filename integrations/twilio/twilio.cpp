@@ -77,11 +77,6 @@ class TwilioPager final : public Integration, public Pager {
     return {service_->trouble().empty(), service_->trouble()};
   }
   asio::awaitable<Result<PageReceipt>> send(Delivery d, PageNotice notice) override;
-  // A message cannot be taken back, and a call ends by itself.
-  asio::awaitable<Result<Done>> settle(Delivery /*d*/, PageNotice /*notice*/, PageSettlement /*how*/,
-                                       std::string /*ref*/) override {
-    co_return Done{};
-  }
 
  private:
   [[nodiscard]] std::string account(const std::string& what) const {

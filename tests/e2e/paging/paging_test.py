@@ -38,6 +38,7 @@ escalations:
     steps:
       - {{targets: ["person:ann"], wait: 5m}}
       - {{targets: ["person:bob"], wait: 5m}}
+heartbeat_out: {{url: {{env: BEAT_URL}}, every: 1s}}
 webhook:
   endpoints:
     ann-phone: {{url: "http://127.0.0.1:{port}/ann", secret: {{env: PHONE_SECRET}}}}
@@ -62,6 +63,7 @@ class Phones:
     def __init__(self):
         self.calls = []
         self.status = {}
+        self.beats = 0
         self.seen = threading.Lock()
         phones = self
 
@@ -74,6 +76,13 @@ class Phones:
                 with phones.seen:
                     phones.calls.append((self.path, status, self.headers["webhook-id"], json.loads(body)))
                 self.send_response(status)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            def do_GET(self):
+                with phones.seen:
+                    phones.beats += self.path == "/beat-tell-nobody"
+                self.send_response(200)
                 self.send_header("Content-Length", "0")
                 self.end_headers()
 
@@ -121,7 +130,7 @@ class Paging(unittest.TestCase):
         self.muster = subprocess.Popen(
             [MUSTER, "serve", "--json", "--test-clock", "--listen", "127.0.0.1:0", "--signin", "Dan", "--config",
              self.path / "muster.yaml", "--data", self.path / "data"],
-            stdout=subprocess.PIPE, stderr=log, text=True, env=dict(os.environ, PHONE_SECRET=SECRET))
+            stdout=subprocess.PIPE, stderr=log, text=True, env=dict(os.environ, PHONE_SECRET=SECRET, BEAT_URL=f"http://127.0.0.1:{self.phones.port}/beat-tell-nobody"))
         log.close()
         ready = json.loads(self.muster.stdout.readline())
         self.clock = ready["test_clock"]
@@ -136,7 +145,9 @@ class Paging(unittest.TestCase):
         self.muster.wait()
         self.muster.stdout.close()
         self.muster = None
-        self.assertNotIn(SECRET, (self.path / "log").read_text())
+        log = (self.path / "log").read_text()
+        self.assertNotIn(SECRET, log)
+        self.assertNotIn("tell-nobody", log)
 
     def advance(self, seconds):
         request = urllib.request.Request(f"{self.clock.rstrip('/')}/advance?seconds={seconds}", method="POST")
@@ -211,6 +222,9 @@ class Paging(unittest.TestCase):
                 break
         until(lambda: self.phones.rung("bob"), "Bob's phone, well before the five minutes")
         self.assertLess(self.moved, 300)
+
+    def test_whoever_watches_muster_hears_its_heart(self):
+        until(lambda: self.phones.beats >= 2, "two beats")
 
     def test_links_that_are_not_ours_answer_nothing(self):
         page = self.declare()

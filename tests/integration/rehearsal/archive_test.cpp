@@ -74,8 +74,9 @@ TEST_F(Archived, EvidenceIsCheckedAndAChangeIsFound) {
   const fs::path evidence = dir_.path() / "evidence";
   const Ran written = ask("evidence " + evidence.string() + kYear);
   ASSERT_EQ(written.code, 0) << written.said;
-  for (const char* file : {"README.txt", "incidents.json", "approvals.json", "actions.json", "access.json",
-                           "report.json", "report.html", "manifest.json", "timelines/INC-1.jsonl"})
+  for (const char* file :
+       {"README.txt", "incidents.json", "approvals.json", "actions.json", "access.json", "configuration.json",
+        "report.json", "report.html", "manifest.json", "timelines/INC-1.jsonl"})
     EXPECT_TRUE(fs::exists(evidence / file)) << file;
   const Ran sound = run("verify " + evidence.string());
   EXPECT_EQ(sound.code, 0) << sound.said;

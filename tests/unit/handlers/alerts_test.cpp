@@ -304,6 +304,7 @@ TEST_F(Alerts, OfAPrivateRouteOnlyThoseWhoAreCalledKnow) {
   EXPECT_THAT(stage->posted_wordings(), testing::ElementsAre("person:ann/alert_suggest"));
   const JobAnswer listed = stage->type("bob", "alerts");
   EXPECT_THAT(std::get<ShowAlerts>(*listed.reply.view).groups, IsEmpty());
+  EXPECT_EQ(stage->type("bob", "declare --alert AL-1").refusal->code, "unknown_alert");
   stage->type("bob", "declare --service db The database is slow");
   EXPECT_THAT(stage->incident(1).alerts, IsEmpty()) << "a public incident must not tell of it";
 }

@@ -266,6 +266,49 @@ TEST_F(Paging, APageBeforeAnyIncidentClimbsToo) {
   EXPECT_THAT(rung(), IsEmpty());
 }
 
+TEST_F(Paging, WhatWasSentBeforeTheIncidentGoesOnAsPartOfIt) {
+  ASSERT_FALSE(stage.type("dan", "page checkout the shop is empty").refusal);
+  stage.pass(minutes{5});
+  ASSERT_FALSE(say("declare sev1 --service checkout Checkout is down").refusal);
+  EXPECT_THAT(paged(), ElementsAre("PG-1 ann", "PG-2 bob")) << "nobody is rung twice for one thing";
+  stage.deliver_all();
+  rung();
+  Inbound inbound;
+  inbound.rule = "twilio";
+  inbound.what = PageProgressed{kOperations, "PG-2", {"bob"}, "sms", SendState::delivered, "", ""};
+  stage.pass(minutes{1});
+  EXPECT_THAT(rung(), ElementsAre("twilio bob sms"));
+  ASSERT_TRUE(stage.submit(std::move(inbound)));
+  EXPECT_THAT(sends(), Contains("bob sms delivered"));
+  stage.pass(minutes{9});
+  EXPECT_THAT(paged(), ElementsAre("PG-1 ann", "PG-2 bob", "P3 cleo"));
+  EXPECT_FALSE(say("ack", "cleo").refusal);
+  EXPECT_EQ(stage.incident().commander(), PersonId{"cleo"});
+  EXPECT_THAT(stage.bodies<PersonPaged>(0), testing::SizeIs(2));
+}
+
+TEST_F(Paging, ATestIsNoPartOfAnIncident) {
+  ASSERT_FALSE(stage.type("dan", "contact test").refusal);
+  declare();
+  EXPECT_THAT(paged(), ElementsAre("P1 ann"));
+}
+
+TEST_F(Paging, ATestIncidentRingsNothingButChat) {
+  Policy policy = office();
+  policy.escalations.front().steps.front().targets.push_back({TargetKind::system, "pagerduty:shop"});
+  Stage other{policy};
+  ASSERT_FALSE(other.type("dan", "declare sev1 --test --service checkout Trying it").refusal);
+  for (const OutboxRow& row : other.take_effects())
+    EXPECT_FALSE(std::holds_alternative<SendPage>(row.effect.body));
+}
+
+TEST_F(Paging, ATestPageMayTryOneWay) {
+  ASSERT_FALSE(stage.type("ann", "contact test sms").refusal);
+  EXPECT_THAT(rung(), ElementsAre("twilio ann sms"));
+  EXPECT_EQ(stage.type("bob", "contact test email").refusal->code, "no_address");
+  EXPECT_EQ(stage.type("bob", "contact test pigeon").refusal->code, "unknown_method");
+}
+
 TEST_F(Paging, SystemsThatRingByThemselvesLearnOfTheAnswerAndTheEnd) {
   Policy policy = office();
   policy.escalations.front().steps.front().targets.push_back({TargetKind::system, "pagerduty:shop"});

@@ -166,6 +166,17 @@ TEST_F(Pressed, AMessageThatCannotBeEditedIsLeftAsItIs) {
   EXPECT_THAT(stage.take_effects(), IsEmpty());
 }
 
+TEST(Link, OfAPrivateIncidentIsNotPutWhereEverybodyReads) {
+  Stage stage{reviewed()};
+  stage.type("ann", "declare sev3 Checkout is down");
+  stage.type("ann", "declare sev1 --private --anyway Keys leaked");
+  stage.type("ann", "declare sev3 --anyway Checkout is down again");
+  EXPECT_EQ(stage.type("ann", "INC-1 link INC-2 related").refusal->code, "private_incident");
+  EXPECT_FALSE(stage.type("ann", "INC-2 link INC-1 related").refusal);
+  EXPECT_FALSE(stage.type("ann", "INC-3 link INC-1 repeats").refusal);
+  EXPECT_EQ(stage.incident(3).links.at(0).relation, "repeats");
+}
+
 TEST(Access, SignInsAndConfigurationsAreKeptOnce) {
   Stage stage{reviewed()};
   const auto happen = [&](auto what, bool somebody) {
