@@ -4,7 +4,7 @@
 #include "tests/emulators/slack/response_urls.hpp"
 #include "tests/emulators/slack/views.hpp"
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 namespace {
 
 bool has_input_block(const Json& view, const std::string& block_id) {
@@ -74,4 +74,4 @@ void apply_ack(Slack& slack, const Json& envelope, const Json& ack) {
   slack.workspace.put(kind::kEnvelopes, envelope["id"], std::move(answered));
 }
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

@@ -4,7 +4,7 @@
 #include "tests/emulators/slack/conversations.hpp"
 #include "tests/emulators/slack/web_api.hpp"
 
-namespace muster::fake_slack::api {
+namespace muster::fake::slack::api {
 namespace {
 
 // Where a message goes: a channel id, a public channel's name, or a user id for the DM with them.
@@ -105,4 +105,4 @@ Json chat_get_permalink(Call& call) {
   return {{"channel", id}, {"permalink", link}};
 }
 
-}  // namespace muster::fake_slack::api
+}  // namespace muster::fake::slack::api

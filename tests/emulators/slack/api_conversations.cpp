@@ -4,7 +4,7 @@
 #include "tests/emulators/slack/events.hpp"
 #include "tests/emulators/slack/web_api.hpp"
 
-namespace muster::fake_slack::api {
+namespace muster::fake::slack::api {
 namespace {
 
 void check_name(const Call& call, const std::string& name, const std::string& own_id = "") {
@@ -166,4 +166,4 @@ Json users_conversations(Call& call) {
   return answer;
 }
 
-}  // namespace muster::fake_slack::api
+}  // namespace muster::fake::slack::api

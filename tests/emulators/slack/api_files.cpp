@@ -3,7 +3,7 @@
 #include "tests/emulators/slack/files.hpp"
 #include "tests/emulators/slack/web_api.hpp"
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 namespace {
 
 const char* mime_type(const std::string& name) {
@@ -154,4 +154,4 @@ Json files_info(Call& call) {
 }
 
 }  // namespace api
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

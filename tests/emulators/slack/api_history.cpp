@@ -4,7 +4,7 @@
 
 #include "tests/emulators/slack/web_api.hpp"
 
-namespace muster::fake_slack::api {
+namespace muster::fake::slack::api {
 namespace {
 
 struct Window {
@@ -70,4 +70,4 @@ Json conversations_replies(Call& call) {
   return answer;
 }
 
-}  // namespace muster::fake_slack::api
+}  // namespace muster::fake::slack::api

@@ -4,7 +4,7 @@
 #include "tests/emulators/slack/events.hpp"
 #include "tests/emulators/slack/web_api.hpp"
 
-namespace muster::fake_slack::api {
+namespace muster::fake::slack::api {
 namespace {
 
 constexpr std::size_t kMostPins = 100;
@@ -198,4 +198,4 @@ Json reactions_get(Call& call) {
   return {{"type", "message"}, {"channel", channel["id"]}, {"message", named_message(call, channel["id"])}};
 }
 
-}  // namespace muster::fake_slack::api
+}  // namespace muster::fake::slack::api

@@ -2,7 +2,7 @@
 #include "tests/emulators/slack/conversations.hpp"
 #include "tests/emulators/slack/web_api.hpp"
 
-namespace muster::fake_slack::api {
+namespace muster::fake::slack::api {
 namespace {
 
 void no_dm(const Json& channel) {
@@ -120,4 +120,4 @@ Json conversations_members(Call& call) {
   return answer;
 }
 
-}  // namespace muster::fake_slack::api
+}  // namespace muster::fake::slack::api

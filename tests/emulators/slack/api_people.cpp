@@ -1,7 +1,7 @@
 // auth, apps, team, bots, users, user groups: who and what there is.
 #include "tests/emulators/slack/web_api.hpp"
 
-namespace muster::fake_slack::api {
+namespace muster::fake::slack::api {
 namespace {
 
 Json public_user(const Call& call, const Json& user) {
@@ -80,4 +80,4 @@ Json usergroups_users_list(Call& call) {
   return {{"users", (*group)["users"]}};
 }
 
-}  // namespace muster::fake_slack::api
+}  // namespace muster::fake::slack::api

@@ -2,7 +2,7 @@
 #include "tests/emulators/slack/views.hpp"
 #include "tests/emulators/slack/web_api.hpp"
 
-namespace muster::fake_slack::api {
+namespace muster::fake::slack::api {
 namespace {
 
 Json view_argument(const Call& call) {
@@ -82,4 +82,4 @@ Json views_publish(Call& call) {
   return {{"view", publish_home(call.slack, user, view)}};
 }
 
-}  // namespace muster::fake_slack::api
+}  // namespace muster::fake::slack::api

@@ -1,37 +1,8 @@
+#include "tests/emulators/common/form.hpp"
 #include "tests/emulators/slack/call.hpp"
 
-#include <algorithm>
-#include <cctype>
-
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 namespace {
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  const int lower = std::tolower(static_cast<unsigned char>(c));
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
-std::string decode(const std::string& text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const int high = text[i] == '%' && i + 2 < text.size() ? hex_value(text[i + 1]) : -1;
-    const int low = high >= 0 ? hex_value(text[i + 2]) : -1;
-    if (low >= 0) {
-      out += static_cast<char>(high * 16 + low);
-      i += 2;
-    } else {
-      out += text[i] == '+' ? ' ' : text[i];
-    }
-  }
-  return out;
-}
-
-std::string lower_case(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
-}
 
 void read_body(const HttpRequest& request, const std::string& type, const MethodSpec& spec, Arguments& read) {
   const bool with_charset = type.find("charset") != std::string::npos;
@@ -79,21 +50,6 @@ Json parse_multipart(const std::string& body, const std::string& content_type) {
   return fields;
 }
 
-Json parse_form(const std::string& text) {
-  Json form = Json::object();
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find('&', at), text.size());
-    const std::string pair = text.substr(at, end - at);
-    const std::size_t equals = pair.find('=');
-    if (!pair.empty()) {
-      form[decode(pair.substr(0, equals))] =
-          equals == std::string::npos ? "" : decode(pair.substr(equals + 1));
-    }
-    at = end + 1;
-  }
-  return form;
-}
-
 Arguments read_arguments(const HttpRequest& request, const MethodSpec& spec) {
   Arguments read;
   read.values = parse_form(request.query);
@@ -109,4 +65,4 @@ Arguments read_arguments(const HttpRequest& request, const MethodSpec& spec) {
   return read;
 }
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

@@ -5,7 +5,7 @@
 #include "tests/emulators/slack/element_check.hpp"
 #include "tests/emulators/slack/workspace.hpp"
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 namespace {
 
 constexpr std::size_t kMarkdownSum = 12000;
@@ -212,4 +212,4 @@ void add_block_ids(Json& blocks) {
   }
 }
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

@@ -5,9 +5,9 @@
 #include <string_view>
 #include <vector>
 
-#include "tests/emulators/slack/json.hpp"
+#include "tests/emulators/common/json.hpp"
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 
 enum class Surface { message, modal, home };
 
@@ -23,4 +23,4 @@ std::size_t utf16_length(std::string_view text);
 // Gives blocks (and their interactive elements) without an id one, as Slack does when it stores them.
 void add_block_ids(Json& blocks);
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

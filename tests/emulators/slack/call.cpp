@@ -1,6 +1,6 @@
 #include "tests/emulators/slack/call.hpp"
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 
 void fail(const char* word, Json extra) {
   throw SlackError{word, std::move(extra)};
@@ -130,4 +130,4 @@ Json public_message(const Json& message, bool include_metadata) {
   return shown;
 }
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

@@ -6,11 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "tests/emulators/slack/http_types.hpp"
+#include "tests/emulators/common/http_types.hpp"
 #include "tests/emulators/slack/method_specs.hpp"
 #include "tests/emulators/slack/slack.hpp"
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 
 // The arguments of a request, by the rules for forms, JSON bodies and query strings.
 struct Arguments {
@@ -20,8 +20,6 @@ struct Arguments {
   std::string token = {};
 };
 Arguments read_arguments(const HttpRequest& request, const MethodSpec& spec);
-// name=value&… decoded.
-Json parse_form(const std::string& text);
 // The parts of a multipart/form-data body, by name.
 Json parse_multipart(const std::string& body, const std::string& content_type);
 
@@ -69,4 +67,4 @@ Json public_channel(const Json& channel, bool include_num_members = false);
 // A message as history shows it.
 Json public_message(const Json& message, bool include_metadata);
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

@@ -2,7 +2,7 @@
 
 #include "tests/emulators/slack/block_check.hpp"
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 namespace {
 
 constexpr std::size_t kMostText = 40000;
@@ -94,4 +94,4 @@ void put_content(const Content& content, Json& message) {
   if (content.metadata && !content.metadata->empty()) message["metadata"] = *content.metadata;
 }
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

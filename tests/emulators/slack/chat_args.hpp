@@ -3,7 +3,7 @@
 
 #include "tests/emulators/slack/call.hpp"
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 
 struct Content {
   std::string text = {};
@@ -20,4 +20,4 @@ void check_message_blocks(const Json& blocks);
 // Puts the content into a message. Absent parts stay absent.
 void put_content(const Content& content, Json& message);
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

@@ -1,22 +1,13 @@
-// What GET /control/wait can wait for.
+#include "tests/emulators/slack/conditions.hpp"
+
+#include "tests/emulators/common/matching.hpp"
 #include "tests/emulators/slack/call.hpp"
 #include "tests/emulators/slack/elements.hpp"
 #include "tests/emulators/slack/mrkdwn.hpp"
 #include "tests/emulators/slack/views.hpp"
-#include "tests/emulators/slack/waits.hpp"
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 namespace {
-
-using Found = std::optional<Json>;
-
-bool contains(const std::string& text, const Json& query, const char* key) {
-  return !query.contains(key) || text.find(get_string(query, key)) != std::string::npos;
-}
-
-bool equals(const Json& object, const char* member_name, const Json& query, const char* key) {
-  return !query.contains(key) || get_string(object, member_name) == get_string(query, key);
-}
 
 std::string channel_id(const Slack& slack, const Json& query) {
   const Json* channel = slack.workspace.channel(get_string(query, "channel"));
@@ -38,13 +29,6 @@ bool message_matches(const Slack& slack, const Json& message, const Json& query)
   const std::string action = get_string(query, "contains_action");
   if (!action.empty() && !find_element(member(message, "blocks"), action, "", "")) return false;
   return contains(visible_text(message), query, "text");
-}
-
-Found found_list(const Json& query, const char* one, const char* many, Json list) {
-  const auto wanted = static_cast<std::size_t>(std::max<std::int64_t>(1, get_int(query, "count", 1)));
-  if (list.size() < wanted) return std::nullopt;
-  const Json newest = list.back();
-  return Json{{one, newest}, {many, std::move(list)}};
 }
 
 Json matching_messages(const Slack& slack, const Json& query) {
@@ -189,4 +173,11 @@ std::optional<Json> check_condition(const Slack& slack, const Json& query) {
   fail(("cannot wait for: " + what).c_str());
 }
 
-}  // namespace muster::fake_slack
+bool awaits_acks(const Slack& slack) {
+  for (const auto& [id, envelope] : slack.workspace.all(kind::kEnvelopes)) {
+    if (get_string(envelope, "state") == "waiting") return true;
+  }
+  return false;
+}
+
+}  // namespace muster::fake::slack

@@ -3,30 +3,19 @@
 
 #include <boost/asio/awaitable.hpp>
 
-#include "tests/emulators/slack/http_types.hpp"
+#include "tests/emulators/common/waits.hpp"
 #include "tests/emulators/slack/slack.hpp"
-#include "tests/emulators/slack/waits.hpp"
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 
-class Control {
- public:
-  Control(Slack& slack, Waits& waits) : slack_(slack), waits_(waits) {}
-
-  boost::asio::awaitable<HttpReply> handle(HttpRequest request);
-
- private:
-  boost::asio::awaitable<void> wait_for_ack(Json body, Json& answer, std::int64_t default_ms);
-
-  Slack& slack_;
-  Waits& waits_;
-};
+// Runs an order such as "POST command"; null if there is none of that name. Throws SlackError.
+Json run_order(Slack& slack, const std::string& verb_and_name, const Json& body);
+// Adds what was sent, and what came of it if the call waits for that.
+boost::asio::awaitable<void> finish_order(Slack& slack, Waits& waits, const std::string& verb_and_name,
+                                          Json body, Json& answer);
 
 // One order of the control API: the answer's members. Throws SlackError.
 using Order = Json (*)(Slack& slack, const Json& body);
-// By "POST command", "GET state" …; null if there is none.
-Order find_order(const std::string& verb_and_name);
-
 namespace control {
 Json get_state(Slack& slack, const Json& query);
 Json get_messages(Slack& slack, const Json& query);
@@ -34,7 +23,6 @@ Json post_users(Slack& slack, const Json& body);
 Json post_channels(Slack& slack, const Json& body);
 Json post_usergroups(Slack& slack, const Json& body);
 Json post_config(Slack& slack, const Json& body);
-Json get_ledger(Slack& slack, const Json& query);
 
 Json post_message(Slack& slack, const Json& body);
 Json post_mention(Slack& slack, const Json& body);
@@ -52,11 +40,6 @@ Json socket_kill(Slack& slack, const Json& body);
 Json socket_deafen(Slack& slack, const Json& body);
 Json socket_ping(Slack& slack, const Json& body);
 Json socket_redeliver(Slack& slack, const Json& body);
-Json post_fail(Slack& slack, const Json& body);
-Json get_fail(Slack& slack, const Json& query);
-Json delete_fail(Slack& slack, const Json& query);
-Json get_clock(Slack& slack, const Json& query);
-Json post_clock(Slack& slack, const Json& body);
 }  // namespace control
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

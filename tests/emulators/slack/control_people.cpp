@@ -7,7 +7,7 @@
 #include "tests/emulators/slack/files.hpp"
 #include "tests/emulators/slack/interactions.hpp"
 
-namespace muster::fake_slack::control {
+namespace muster::fake::slack::control {
 namespace {
 
 Json post_text(Slack& slack, const Json& body, const std::string& text) {
@@ -27,7 +27,7 @@ Json post_text(Slack& slack, const Json& body, const std::string& text) {
     const std::string id = add_file(slack, get_string(file, "name"), get_string(file, "content"), user["id"]);
     message = share_file(slack, id, channel["id"], std::move(message));
   } else {
-    message = fake_slack::post_message(slack, channel["id"], std::move(message));
+    message = slack::post_message(slack, channel["id"], std::move(message));
   }
   return {{"ts", message["ts"]}, {"channel", channel["id"]}};
 }
@@ -88,4 +88,4 @@ Json post_event(Slack& slack, const Json& body) {
   return Json::object();
 }
 
-}  // namespace muster::fake_slack::control
+}  // namespace muster::fake::slack::control

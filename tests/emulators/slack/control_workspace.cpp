@@ -1,11 +1,12 @@
-// Control: the workspace, its people and channels, its settings, the ledger.
+// Control: the workspace, its people and channels, its settings.
 #include "tests/emulators/slack/control.hpp"
 
+#include "tests/emulators/common/control_desk.hpp"
 #include "tests/emulators/slack/call.hpp"
 #include "tests/emulators/slack/interactions.hpp"
 #include "tests/emulators/slack/views.hpp"
 
-namespace muster::fake_slack::control {
+namespace muster::fake::slack::control {
 namespace {
 
 Json list_of(const Slack& slack, const char* kind) {
@@ -57,7 +58,7 @@ Json get_state(Slack& slack, const Json&) {
           {"usergroups", list_of(slack, kind::kUsergroups)},
           {"sockets", slack.hub.sockets()},
           {"envelopes", list_of(slack, kind::kEnvelopes)},
-          {"clock", get_clock(slack, nullptr)}};
+          {"clock", shown_clock(slack.clock)}};
 }
 
 Json get_messages(Slack& slack, const Json& query) {
@@ -121,16 +122,4 @@ Json post_config(Slack& slack, const Json& body) {
   return {{"config", config}};
 }
 
-Json get_ledger(Slack& slack, const Json& query) {
-  const std::int64_t since = get_int(query, "since");
-  Json entries = Json::array();
-  for (const Json& entry : slack.ledger.entries()) {
-    if (get_int(entry, "seq") <= since) continue;
-    if (query.contains("kind") && get_string(entry, "kind") != get_string(query, "kind")) continue;
-    if (query.contains("method") && get_string(entry, "method") != get_string(query, "method")) continue;
-    entries.push_back(entry);
-  }
-  return {{"entries", entries}, {"next", slack.ledger.last_seq()}};
-}
-
-}  // namespace muster::fake_slack::control
+}  // namespace muster::fake::slack::control

@@ -4,7 +4,7 @@
 #include "tests/emulators/slack/events.hpp"
 #include "tests/emulators/slack/mrkdwn.hpp"
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 namespace {
 
 void count_reply(Slack& slack, const std::string& channel_id, const Json& reply) {
@@ -185,4 +185,4 @@ void record_post(Slack& slack, const char* via, const std::string& channel_id, c
                             {"message", message}});
 }
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

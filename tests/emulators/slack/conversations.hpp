@@ -6,7 +6,7 @@
 
 #include "tests/emulators/slack/slack.hpp"
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 
 // A message of the bot or of a person, without ts.
 Json bot_message(const std::string& text);
@@ -32,4 +32,4 @@ std::string open_dm(Slack& slack, const std::string& user);
 // A line in the ledger for a message that came neither from a person nor as a Web API call.
 void record_post(Slack& slack, const char* via, const std::string& channel_id, const Json& message);
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

@@ -4,7 +4,7 @@
 
 #include "tests/emulators/slack/block_check.hpp"
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 
 std::size_t utf16_length(std::string_view text) {
   std::size_t units = 0;
@@ -149,4 +149,4 @@ void ElementCheck::text_input(const Json& element, const std::string& at) {
   }
 }
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "tests/emulators/slack/json.hpp"
+#include "tests/emulators/common/json.hpp"
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 
 struct Faults {
   std::vector<std::string> list;
@@ -42,4 +42,4 @@ class ElementCheck {
   Faults& faults_;
 };
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

@@ -2,7 +2,7 @@
 
 #include <map>
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 namespace {
 
 // Where a payload puts the value of each kind of element. Not here: button and overflow, which keep none.
@@ -156,4 +156,4 @@ Json input_values(const Json& blocks, const Json& state) {
   return values;
 }
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "tests/emulators/slack/json.hpp"
+#include "tests/emulators/common/json.hpp"
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 
 // The interactive elements of a block: of an actions block, an input, a section's accessory.
 std::vector<Json> elements_of(const Json& block);
@@ -31,4 +31,4 @@ bool is_empty_value(const Json& chosen);
 // values.
 Json input_values(const Json& blocks, const Json& state);
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

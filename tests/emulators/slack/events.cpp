@@ -1,6 +1,6 @@
 #include "tests/emulators/slack/events.hpp"
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 namespace {
 
 std::string channel_type(const Json& channel) {
@@ -100,4 +100,4 @@ void send_deleted_event(Slack& slack, const Json& channel, const Json& before) {
                      message_subscription(channel));
 }
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

@@ -5,7 +5,7 @@
 
 #include "tests/emulators/slack/slack.hpp"
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 
 // Sends the inner event as it is, whatever the subscription.
 void send_event(Slack& slack, Json event);
@@ -18,4 +18,4 @@ void send_message_event(Slack& slack, const Json& channel, const Json& message);
 void send_changed_event(Slack& slack, const Json& channel, const Json& now, const Json& before);
 void send_deleted_event(Slack& slack, const Json& channel, const Json& before);
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

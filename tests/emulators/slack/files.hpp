@@ -3,10 +3,10 @@
 
 #include <string>
 
-#include "tests/emulators/slack/http_types.hpp"
+#include "tests/emulators/common/http_types.hpp"
 #include "tests/emulators/slack/slack.hpp"
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 
 // Shares a complete file with that message (text, user, thread). The message as posted.
 Json share_file(Slack& slack, const std::string& file_id, const std::string& channel_id, Json message);
@@ -17,4 +17,4 @@ std::string add_file(Slack& slack, const std::string& name, const std::string& c
 HttpReply handle_upload(Slack& slack, const HttpRequest& request);    // POST /upload/v1/<id>
 HttpReply handle_download(Slack& slack, const HttpRequest& request);  // GET /files/<id>/<name>
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

@@ -7,7 +7,7 @@
 #include "tests/emulators/slack/response_urls.hpp"
 #include "tests/emulators/slack/views.hpp"
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 namespace {
 
 Json user_object(const Json& user) {
@@ -280,4 +280,4 @@ Json open_home(Slack& slack, const Json& body) {
   return Json::object();
 }
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

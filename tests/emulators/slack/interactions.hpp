@@ -6,7 +6,7 @@
 
 #include "tests/emulators/slack/slack.hpp"
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 
 // Each takes the body of the control call of that name (README) and answers its members. Throws SlackError
 // with words for the test's author ("no such control …").
@@ -25,4 +25,4 @@ void apply_ack(Slack& slack, const Json& envelope, const Json& ack);
 Json wanted_user(const Slack& slack, const Json& body);
 Json wanted_channel(const Slack& slack, const Json& body);
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

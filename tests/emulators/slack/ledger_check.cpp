@@ -6,10 +6,10 @@
 #include <ostream>
 #include <sstream>
 
-#include "tests/emulators/slack/json.hpp"
+#include "tests/emulators/common/json.hpp"
 #include "tests/emulators/slack/method_specs.hpp"
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 namespace {
 
 Json words(std::string_view list) {
@@ -77,4 +77,4 @@ void describe_methods(std::ostream& out) {
   out << all.dump(1) << "\n";
 }
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

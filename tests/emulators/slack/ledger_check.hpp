@@ -4,7 +4,7 @@
 #include <iosfwd>
 #include <string>
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 
 // One line on `out` for each call that used an argument its method does not know, named an unknown method, or
 // lacked a required one although it was answered "ok". `specs` is a folder of <method>.json. Exit status: 0
@@ -13,4 +13,4 @@ int check_ledger(const std::string& ledger, const std::string& specs, std::ostre
 // The method table as JSON.
 void describe_methods(std::ostream& out);
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

@@ -8,13 +8,16 @@
 #include <iostream>
 #include <optional>
 
+#include "tests/emulators/common/control_desk.hpp"
+#include "tests/emulators/slack/conditions.hpp"
 #include "tests/emulators/slack/control.hpp"
 #include "tests/emulators/slack/interactions.hpp"
 #include "tests/emulators/slack/ledger_check.hpp"
 #include "tests/emulators/slack/options.hpp"
 #include "tests/emulators/slack/server.hpp"
 
-using namespace muster::fake_slack;
+using namespace muster::fake;
+using namespace muster::fake::slack;
 
 namespace {
 
@@ -62,7 +65,7 @@ int run(const Options& options) {
   if (!ledger.open(options.ledger, [&](const Json& line) { workspace.restore(line); }, problem))
     return refuse(problem);
   SocketHub hub(workspace, ledger, clock);
-  Injections injections;
+  Injections injections([](const std::string& method) { return method.find('.') != std::string::npos; });
   RateLimits limits(clock);
   Slack slack{clock, ledger, workspace, hub, injections, limits};
   hub.on_ack([&](const Json& envelope, const Json& ack) { apply_ack(slack, envelope, ack); });
@@ -74,9 +77,15 @@ int run(const Options& options) {
   apply_options(slack, options);
   hub.resume();
 
-  Waits waits(io, slack);
+  Waits waits(
+      io, [&](const Json& query) { return check_condition(slack, query); },
+      [&] { return awaits_acks(slack); });
   ledger.on_change([&] { waits.wake(); });
-  Control control(slack, waits);
+  ControlDesk control(
+      ledger, waits,
+      {.run = [&](const std::string& order, const Json& body) { return run_order(slack, order, body); },
+       .finish = [&](const std::string& order, Json body,
+                     Json& answer) { return finish_order(slack, waits, order, std::move(body), answer); }});
   Server server(io, tls ? &*tls : nullptr, slack, control);
   const std::string address = options.host + ":" + std::to_string(server.listen(options.port));
   slack.http_url = (tls ? "https://" : "http://") + address;

@@ -1,6 +1,6 @@
 #include "tests/emulators/slack/method_specs.hpp"
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 namespace {
 
 // Slack's own machine-readable definitions of 2026-08-20: tier, JSON input, scopes (any one is enough),
@@ -211,4 +211,4 @@ bool lists_word(std::string_view words, std::string_view word) {
   return false;
 }
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

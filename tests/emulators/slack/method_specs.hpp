@@ -5,7 +5,7 @@
 #include <span>
 #include <string_view>
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 
 struct MethodSpec {
   std::string_view name;
@@ -21,4 +21,4 @@ std::span<const MethodSpec> method_specs();
 const MethodSpec* find_method(std::string_view name);
 bool lists_word(std::string_view words, std::string_view word);
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 namespace {
 
 void add_once(std::vector<std::string>& list, std::string item) {
@@ -140,4 +140,4 @@ std::string visible_text(const Json& message) {
   return text;
 }
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

@@ -5,9 +5,9 @@
 #include <string_view>
 #include <vector>
 
-#include "tests/emulators/slack/json.hpp"
+#include "tests/emulators/common/json.hpp"
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 
 struct LiveContent {
   std::vector<std::string> mentions;  // "U0ANN", "!here", "!channel", "!everyone", "!subteam:S1"
@@ -23,4 +23,4 @@ std::string decode_entities(std::string_view text);
 // All text of a message that people see, one piece a line.
 std::string visible_text(const Json& message);
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

@@ -3,7 +3,7 @@
 #include <cstdlib>
 #include <map>
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 
 std::string read_options(int argc, char** argv, Options& options) {
   std::string port;
@@ -38,4 +38,4 @@ std::string read_options(int argc, char** argv, Options& options) {
   return "";
 }
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

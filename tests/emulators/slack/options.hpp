@@ -3,7 +3,7 @@
 
 #include <string>
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 
 struct Options {
   unsigned short port = 0;
@@ -22,4 +22,4 @@ struct Options {
 // What is wrong with the command line, or "".
 std::string read_options(int argc, char** argv, Options& options);
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

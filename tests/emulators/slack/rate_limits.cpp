@@ -1,6 +1,6 @@
 #include "tests/emulators/slack/rate_limits.hpp"
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 namespace {
 
 constexpr std::int64_t kMinuteUs = 60'000'000;
@@ -29,4 +29,4 @@ int RateLimits::within(std::deque<std::int64_t>& calls, std::size_t most, std::i
   return static_cast<int>((calls.front() + window_us - now + 999'999) / 1'000'000);
 }
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

@@ -6,10 +6,10 @@
 #include <map>
 #include <string>
 
-#include "tests/emulators/slack/clock.hpp"
+#include "tests/emulators/common/clock.hpp"
 #include "tests/emulators/slack/method_specs.hpp"
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 
 class RateLimits {
  public:
@@ -25,4 +25,4 @@ class RateLimits {
   std::map<std::string, std::deque<std::int64_t>> calls_;
 };
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

@@ -2,8 +2,9 @@
 
 #include "tests/emulators/slack/chat_args.hpp"
 #include "tests/emulators/slack/conversations.hpp"
+#include "tests/emulators/slack/faults.hpp"
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 namespace {
 
 constexpr std::int64_t kLifeUs = 30LL * 60 * 1'000'000;
@@ -104,4 +105,4 @@ HttpReply handle_response_url(Slack& slack, const HttpRequest& request) {
   return reply;
 }
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

@@ -4,10 +4,10 @@
 
 #include <string>
 
-#include "tests/emulators/slack/http_types.hpp"
+#include "tests/emulators/common/http_types.hpp"
 #include "tests/emulators/slack/slack.hpp"
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 
 // `message_ts` and `ephemeral` say which message was clicked; empty for commands.
 std::string make_response_url(Slack& slack, const std::string& user, const std::string& channel,
@@ -18,4 +18,4 @@ HttpReply handle_response_url(Slack& slack, const HttpRequest& request);
 Json post_reply(Slack& slack, const char* via, const std::string& user, const std::string& channel,
                 const Json& reply);
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

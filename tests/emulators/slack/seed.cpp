@@ -1,6 +1,6 @@
 #include "tests/emulators/slack/workspace.hpp"
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 
 Json make_user(const Json& wanted, const std::string& id) {
   const std::string name = get_string(wanted, "name", id);
@@ -126,4 +126,4 @@ void seed_workspace(Workspace& workspace) {
                              "C0INCIDENTS", 1700000000));
 }
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

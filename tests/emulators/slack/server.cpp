@@ -1,43 +1,32 @@
 #include "tests/emulators/slack/server.hpp"
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/detect_ssl.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 
-#include "tests/emulators/slack/call.hpp"
+#include "tests/emulators/common/form.hpp"
+#include "tests/emulators/common/http_server.hpp"
+#include "tests/emulators/slack/faults.hpp"
 #include "tests/emulators/slack/files.hpp"
 #include "tests/emulators/slack/response_urls.hpp"
 #include "tests/emulators/slack/session.hpp"
 #include "tests/emulators/slack/tls_relay.hpp"
 #include "tests/emulators/slack/web_api.hpp"
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 
 namespace asio = boost::asio;
 using asio::ip::tcp;
 
 unsigned short Server::listen(unsigned short port) {
-  const tcp::endpoint endpoint(asio::ip::address_v4::loopback(), port);
-  acceptor_.open(endpoint.protocol());
-  acceptor_.set_option(asio::socket_base::reuse_address(true));
-  acceptor_.bind(endpoint);
-  acceptor_.listen();
-  return acceptor_.local_endpoint().port();
+  return listen_on_loopback(acceptor_, port);
 }
 
 asio::awaitable<void> Server::accept_forever() {
-  for (;;) {
-    boost::system::error_code error;
-    tcp::socket socket = co_await acceptor_.async_accept(asio::redirect_error(asio::use_awaitable, error));
-    if (error == asio::error::operation_aborted) co_return;
-    if (error) continue;
-    socket.set_option(tcp::no_delay(true), error);
-    asio::co_spawn(io_, serve(std::move(socket)), asio::detached);
-  }
+  return fake::accept_forever(io_, acceptor_,
+                              [this](tcp::socket socket) { return serve(std::move(socket)); });
 }
 
 asio::awaitable<void> Server::serve(tcp::socket socket) {
@@ -96,4 +85,4 @@ int Server::refuse_upgrade(const std::string& path, const std::string& query) {
   return 403;
 }
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

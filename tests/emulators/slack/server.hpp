@@ -8,16 +8,16 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 
-#include "tests/emulators/slack/control.hpp"
-#include "tests/emulators/slack/http_types.hpp"
+#include "tests/emulators/common/control_desk.hpp"
+#include "tests/emulators/common/http_types.hpp"
 #include "tests/emulators/slack/slack.hpp"
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 
 class Server {
  public:
   // `tls` may be null: then only plain connections are served.
-  Server(boost::asio::io_context& io, boost::asio::ssl::context* tls, Slack& slack, Control& control)
+  Server(boost::asio::io_context& io, boost::asio::ssl::context* tls, Slack& slack, ControlDesk& control)
       : io_(io), tls_(tls), slack_(slack), control_(control), acceptor_(io) {}
 
   // Binds 127.0.0.1; the port. Throws boost::system::system_error.
@@ -38,8 +38,8 @@ class Server {
   boost::asio::io_context& io_;
   boost::asio::ssl::context* tls_;
   Slack& slack_;
-  Control& control_;
+  ControlDesk& control_;
   boost::asio::ip::tcp::acceptor acceptor_;
 };
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

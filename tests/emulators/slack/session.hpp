@@ -5,7 +5,7 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 
 class Server;
 
@@ -13,4 +13,4 @@ class Server;
 boost::asio::awaitable<void> serve_session(Server& server, boost::beast::tcp_stream stream,
                                            boost::beast::flat_buffer buffer);
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

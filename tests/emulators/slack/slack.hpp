@@ -4,14 +4,15 @@
 #include <string>
 #include <vector>
 
-#include "tests/emulators/slack/clock.hpp"
-#include "tests/emulators/slack/injections.hpp"
-#include "tests/emulators/slack/ledger.hpp"
+#include "tests/emulators/common/clock.hpp"
+#include "tests/emulators/common/injections.hpp"
+#include "tests/emulators/common/ledger.hpp"
+#include "tests/emulators/common/refusal.hpp"
 #include "tests/emulators/slack/rate_limits.hpp"
 #include "tests/emulators/slack/socket_hub.hpp"
 #include "tests/emulators/slack/workspace.hpp"
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 
 struct Slack {
   Clock& clock;
@@ -26,10 +27,7 @@ struct Slack {
   std::vector<Json> sent = {};
 };
 
-// A Slack error word that ends a call, from whatever depth it is found out.
-struct SlackError {
-  std::string word;
-  Json extra = Json::object();  // further members of the answer
-};
+// A Slack error word that ends a call.
+using SlackError = Refusal;
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

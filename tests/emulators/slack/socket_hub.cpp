@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 namespace {
 
 constexpr std::int64_t kTicketLifeUs = 30'000'000;
@@ -261,4 +261,4 @@ int SocketHub::disconnect(int socket, const std::string& reason, std::int64_t cl
   });
 }
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

@@ -9,7 +9,7 @@
 
 #include "tests/emulators/slack/workspace.hpp"
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 
 class SocketLink {
  public:
@@ -89,4 +89,4 @@ class SocketHub {
   std::size_t turn_ = 0;
 };
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

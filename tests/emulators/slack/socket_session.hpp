@@ -14,7 +14,7 @@
 
 #include "tests/emulators/slack/server.hpp"
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 
 class SocketSession : public SocketLink, public std::enable_shared_from_this<SocketSession> {
   static auto token(boost::system::error_code& error) {
@@ -142,4 +142,4 @@ class SocketSession : public SocketLink, public std::enable_shared_from_this<Soc
   bool pinging_ = false;
 };
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

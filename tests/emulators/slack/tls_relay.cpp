@@ -7,7 +7,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 
 namespace asio = boost::asio;
 
@@ -60,4 +60,4 @@ void TlsRelay::end(bool reset) {
   inside_.close(ignored);
 }
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

@@ -10,7 +10,7 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <memory>
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 
 class TlsRelay : public std::enable_shared_from_this<TlsRelay> {
  public:
@@ -32,4 +32,4 @@ class TlsRelay : public std::enable_shared_from_this<TlsRelay> {
   Tcp::socket inside_;
 };
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

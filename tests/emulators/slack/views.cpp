@@ -4,7 +4,7 @@
 #include "tests/emulators/slack/call.hpp"
 #include "tests/emulators/slack/elements.hpp"
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 namespace {
 
 constexpr std::int64_t kTriggerLifeUs = 3'000'000;
@@ -154,4 +154,4 @@ Json payload_view(const Json& document) {
   return view;
 }
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

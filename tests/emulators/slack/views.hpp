@@ -5,7 +5,7 @@
 
 #include "tests/emulators/slack/slack.hpp"
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 
 // A trigger_id for that user: valid for 3 s, once.
 std::string make_trigger(Slack& slack, const std::string& user);
@@ -29,4 +29,4 @@ const Json* top_modal(const Slack& slack, const std::string& user);
 // The view as payloads carry it: with the values of its inputs.
 Json payload_view(const Json& document);
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

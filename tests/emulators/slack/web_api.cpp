@@ -1,8 +1,9 @@
 #include "tests/emulators/slack/web_api.hpp"
 
+#include "tests/emulators/slack/faults.hpp"
 #include "tests/emulators/slack/mrkdwn.hpp"
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 namespace {
 
 // Error words that any method may answer.
@@ -226,4 +227,4 @@ Method find_handler(std::string_view method) {
   return kHandlers.at(method);
 }
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

@@ -1,10 +1,10 @@
 // The Web API: from an HTTP request below /api/ to Slack's answer.
 #pragma once
 
+#include "tests/emulators/common/http_types.hpp"
 #include "tests/emulators/slack/call.hpp"
-#include "tests/emulators/slack/http_types.hpp"
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 
 HttpReply handle_api(Slack& slack, const HttpRequest& request);
 
@@ -69,4 +69,4 @@ Json files_complete_upload_external(Call& call);
 Json files_info(Call& call);
 }  // namespace api
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

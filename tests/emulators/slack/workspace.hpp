@@ -1,17 +1,13 @@
-// The state of the fake workspace: JSON documents by kind and key. Every change goes to the ledger, so that a
-// restarted fake is the workspace it was. What a document holds is Slack's own object plus, where noted,
-// members of ours that never leave through the Web API.
+// The state of the fake workspace. What a document holds is Slack's own object plus, where noted, members of
+// ours that never leave through the Web API.
 #pragma once
 
-#include <map>
 #include <string>
 #include <vector>
 
-#include "tests/emulators/slack/clock.hpp"
-#include "tests/emulators/slack/json.hpp"
-#include "tests/emulators/slack/ledger.hpp"
+#include "tests/emulators/common/documents.hpp"
 
-namespace muster::fake_slack {
+namespace muster::fake::slack {
 
 namespace kind {
 inline constexpr const char* kUsers = "users";
@@ -26,8 +22,8 @@ inline constexpr const char* kUsergroups = "usergroups";
 inline constexpr const char* kTriggers = "triggers";           // {user, expires_us, used}
 inline constexpr const char* kResponseUrls = "response_urls";  // {user, channel, expires_us, uses, message?}
 inline constexpr const char* kEnvelopes = "envelopes";         // see socket_hub.hpp
-inline constexpr const char* kConfig = "config";
-inline constexpr const char* kCounters = "counters";
+inline constexpr const char* kConfig = kConfigKind;
+inline constexpr const char* kCounters = kCountersKind;
 }  // namespace kind
 
 inline constexpr const char* kTeam = "T0TEAM";
@@ -36,26 +32,15 @@ inline constexpr const char* kBotUser = "U0BOT";
 inline constexpr const char* kBotId = "B0BOT";
 inline constexpr const char* kAppId = "A0APP";
 
-class Workspace {
+class Workspace : public DocumentStore {
  public:
-  using Documents = std::map<std::string, Json>;
-
-  Workspace(Clock& clock, Ledger& ledger) : clock_(clock), ledger_(ledger) {}
-
-  const Json* find(const std::string& kind, const std::string& key) const;
-  const Documents& all(const std::string& kind) const;
-  void put(const std::string& kind, const std::string& key, Json document);
-  void erase(const std::string& kind, const std::string& key);
-  // Applies a "state" line of the ledger without recording it again.
-  void restore(const Json& line);
-  bool empty() const { return documents_.empty(); }
+  using DocumentStore::DocumentStore;
 
   // A new id with that first letter, as in C000000001.
   std::string next_id(const std::string& prefix);
   // A message stamp that no earlier message has: "<seconds>.<six digits>".
   std::string next_ts();
 
-  const Json& config() const;
   const Json* message(const std::string& channel, const std::string& ts) const;
   void put_message(const std::string& channel, Json message);
   // All messages of a channel, replies included, oldest first.
@@ -63,11 +48,6 @@ class Workspace {
   // By id or name; "#" allowed before a channel's name. Null if unknown.
   const Json* user(const std::string& id_or_name) const;
   const Json* channel(const std::string& id_or_name) const;
-
- private:
-  Clock& clock_;
-  Ledger& ledger_;
-  std::map<std::string, Documents> documents_;
 };
 
 // Users, channels, scopes and settings of a new workspace.
@@ -79,7 +59,5 @@ Json make_channel(const Json& wanted, const std::string& id, std::int64_t now_s)
 // "1610241741.000200" ↔ microseconds; -1 if `ts` is no stamp. A stamp without a fraction is a time, too.
 std::int64_t ts_to_us(const std::string& ts);
 std::string us_to_ts(std::int64_t us);
-// Unguessable hexadecimal digits for tickets, triggers and URLs.
-std::string random_hex(int bytes);
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake::slack

@@ -1,8 +1,8 @@
-#include "tests/emulators/slack/injections.hpp"
+#include "tests/emulators/common/injections.hpp"
 
 #include <set>
 
-namespace muster::fake_slack {
+namespace muster::fake {
 
 std::string Injections::order(const Json& fault) {
   static const std::set<std::string> kModes = {"",         "accept_then_drop", "drop",
@@ -19,11 +19,16 @@ std::string Injections::order(const Json& fault) {
   return "";
 }
 
+// `wanted` is a method, several with commas between, or "*".
+bool Injections::means(const std::string& wanted, const std::string& method) const {
+  if (wanted == "*") return is_api_(method);
+  return ("," + wanted + ",").find("," + method + ",") != std::string::npos;
+}
+
 std::optional<Json> Injections::take(const std::string& method, const std::string& channel) {
   for (auto it = ordered_.begin(); it != ordered_.end(); ++it) {
     Json& fault = *it;
-    const std::string wanted = get_string(fault, "method");
-    if (wanted != method && !(wanted == "*" && method.find('.') != std::string::npos)) continue;
+    if (!means(get_string(fault, "method"), method)) continue;
     if (fault.contains("channel") && get_string(fault, "channel") != channel) continue;
     if (const auto skip = get_int(fault, "skip"); skip > 0) {
       fault["skip"] = skip - 1;
@@ -51,23 +56,9 @@ bool takes_effect(const Json& fault) {
   return !fault.contains("error") && !fault.contains("status");
 }
 
-void apply_fault(const Json& fault, HttpReply& reply) {
+void apply_transport_fault(const Json& fault, HttpReply& reply) {
   const std::string mode = get_string(fault, "mode");
   reply.delay_ms = static_cast<long>(get_int(fault, "delay_ms"));
-  if (fault.contains("error")) {
-    Json body = {{"ok", false}, {"error", fault["error"]}};
-    if (fault.contains("extra")) body.update(fault["extra"]);
-    reply.body = dump(body);
-  }
-  if (fault.contains("status")) {
-    reply.status = static_cast<int>(get_int(fault, "status"));
-    if (reply.status == 429 && !fault.contains("body")) {
-      reply.body = R"({"ok":false,"error":"ratelimited"})";
-    } else {
-      reply.content_type = "text/html";
-      reply.body = get_string(fault, "body", "<!DOCTYPE html><html><body>Server Error</body></html>");
-    }
-  }
   if (fault.contains("retry_after"))
     reply.headers.emplace_back("Retry-After", get_string(fault, "retry_after"));
   if (mode == "drop" || mode == "accept_then_drop") reply.delivery = Delivery::cut;
@@ -75,4 +66,4 @@ void apply_fault(const Json& fault, HttpReply& reply) {
   if (mode == "accept_then_hang") reply.delivery = Delivery::hang;
 }
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake

@@ -1,4 +1,4 @@
-#include "tests/emulators/slack/ledger.hpp"
+#include "tests/emulators/common/ledger.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -8,7 +8,7 @@
 #include <fstream>
 #include <sstream>
 
-namespace muster::fake_slack {
+namespace muster::fake {
 
 Ledger::~Ledger() {
   flush();
@@ -77,4 +77,4 @@ void Ledger::flush() {
   if (std::exchange(changed_, false) && wake_) wake_();
 }
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake

@@ -1,9 +1,9 @@
-// Control: sockets, ordered faults, the clock.
+// Control: sockets.
 #include "tests/emulators/slack/control.hpp"
 
 #include "tests/emulators/slack/call.hpp"
 
-namespace muster::fake_slack::control {
+namespace muster::fake::slack::control {
 namespace {
 
 Json touched(int sockets) {
@@ -48,31 +48,4 @@ Json socket_redeliver(Slack& slack, const Json& body) {
   return Json::object();
 }
 
-Json post_fail(Slack& slack, const Json& body) {
-  const std::string problem = slack.injections.order(body);
-  if (!problem.empty()) fail(problem.c_str());
-  return {{"faults", slack.injections.list()}};
-}
-
-Json get_fail(Slack& slack, const Json&) {
-  return {{"faults", slack.injections.list()}};
-}
-
-Json delete_fail(Slack& slack, const Json&) {
-  slack.injections.clear();
-  return Json::object();
-}
-
-Json get_clock(Slack& slack, const Json&) {
-  return {{"now_ms", slack.clock.now_ms()}, {"frozen", slack.clock.frozen()}};
-}
-
-Json post_clock(Slack& slack, const Json& body) {
-  if (body.contains("frozen")) slack.clock.freeze(get_bool(body, "frozen"));
-  const std::int64_t ms = get_int(body, "advance_ms");
-  if (ms < 0) fail("a clock cannot go back");
-  if (ms > 0) slack.clock.advance_ms(ms);
-  return get_clock(slack, nullptr);
-}
-
-}  // namespace muster::fake_slack::control
+}  // namespace muster::fake::slack::control

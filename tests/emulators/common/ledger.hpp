@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "tests/emulators/slack/clock.hpp"
-#include "tests/emulators/slack/json.hpp"
+#include "tests/emulators/common/clock.hpp"
+#include "tests/emulators/common/json.hpp"
 
-namespace muster::fake_slack {
+namespace muster::fake {
 
 class Ledger {
  public:
@@ -25,7 +25,7 @@ class Ledger {
 
   // Adds an entry of that kind; its seq. Reaches the file with the next flush().
   std::int64_t add(const char* kind, Json entry);
-  // A change of the workspace: in the file only.
+  // A change of the state: in the file only.
   void add_state(Json entry);
   // Writes what was added and wakes whoever waits for something to happen.
   void flush();
@@ -44,4 +44,4 @@ class Ledger {
   bool changed_ = false;
 };
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake

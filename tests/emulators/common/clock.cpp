@@ -1,9 +1,9 @@
-#include "tests/emulators/slack/clock.hpp"
+#include "tests/emulators/common/clock.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 
-namespace muster::fake_slack {
+namespace muster::fake {
 
 using std::chrono::duration_cast;
 using std::chrono::microseconds;
@@ -54,6 +54,12 @@ void Clock::advance_ms(std::int64_t ms) {
   arm();
 }
 
+void Clock::show_ms(std::int64_t now_ms) {
+  frozen_at_us_ = now_ms * 1000;
+  offset_us_ = now_ms * 1000 - real_us();
+  arm();
+}
+
 void Clock::freeze(bool frozen) {
   if (frozen == frozen_) return;
   if (frozen) {
@@ -86,4 +92,4 @@ void Clock::arm() {
   });
 }
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake

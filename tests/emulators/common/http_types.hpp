@@ -5,11 +5,11 @@
 #include <utility>
 #include <vector>
 
-namespace muster::fake_slack {
+namespace muster::fake {
 
 struct HttpRequest {
   std::string verb;
-  std::string path;   // without the query
+  std::string path;   // without the query, undecoded
   std::string query;  // undecoded
   std::string content_type;
   std::string authorization;
@@ -28,4 +28,4 @@ struct HttpReply {
   long delay_ms = 0;  // real time
 };
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake

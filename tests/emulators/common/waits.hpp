@@ -9,13 +9,19 @@
 #include <optional>
 #include <set>
 
-#include "tests/emulators/slack/slack.hpp"
+#include "tests/emulators/common/json.hpp"
 
-namespace muster::fake_slack {
+namespace muster::fake {
 
 class Waits {
  public:
-  Waits(boost::asio::io_context& io, Slack& slack) : io_(io), slack_(slack) {}
+  // The answer if the condition that the query names holds now. Throws Refusal for a query that names none.
+  using Condition = std::function<std::optional<Json>(const Json& query)>;
+  // Whether something that was sent still waits for its answer.
+  using Busy = std::function<bool()>;
+
+  Waits(boost::asio::io_context& io, Condition condition, Busy busy)
+      : io_(io), condition_(std::move(condition)), busy_(std::move(busy)) {}
 
   // Something changed: whoever waits looks again.
   void wake();
@@ -28,12 +34,10 @@ class Waits {
   std::optional<Json> quiet(const Json& query) const;
 
   boost::asio::io_context& io_;
-  Slack& slack_;
+  Condition condition_;
+  Busy busy_;
   std::set<boost::asio::steady_timer*> waiting_;
   std::chrono::steady_clock::time_point last_change_ = std::chrono::steady_clock::now();
 };
 
-// The answer if the condition that the query names holds now. Throws SlackError for a query that names none.
-std::optional<Json> check_condition(const Slack& slack, const Json& query);
-
-}  // namespace muster::fake_slack
+}  // namespace muster::fake

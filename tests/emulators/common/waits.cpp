@@ -1,9 +1,11 @@
-#include "tests/emulators/slack/waits.hpp"
+#include "tests/emulators/common/waits.hpp"
 
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-namespace muster::fake_slack {
+#include "tests/emulators/common/refusal.hpp"
+
+namespace muster::fake {
 
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
@@ -30,9 +32,7 @@ boost::asio::awaitable<bool> Waits::until(std::int64_t timeout_ms, std::function
 }
 
 std::optional<Json> Waits::quiet(const Json& query) const {
-  for (const auto& [id, envelope] : slack_.workspace.all(kind::kEnvelopes)) {
-    if (get_string(envelope, "state") == "waiting") return std::nullopt;
-  }
+  if (busy_()) return std::nullopt;
   const auto silent = steady_clock::now() - last_change_;
   if (silent < milliseconds(get_int(query, "quiet_ms", 200))) return std::nullopt;
   return Json::object();
@@ -43,8 +43,8 @@ boost::asio::awaitable<Json> Waits::wait(Json query) {
   std::string problem;
   const bool held = co_await until(get_int(query, "timeout_ms", 10000), [&] {
     try {
-      found = get_string(query, "for") == "quiet" ? quiet(query) : check_condition(slack_, query);
-    } catch (const SlackError& error) {
+      found = get_string(query, "for") == "quiet" ? quiet(query) : condition_(query);
+    } catch (const Refusal& error) {
       problem = error.word;
     }
     return found.has_value() || !problem.empty();
@@ -54,4 +54,4 @@ boost::asio::awaitable<Json> Waits::wait(Json query) {
   co_return *found;
 }
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake

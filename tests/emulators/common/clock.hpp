@@ -12,7 +12,7 @@ namespace boost::asio {
 class io_context;
 }
 
-namespace muster::fake_slack {
+namespace muster::fake {
 
 class Clock {
  public:
@@ -31,6 +31,8 @@ class Clock {
 
   // Moves the clock on; everything that becomes due runs before this returns, each at its own time.
   void advance_ms(std::int64_t ms);
+  // It shows this from now on, also an earlier time: for the beginning of a test, while nothing is due.
+  void show_ms(std::int64_t now_ms);
   void freeze(bool frozen);
   bool frozen() const { return frozen_; }
   // Makes sure that the clock stands at `us` or later (a restored ledger may be ahead of real time).
@@ -51,4 +53,4 @@ class Clock {
   bool frozen_ = false;
 };
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake

@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-namespace muster::fake_slack {
+namespace muster::fake {
 
 using Json = nlohmann::json;
 
@@ -60,4 +60,4 @@ inline std::string dump(const Json& value) {
   return value.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-}  // namespace muster::fake_slack
+}  // namespace muster::fake
