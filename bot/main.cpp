@@ -18,12 +18,12 @@ struct Chosen {
   std::string form;
   std::string file;
   std::string source;
-  std::string platform = "slack";
   std::string topic;
   SimulateOptions simulate;
   ReportOptions report;
   OncallOptions oncall;
   EvidenceOptions evidence;
+  ManifestOptions manifest;
   std::string verify_directory;
   bool all = false;
   bool html = false;
@@ -89,6 +89,20 @@ void add_evidence(CLI::App& app, Chosen& chosen, int& code) {
   evidence->add_flag("--include-private", options.include_private,
                      "Private incidents and the operations log too");
   evidence->callback([&] { code = export_evidence(chosen.globals, chosen.evidence); });
+}
+
+void add_manifest(CLI::App& app, Chosen& chosen, int& code) {
+  CLI::App* command =
+      app.add_subcommand("manifest", "What a chat app is made from: print Slack's, write Teams'");
+  ManifestOptions& options = chosen.manifest;
+  command->add_option("platform", options.platform, "slack or teams");
+  command->add_option("--out", options.out, "Teams: the app package; else muster-teams.zip");
+  command->add_option("--app-id", options.app_id,
+                      "Teams: Application (client) ID; else microsoft_teams.app_id of the configuration");
+  command->add_option("--app-version", options.app_version,
+                      "Teams: takes an update only with a higher one; else that of muster");
+  command->add_flag("--force", options.force, "Teams: replace the file");
+  command->callback([&] { code = manifest(chosen.globals, chosen.manifest); });
 }
 
 void add_simulate(CLI::App& app, Chosen& chosen, int& code) {
@@ -215,9 +229,7 @@ int run(int argc, char** argv) {
 
   add_simulate(app, chosen, code);
 
-  CLI::App* manifest_command = app.add_subcommand("manifest", "Print the manifest a chat app is made from");
-  manifest_command->add_option("platform", chosen.platform, "slack");
-  manifest_command->callback([&] { code = manifest(chosen.globals, chosen.platform); });
+  add_manifest(app, chosen, code);
 
   CLI::App* help_command = app.add_subcommand("help", "Print this help, or that of one command");
   help_command->add_option("command", chosen.topic, "The command");

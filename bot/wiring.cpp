@@ -87,8 +87,14 @@ Result<Done> Instance::build(const std::filesystem::path& data_dir) {
                                              const PersonId& person, PageAnswer answer) {
     return links->link(incident, page, person, answer);
   };
-  const IntegrationDeps deps{executor, clock_,   *desk_,
-                             board_,   *reader_, [this](PersonId person) { return home(person); }};
+  const IntegrationDeps deps{executor,
+                             clock_,
+                             *desk_,
+                             board_,
+                             *reader_,
+                             [this](PersonId person) { return home(person); },
+                             [this](IncidentNumber incident, const std::string& name,
+                                    const PersonId& person) { return card(incident, name, person); }};
   for (const IntegrationSpec& spec : all_integrations()) {
     if (!spec.wanted(settings_)) continue;
     MUSTER_TRY(auto integration, spec.make(settings_, deps));
@@ -254,6 +260,14 @@ std::string Instance::metrics_text() {
   metrics_.gauge("muster_timers", "Timers kept for open incidents")
       .set(static_cast<double>(engine_thread_->load().timers));
   return metrics_.exposition();
+}
+
+Result<Message> Instance::card(IncidentNumber number, const std::string& name, const PersonId& person) const {
+  const auto incident = board_.find(number);
+  if (!incident || !may_see(*incident, person, board_.policy->auditors))
+    return fail(ErrorKind::not_found, "There is no " + to_string(number) + " that you may see.");
+  if (name != "room" && name != "announcement") return fail(ErrorKind::not_found, "There is no such card.");
+  return speaker_->card(name, *incident, Scene{clock_.now(), *board_.policy, board_.people});
 }
 
 Result<Message> Instance::home(const PersonId& person) const {

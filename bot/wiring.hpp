@@ -59,6 +59,8 @@ class Instance {
   [[nodiscard]] std::vector<HealthPart> health() const;
   [[nodiscard]] std::string metrics_text();
   [[nodiscard]] Result<Message> home(const PersonId& person) const;
+  [[nodiscard]] Result<Message> card(IncidentNumber number, const std::string& name,
+                                     const PersonId& person) const;
 
   boost::asio::io_context& io_;
   const Clock& clock_;

@@ -162,6 +162,7 @@ Outcome decide(const Inbound& inbound, const Context& ctx) {
                         [&](const TimerFired& e) { return on_timer(e, ctx); },
                         [&](const EffectDelivered& e) { return on_delivered(e, ctx); },
                         [&](const EffectGivenUp& e) { return on_given_up(e, ctx); },
+                        [&](const MessagesPiledUp& e) { return on_piled_up(e); },
                         [&](const AlertReceived& e) { return on_alert(e, ctx); },
                         [&](const ChangeReceived& e) { return on_change(e, ctx); },
                         [&](const ReportArrived& e) { return on_report(e, ctx); },

@@ -18,6 +18,7 @@ namespace muster {
 [[nodiscard]] Outcome on_timer(const TimerFired& timer, const Context& ctx);
 [[nodiscard]] Outcome on_delivered(const EffectDelivered& delivered, const Context& ctx);
 [[nodiscard]] Outcome on_given_up(const EffectGivenUp& given_up, const Context& ctx);
+[[nodiscard]] Outcome on_piled_up(const MessagesPiledUp& piled);
 [[nodiscard]] Outcome on_alert(const AlertReceived& alert, const Context& ctx);
 [[nodiscard]] Outcome on_change(const ChangeReceived& change, const Context& ctx);
 [[nodiscard]] Outcome on_report(const ReportArrived& report, const Context& ctx);

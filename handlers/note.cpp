@@ -20,7 +20,7 @@ Outcome capture(const Context& ctx) {
   MessageCaptured captured{ctx.place, ctx.message_author.value_or(PersonId{}),
                            clean_text(ctx.message_text, true), ctx.message_files, ctx.message_link};
   Plan plan{ctx};
-  plan.record(std::move(captured), ctx.message_at);
+  plan.relay(plan.record(std::move(captured), ctx.message_at));
   plan.promise(ctx.place.platform, React{ctx.place, "white_check_mark", true});
   return plan.done("On the timeline.");
 }
@@ -45,7 +45,7 @@ Outcome handle(const Request& request, const Context& ctx) {
     at = *told;
   }
   Plan plan{ctx};
-  plan.record(NoteAdded{text}, at);
+  plan.relay(plan.record(NoteAdded{text}, at));
   return plan.done("On the timeline" + (at ? " at " + say_time(*at, zone_of(ctx), ctx.now) : "") + ".");
 }
 

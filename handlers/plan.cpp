@@ -41,6 +41,13 @@ void Plan::promise(const std::string& platform, EffectBody body) {
   decision_.effects.emplace_back(number_, Effect{platform, std::move(body)});
 }
 
+void Plan::relay(Seq about) {
+  for (const std::string& platform : ctx_.platforms) {
+    if (platform == "console" || platform == ctx_.source) continue;
+    promise(platform, PostMessage{{To::incident_room, ""}, "captured", about});
+  }
+}
+
 void Plan::promise_everywhere(const EffectBody& body) {
   for (const std::string& platform : ctx_.platforms) promise(platform, body);
 }

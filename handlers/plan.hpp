@@ -27,6 +27,9 @@ class Plan {
   void log(EventBody body, std::optional<Time> occurred_at = std::nullopt);
 
   void promise(const std::string& platform, EffectBody body);
+  // Says in the incident's rooms on the other chats what was put on the timeline here. The console shows the
+  // timeline beside its rooms and needs no telling.
+  void relay(Seq about);
   void promise_everywhere(const EffectBody& body);        // on every chat in use
   void tell_room(const std::string& wording, Seq about);  // in the incident's room on every chat
   void announce(const std::string& wording,

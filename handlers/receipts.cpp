@@ -10,11 +10,6 @@ namespace muster {
 
 namespace {
 
-std::string platform_title(std::string name) {
-  if (!name.empty() && name[0] >= 'a' && name[0] <= 'z') name[0] = static_cast<char>(name[0] - 32);
-  return name;
-}
-
 Decision capture(const FetchMessage& asked, const EffectDelivered& delivered, const Incident& incident,
                  const Context& ctx) {
   for (const auto& [place, seq] : incident.captured) {
@@ -36,8 +31,9 @@ Decision capture(const FetchMessage& asked, const EffectDelivered& delivered, co
   }
   Context as_asker = ctx;
   as_asker.actor = actor(asked.asked_by);
+  as_asker.source = delivered.platform;
   Plan plan{as_asker, incident};
-  plan.record(std::move(captured), delivered.fetched.at);
+  plan.relay(plan.record(std::move(captured), delivered.fetched.at));
   plan.promise(delivered.platform, React{asked.message, "white_check_mark", true});
   return plan.done("");
 }
@@ -115,6 +111,13 @@ Outcome report_lost(const PostReport& report, const EffectGivenUp& given_up, con
                     given_up.error, given_up.possible_duplicate},
        std::nullopt});
   tell_outside(decision, report.asked_by, "report_lost", ctx.operations.last_seq + 1, ctx);
+  return decision;
+}
+
+// A chat that comes back hears once what it missed, not everything that waited for it.
+Outcome on_piled_up(const MessagesPiledUp& piled) {
+  Decision decision;
+  decision.effects.emplace_back(piled.incident, Effect{piled.platform, PostCatchup{piled.to, piled.about}});
   return decision;
 }
 

@@ -14,6 +14,7 @@
 #include "integrations/pagerduty/pagerduty.hpp"
 #include "integrations/slack/slack.hpp"
 #include "integrations/smtp/smtp.hpp"
+#include "integrations/teams/teams.hpp"
 #include "integrations/twilio/twilio.hpp"
 #include "integrations/webhook/webhook.hpp"
 
@@ -64,6 +65,28 @@ Result<std::unique_ptr<Integration>> make_slack(const Settings& settings, const 
   MUSTER_TRY(auto made, slack::Slack::create(deps.io, std::move(config), deps.intake, deps.board, deps.clock,
                                              {deps.home}));
   return std::make_unique<SlackIntegration>(std::move(made));
+}
+
+Result<std::unique_ptr<Integration>> make_teams(const Settings& settings, const IntegrationDeps& deps) {
+  const MicrosoftTeamsSettings& given = *settings.microsoft_teams;
+  teams::TeamsConfig config;
+  config.app_id = given.app_id;
+  config.tenant_id = given.tenant_id;
+  config.app_secret = given.app_secret;
+  config.team = given.team;
+  if (given.rooms == TeamsRooms::threads) config.rooms = teams::RoomKind::threads;
+  config.channel = given.channel;
+  config.organizer = given.organizer;
+  config.service_url = given.service_url;
+  config.service_hosts = given.service_hosts;
+  config.login_url = given.login_url;
+  config.graph_url = given.graph_url;
+  config.openid_url = given.openid_url;
+  config.issuer = given.issuer;
+  config.console_url = settings.policy.console_url;
+  config.ca_file = given.ca_file;
+  MUSTER_TRY(config.proxy, proxy_of(settings));
+  return teams::make_teams(std::move(config), deps);
 }
 
 class ConsoleIntegration final : public Integration {
@@ -210,10 +233,12 @@ bool hears_alerts(const Settings& settings) {
   return !settings.policy.heartbeats.empty() || std::ranges::any_of(settings.sources, alerts::has_hook);
 }
 
-constexpr std::array<IntegrationSpec, 11> kTable = {{
+constexpr std::array<IntegrationSpec, 12> kTable = {{
     {"alerts", "alerts and heartbeats at /hooks", false, hears_alerts, make_alerts},
     {"slack", "Slack over Socket Mode and the Web API", true,
      [](const Settings& settings) { return settings.slack.has_value(); }, make_slack},
+    {"teams", "Microsoft Teams over the Bot Connector and Graph", true,
+     [](const Settings& settings) { return settings.microsoft_teams.has_value(); }, make_teams},
     {"pagerduty", "pages to PagerDuty", false,
      [](const Settings& settings) { return settings.pagerduty.has_value(); }, make_pagerduty},
     {"jsm", "pages to Jira Service Management or Opsgenie", false,

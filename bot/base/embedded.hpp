@@ -1,4 +1,4 @@
-// Files that the build put into the program (cmake/embed.cmake): templates and the console's web pages.
+// Files that the build put into the program (cmake/embed.cmake): templates, the console's web pages, icons.
 #pragma once
 
 #include <string_view>
@@ -14,5 +14,6 @@ struct EmbeddedFile {
 std::vector<EmbeddedFile> embedded_templates();
 std::vector<EmbeddedFile> embedded_web();
 std::vector<EmbeddedFile> embedded_report_style();
+std::vector<EmbeddedFile> embedded_teams_icons();
 
 }  // namespace muster

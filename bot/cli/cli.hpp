@@ -91,6 +91,16 @@ struct SimulateOptions {
 };
 // 0 only when everything holds; a line for each mismatch otherwise. Live nothing is compared.
 int simulate(const SimulateOptions& options);
-int manifest(const Globals& globals, const std::string& platform);
+struct ManifestOptions {
+  std::string platform = "slack";
+  // Of Teams, which takes a file:
+  std::string app_id;       // empty: as the configuration says
+  std::string app_version;  // empty: that of the program
+  std::string out = "muster-teams.zip";
+  bool force = false;  // replaces the file
+};
+// What a chat app is made from: prints Slack's, writes that of Teams.
+int manifest(const Globals& globals, const ManifestOptions& options);
+int write_teams_package(const Globals& globals, const ManifestOptions& options);
 
 }  // namespace muster::cli

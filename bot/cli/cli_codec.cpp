@@ -80,6 +80,10 @@ std::string findings_json(const std::vector<Finding>& findings) {
   return net::dump_json({{"ok", all}, {"findings", list}});
 }
 
+std::string package_json(const std::string& file, const std::string& app_id, const std::string& version) {
+  return net::dump_json({{"package", file}, {"app_id", app_id}, {"version", version}});
+}
+
 std::string done_json(const std::string& name, const std::string& value) {
   return net::dump_json({{name, value}});
 }

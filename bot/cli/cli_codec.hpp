@@ -19,6 +19,9 @@ namespace muster::cli {
 [[nodiscard]] std::string postmortem_json(const Incident& incident, const std::string& markdown);
 [[nodiscard]] std::string verify_json(const VerifyReport& report);
 [[nodiscard]] std::string findings_json(const std::vector<Finding>& findings);
+// What `muster manifest teams` wrote.
+[[nodiscard]] std::string package_json(const std::string& file, const std::string& app_id,
+                                       const std::string& version);
 // {"<name>": "<value>"} for the commands that only did something.
 [[nodiscard]] std::string done_json(const std::string& name, const std::string& value);
 

@@ -36,9 +36,11 @@ int restore_from(const Globals& globals, const std::string& source) {
   return ok;
 }
 
-int manifest(const Globals& globals, const std::string& platform) {
-  if (platform != "slack") {
-    return complain({ErrorKind::invalid, "there is a manifest for slack only: muster manifest slack", "", 0});
+int manifest(const Globals& globals, const ManifestOptions& wanted) {
+  if (wanted.platform == "teams") return write_teams_package(globals, wanted);
+  if (wanted.platform != "slack") {
+    return complain(
+        {ErrorKind::invalid, "there is a manifest for slack and for teams: muster manifest slack", "", 0});
   }
   const auto settings = settings_of(globals);
   if (!settings) return complain(settings.error());

@@ -90,7 +90,7 @@ Result<std::vector<std::string>> play(const SimulateOptions& options, const fs::
   MUSTER_TRY(const std::unique_ptr<Reader> reader, open_reader(dir));
   std::string all;
   for (const Script& script : scripts) {
-    MUSTER_TRY(const std::string recorded, recorded_json(script, player, *reader));
+    MUSTER_TRY(const std::string recorded, recorded_json(script, player.played(), *reader));
     std::ranges::copy(differences(script, recorded), std::back_inserter(lines));
     all += (all.empty() ? "" : ",\n") + ("\"" + script.id + "\": " + recorded);
     if (scripts.size() == 1 && !options.out.empty()) MUSTER_CHECK(write_file(options.out, recorded));

@@ -13,31 +13,13 @@ namespace {
 
 using nlohmann::json;
 
-std::string_view kind_name(FieldKind kind) {
-  switch (kind) {
-    case FieldKind::line:
-      return "line";
-    case FieldKind::paragraph:
-      return "paragraph";
-    case FieldKind::choice:
-      return "choice";
-    case FieldKind::choices:
-      return "choices";
-    case FieldKind::person:
-      return "person";
-    case FieldKind::flag:
-      return "flag";
-  }
-  return "line";
-}
-
 json field_json(const Field& field) {
   json options = json::array();
   for (const FieldOption& option : field.options)
     options.push_back({{"id", option.id}, {"label", option.label}, {"description", option.description}});
   return {{"id", field.id},
           {"label", field.label},
-          {"kind", kind_name(field.kind)},
+          {"kind", name_of(field.kind)},
           {"required", field.required},
           {"initial", field.initial},
           {"hint", field.hint},

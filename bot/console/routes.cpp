@@ -48,6 +48,7 @@ constexpr std::array kRoutes{
     Route{"PUT",    "/hooks/*",                                    Access::open,    false, kAlerts, serve_hook},
     Route{"GET",    "/hooks/*",                                    Access::open,    false, kNone, serve_hook},
     Route{"OPTIONS", "/hooks/*",                                   Access::open,    false, kNone, serve_hook},
+    Route{"POST",   "/api/messages",                               Access::open,    false, kForm, serve_hook},
     Route{"GET",    "/incidents/{n}/postmortem.html",              Access::session, false, kNone, get_postmortem_page},
     Route{"GET",    "/api/v1/oncall",                              Access::session, false, kNone, get_oncall},
     Route{"GET",    "/oncall/{schedule}",                          Access::open,    false, kNone, get_oncall_feed},

@@ -95,6 +95,10 @@ std::string topic_line(const Incident& incident, const Policy& policy, const Peo
   return line;
 }
 
+std::vector<std::string> numbered_names(const std::string& base) {
+  return {base, base + "-2", base + "-3", base + "-4", base + "-5"};
+}
+
 std::string slug(std::string_view title, std::size_t max_chars) {
   std::string out;
   for (const char c : title) {

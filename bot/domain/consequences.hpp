@@ -21,4 +21,7 @@ namespace muster {
 // "checkout-is-down": lower-case letters, digits and dashes, cut at a word to max_chars.
 [[nodiscard]] std::string slug(std::string_view title, std::size_t max_chars);
 
+// Names to try for a room when `base` is taken: base, base-2 … base-5.
+[[nodiscard]] std::vector<std::string> numbered_names(const std::string& base);
+
 }  // namespace muster

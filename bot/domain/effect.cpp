@@ -32,6 +32,7 @@ std::string lane_of(const Effect& effect, IncidentNumber incident) {
       Overloaded{
           [&](const PostMessage& e) { return lane_to(e.to, room, effect.platform); },
           [&](const PostCard& e) { return lane_to(e.to, room, effect.platform); },
+          [&](const PostCatchup& e) { return lane_to(e.to, room, effect.platform); },
           [&](const RefreshCard& e) {
             return e.card == "announcement" ? effect.platform + "/announcements" : room;
           },

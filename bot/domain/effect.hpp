@@ -217,6 +217,19 @@ struct SendPage {
   }
 };
 
+// What piled up for a place while its chat could not be reached, said at once: the events that the messages
+// would have been about, oldest first.
+struct PostCatchup {
+  static constexpr std::string_view kType = "post_catchup";
+  Destination to;
+  std::vector<Seq> about;
+  friend bool operator==(const PostCatchup&, const PostCatchup&) = default;
+  void describe(this auto& self, auto visit) {
+    visit("to", self.to);
+    visit("about", self.about);
+  }
+};
+
 enum class PageSettlement : std::uint8_t { acknowledged, over };
 template <>
 struct EnumNames<PageSettlement> {
@@ -243,7 +256,7 @@ struct SettlePage {
 
 using EffectBody = std::variant<OpenRoom, InvitePeople, SetTopic, PostMessage, PostCard, RefreshCard,
                                 PinMessage, AddBookmark, React, FetchMessage, ShareDocument, RemovePeople,
-                                SendPage, SettlePage, EditMessage, PostReport>;
+                                SendPage, SettlePage, EditMessage, PostReport, PostCatchup>;
 
 [[nodiscard]] std::string_view type_of(const EffectBody& body);
 

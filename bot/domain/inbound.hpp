@@ -101,6 +101,15 @@ struct EffectGivenUp {
   bool possible_duplicate = false;
 };
 
+// Messages to one place that wait because their chat cannot be reached; about: what each would tell of.
+struct MessagesPiledUp {
+  IncidentNumber incident;
+  std::string platform;
+  Destination to;
+  std::vector<Seq> about;
+  std::vector<std::string> keys;  // of the waiting effects: what is said instead takes their place
+};
+
 // An alert fired or cleared. report.alert, source and dedup_key name it; incident: the one it is known to
 // belong to, if any.
 struct AlertReceived {
@@ -171,7 +180,7 @@ struct Inbound {
   std::variant<CommandTyped, DialogSubmitted, MessagePosted, MessageEdited, MessageDeleted, ReactionChanged,
                RoomJoined, RoomRenamed, TimerFired, EffectDelivered, EffectGivenUp, AlertReceived,
                ChangeReceived, ReportArrived, AlertsReceived, PageAnswered, PageProgressed, ShiftsRead,
-               ConsoleEntered, ConfigurationLoaded>
+               ConsoleEntered, ConfigurationLoaded, MessagesPiledUp>
       what;
   std::string rule{};  // the system that told of it (a source of muster.yaml); empty: a person or muster
 };

@@ -36,12 +36,31 @@ std::optional<PersonId> People::known(const Identity& identity) const {
   if (person == nullptr) return std::nullopt;
   const bool renamed =
       is_stranger(*person, identity) && !identity.name.empty() && person->name != identity.name;
-  if (renamed || teaches_zone(*person, identity)) return std::nullopt;
+  const bool found_out = is_stranger(*person, identity) && by_email(identity) != nullptr;
+  if (renamed || found_out || teaches_zone(*person, identity)) return std::nullopt;
   return person->id;
+}
+
+const Person* People::by_email(const Identity& identity) const {
+  if (identity.email.empty() || identity.outsider) return nullptr;
+  const std::string wanted = lower(identity.email);
+  for (const auto& [id, person] : by_id_) {
+    const auto mail = person.identities.find("email");
+    const bool is_theirs = mail != person.identities.end() && lower(mail->second) == wanted;
+    if (is_theirs && !person.identities.contains(identity.platform)) return &person;
+  }
+  return nullptr;
 }
 
 People::Met People::meet(const Identity& identity) {
   if (auto id = known(identity)) return {*std::move(id), false};
+  if (const Person* same = by_email(identity)) {
+    Person learned = *same;
+    learned.identities[identity.platform] = identity.user;
+    if (learned.zone.empty()) learned.zone = identity.zone;
+    put(learned);
+    return {learned.id, true};
+  }
   if (const Person* old = find_identity(identity.platform, identity.user)) {
     Person learned = *old;
     if (is_stranger(*old, identity) && !identity.name.empty()) learned.name = identity.name;

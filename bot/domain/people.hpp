@@ -54,6 +54,7 @@ struct Identity {
   std::string name;       // display name, may be empty
   bool outsider = false;  // a guest or a member of another organisation: may read where they are, not command
   std::string zone{};     // IANA time zone of their device, empty when the platform does not tell
+  std::string email{};    // as the platform's directory has it, empty when it does not tell
   friend bool operator==(const Identity&, const Identity&) = default;
 };
 
@@ -62,9 +63,10 @@ class People {
  public:
   // Adds or replaces by id.
   void put(Person person);
-  // The person behind an identity; a stranger gets the id "<platform>:<user>" and is remembered. changed
-  // tells whether the directory learned something that should be stored. The device's zone is believed of
-  // strangers and of whom the configuration gives none.
+  // The person behind an identity; a stranger gets the id "<platform>:<user>" and is remembered. Whoever has
+  // the mail address of a person without an account on that platform is that person. changed tells whether
+  // the directory learned something that should be stored. The device's zone is believed of strangers and of
+  // whom the configuration gives none.
   struct Met {
     PersonId id;
     bool changed = false;
@@ -87,6 +89,8 @@ class People {
   [[nodiscard]] std::vector<Person> all() const;
 
  private:
+  [[nodiscard]] const Person* by_email(const Identity& identity) const;
+
   std::map<PersonId, Person> by_id_;
   std::map<std::pair<std::string, std::string>, PersonId, std::less<>> by_identity_;
 };

@@ -9,6 +9,12 @@ std::string to_string(IncidentNumber number) {
   return "INC-" + std::to_string(number.value);
 }
 
+std::string platform_title(std::string platform) {
+  if (!platform.empty() && platform[0] >= 'a' && platform[0] <= 'z')
+    platform[0] = static_cast<char>(platform[0] - 32);
+  return platform;
+}
+
 std::string_view type_of(const EventBody& body) {
   return std::visit([]<class T>(const T&) { return T::kType; }, body);
 }

@@ -118,6 +118,9 @@ struct Place {
   }
 };
 
+// "Slack" for "slack": as people call a platform.
+[[nodiscard]] std::string platform_title(std::string platform);
+
 // A message is the same whether or not the thread it stands in was told along.
 [[nodiscard]] inline bool same_message(const Place& a, const Place& b) {
   return a.platform == b.platform && a.room == b.room && a.message == b.message;

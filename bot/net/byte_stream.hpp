@@ -64,7 +64,8 @@ class TlsClient;
     std::optional<Proxy> proxy = std::nullopt);
 
 // Certificate chain and private key (PEM) of a server of ours. invalid: unreadable, or they do not belong
-// together.
+// together. Files that change are read again with the next connection; what cannot be used is logged and the
+// old certificate stays.
 class TlsServer;
 [[nodiscard]] Result<std::shared_ptr<TlsServer>> make_tls_server(
     const std::filesystem::path& certificate_file, const std::filesystem::path& key_file);

@@ -76,13 +76,13 @@ Result<std::shared_ptr<Service>> Service::create(ServiceOptions options) {
 }
 
 std::string Service::scrubbed(std::string text) const {
-  text = shorten(clean_text(text, false), kMostReason);
+  text = clean_text(text, false);
   for (const Secret& secret : options_.secrets) {
     if (secret.empty()) continue;
     for (auto at = text.find(secret.reveal()); at != std::string::npos; at = text.find(secret.reveal(), at))
       text.replace(at, secret.reveal().size(), "***");
   }
-  return text;
+  return shorten(text, kMostReason);  // last: of a secret that is cut the first half would stay
 }
 
 std::unexpected<Error> Service::lied(const HttpResponse& response, bool again) const {

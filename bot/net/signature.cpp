@@ -11,6 +11,7 @@ namespace muster::net {
 namespace {
 
 constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+constexpr std::string_view kUrlAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 std::string hmac(const EVP_MD* digest, const Secret& key, std::string_view bytes) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> out{};
@@ -26,6 +27,23 @@ std::string hmac(const EVP_MD* digest, const Secret& key, std::string_view bytes
 
 unsigned byte_at(std::string_view bytes, std::size_t at) {
   return at < bytes.size() ? static_cast<unsigned char>(bytes[at]) : 0U;
+}
+
+std::optional<std::string> decoded(std::string_view digits, std::string_view alphabet) {
+  std::string out;
+  unsigned word = 0;
+  unsigned bits = 0;
+  for (const char digit : digits) {
+    const auto value = alphabet.find(digit);
+    if (value == std::string_view::npos) return std::nullopt;
+    word = word << 6U | static_cast<unsigned>(value);
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    out += static_cast<char>(word >> bits & 0xFFU);
+    word &= (1U << bits) - 1U;
+  }
+  return word == 0 ? std::optional{out} : std::nullopt;
 }
 
 }  // namespace
@@ -53,22 +71,13 @@ std::string base64(std::string_view bytes) {
 
 std::optional<std::string> base64_decoded(std::string_view text) {
   if (text.size() % 4 != 0) return std::nullopt;
-  std::string out;
-  unsigned word = 0;
-  unsigned bits = 0;
   std::string_view digits = text;
   while (digits.ends_with('=') && text.size() - digits.size() < 2) digits.remove_suffix(1);
-  for (const char digit : digits) {
-    const auto value = kAlphabet.find(digit);
-    if (value == std::string_view::npos) return std::nullopt;
-    word = word << 6U | static_cast<unsigned>(value);
-    bits += 6;
-    if (bits < 8) continue;
-    bits -= 8;
-    out += static_cast<char>(word >> bits & 0xFFU);
-    word &= (1U << bits) - 1U;
-  }
-  return word == 0 ? std::optional{out} : std::nullopt;
+  return decoded(digits, kAlphabet);
+}
+
+std::optional<std::string> base64url_decoded(std::string_view text) {
+  return text.size() % 4 == 1 ? std::nullopt : decoded(text, kUrlAlphabet);
 }
 
 std::string to_hex(std::string_view bytes) {

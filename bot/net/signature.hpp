@@ -15,6 +15,8 @@ namespace muster::net {
 // RFC 4648 with padding. Decoding refuses everything else: other alphabets, line breaks, bits left over.
 [[nodiscard]] std::string base64(std::string_view bytes);
 [[nodiscard]] std::optional<std::string> base64_decoded(std::string_view text);
+// RFC 4648 section 5 without padding, as in JSON Web Tokens; as strict.
+[[nodiscard]] std::optional<std::string> base64url_decoded(std::string_view text);
 
 [[nodiscard]] std::string to_hex(std::string_view bytes);  // lower case
 

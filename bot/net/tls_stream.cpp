@@ -4,6 +4,7 @@
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/stream.hpp>
 
+#include "bot/base/log.hpp"
 #include "bot/net/socket_stream.hpp"
 
 namespace muster::net {
@@ -19,9 +20,26 @@ class TlsClient {
   std::optional<Proxy> proxy;
 };
 
+// Read again when its files change; connections keep the certificate they began with.
 class TlsServer {
  public:
-  ssl::context context{ssl::context::tls_server};
+  using Stamp = std::pair<std::filesystem::file_time_type, std::filesystem::file_time_type>;
+
+  TlsServer(std::filesystem::path certificate, std::filesystem::path key)
+      : certificate_{std::move(certificate)}, key_{std::move(key)} {}
+
+  Result<Done> read();
+  // The certificate as the files have it now; the old one while the new ones cannot be used.
+  ssl::context& current();
+
+ private:
+  [[nodiscard]] Stamp stamp() const;
+
+  std::filesystem::path certificate_;
+  std::filesystem::path key_;
+  std::unique_ptr<ssl::context> context_;
+  Stamp read_{};   // the files that context_ came from
+  Stamp tried_{};  // the last ones that were looked at
 };
 
 namespace {
@@ -92,20 +110,48 @@ Result<std::shared_ptr<TlsClient>> make_tls_client(const std::optional<std::file
   return client;
 }
 
+TlsServer::Stamp TlsServer::stamp() const {
+  std::error_code ignored;
+  return {std::filesystem::last_write_time(certificate_, ignored),
+          std::filesystem::last_write_time(key_, ignored)};
+}
+
+Result<Done> TlsServer::read() {
+  tried_ = stamp();
+  auto fresh = std::make_unique<ssl::context>(ssl::context::tls_server);
+  harden(*fresh);
+  error_code ec;
+  fresh->use_certificate_chain_file(certificate_.string(), ec);
+  if (ec) return unusable("The certificate file", certificate_, ec);
+  fresh->use_private_key_file(key_.string(), ssl::context::pem, ec);
+  if (ec) return unusable("The private key file", key_, ec);
+  if (SSL_CTX_check_private_key(fresh->native_handle()) != 1) {
+    return fail(ErrorKind::invalid, "The private key " + key_.string() +
+                                        " does not belong to the certificate " + certificate_.string() + ".");
+  }
+  context_ = std::move(fresh);
+  read_ = tried_;
+  return Done{};
+}
+
+ssl::context& TlsServer::current() {
+  const Stamp files = stamp();
+  if (files == read_) return *context_;
+  const bool is_news = files != tried_;
+  // Certificate and key are two files: between them they do not fit, and are looked at again.
+  const auto fresh = read();
+  if (fresh)
+    log_info("The certificate was read again", {{"file", certificate_.string()}});
+  else if (is_news)
+    log_warn("The new certificate cannot be used, the old one stays",
+             {{"error", fresh.error().say}, {"detail", fresh.error().detail}});
+  return *context_;
+}
+
 Result<std::shared_ptr<TlsServer>> make_tls_server(const std::filesystem::path& certificate_file,
                                                    const std::filesystem::path& key_file) {
-  auto server = std::make_shared<TlsServer>();
-  harden(server->context);
-  error_code ec;
-  server->context.use_certificate_chain_file(certificate_file.string(), ec);
-  if (ec) return unusable("The certificate file", certificate_file, ec);
-  server->context.use_private_key_file(key_file.string(), ssl::context::pem, ec);
-  if (ec) return unusable("The private key file", key_file, ec);
-  if (SSL_CTX_check_private_key(server->context.native_handle()) != 1) {
-    return fail(ErrorKind::invalid, "The private key " + key_file.string() +
-                                        " does not belong to the certificate " + certificate_file.string() +
-                                        ".");
-  }
+  auto server = std::make_shared<TlsServer>(certificate_file, key_file);
+  MUSTER_CHECK(server->read());
   return server;
 }
 
@@ -135,7 +181,7 @@ asio::awaitable<Result<std::unique_ptr<ByteStream>>> tls_accept(tcp::socket sock
                                                                 Deadline deadline) {
   error_code ignored;
   socket.set_option(tcp::no_delay{true}, ignored);
-  TlsStream stream{std::move(socket), identity->context};
+  TlsStream stream{std::move(socket), identity->current()};
   const std::string why = co_await shake_hands(stream, ssl::stream_base::server, deadline);
   if (!why.empty()) co_return fail(ErrorKind::unavailable, "A client could not be served over TLS.", why);
   co_return std::make_unique<SocketStream<TlsStream>>(std::move(stream));

@@ -25,6 +25,8 @@ struct Delivery {
   std::string key;
   IncidentNumber incident;
   bool uncertain = false;
+  std::string
+      card{};  // "room", "announcement" ...: what is said is a card that is edited in place from then on
 };
 
 struct RoomReceipt {

@@ -25,6 +25,7 @@ struct Answer {
   std::string refused_code;   // change_freeze, unknown_verb ...; empty when not refused
   std::string refused_field;  // refused dialog: the field it is about (may be empty) and why
   std::string refused_say;
+  bool shareable = false;  // says nothing that others in the room it was asked in may not read
 };
 
 // io thread only.

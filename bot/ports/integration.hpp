@@ -28,6 +28,8 @@ struct IntegrationDeps {
   const Board& board;
   ReaderPool& reader;
   std::function<Result<Message>(PersonId)> home;  // a person's start page
+  // A card as it is now, for a person who may see the incident; not_found otherwise.
+  std::function<Result<Message>(IncidentNumber, std::string card, PersonId)> card{};
 };
 
 // One thing `muster check` looked at.

@@ -69,6 +69,8 @@ class Reader {
   virtual Result<std::optional<ChatMessageRow>> chat_message(const std::string& room,
                                                              const std::string& message) = 0;
   virtual Result<std::vector<SessionOpened>> sessions() = 0;  // not closed; may have expired
+  // The origin key that begins with `prefix` and was done (not refused) since then; empty: none was.
+  virtual Result<std::string> done_since(const std::string& prefix, Time since) = 0;
   // What a report on a period is made from, of one moment. Nothing of incidents the viewer may not see.
   virtual Result<report::Rows> report_rows(const report::Query& query) = 0;
   // Hash chains, sequence gaps, projections against folds, integrity_check, foreign keys.

@@ -138,6 +138,7 @@ struct Change {
   std::vector<Person> people;
   std::vector<ConsoleWrite> console;
   std::optional<OutboxUpdate> settled{};  // the row whose receipt this is: kept together or not at all
+  std::vector<std::string> superseded{};  // keys of waiting rows that a new one takes the place of
   std::string reply;                      // what was answered, given again to a repeated origin_key
   std::string refused{};                  // why not, when that answer was a no
 };

@@ -94,12 +94,12 @@ json availability_json(const Seen& seen, const Policy& policy) {
   return all;
 }
 
-json cadence_json(const Seen& seen, const Player& player) {
+json cadence_json(const Seen& seen, const Played& played) {
   json all = json::object();
   for (const auto& [audience, cadence] : seen.figures.cadence) {
     json late = json::array();
     for (const Seq seq : cadence.late)
-      late.push_back(seq == 0 ? json("missed") : json(player.script_update(seen.incident.number, seq)));
+      late.push_back(seq == 0 ? json("missed") : json(played.script_update(seen.incident.number, seq)));
     all[audience] = {{"on_time", cadence.on_time},
                      {"observations", cadence.observations},
                      {"late", late},
@@ -141,9 +141,9 @@ json pinned_json(const Seen& seen, const std::string& script) {
 
 }  // namespace
 
-json incident_json(const Seen& seen, const Script& script, const Player& player) {
+json incident_json(const Seen& seen, const Script& script, const Played& played) {
   const IncidentFigures& f = seen.figures;
-  const Policy& policy = player.policy();
+  const Policy& policy = played.policy;
   const auto label = [&](const std::optional<Severity>& s) {
     return s ? json(policy.label(s)) : json(nullptr);
   };
@@ -162,7 +162,7 @@ json incident_json(const Seen& seen, const Script& script, const Player& player)
           {"time_in_role_s", roles_json(f)},
           {"impact", impact_json(f)},
           {"availability_month", availability_json(seen, policy)},
-          {"cadence", cadence_json(seen, player)},
+          {"cadence", cadence_json(seen, played)},
           {"interruptions", interruptions_json(f)},
           {"pages",
            {{"sent", f.pages_sent},

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "bot/domain/figures.hpp"
-#include "bot/rehearsal/player.hpp"
+#include "bot/rehearsal/played.hpp"
 #include "bot/rehearsal/script.hpp"
 
 namespace muster {
@@ -20,7 +20,7 @@ struct Seen {
   IncidentFigures figures;
 };
 
-[[nodiscard]] nlohmann::json incident_json(const Seen& seen, const Script& script, const Player& player);
+[[nodiscard]] nlohmann::json incident_json(const Seen& seen, const Script& script, const Played& played);
 
 [[nodiscard]] inline nlohmann::json time_or_null(const std::optional<Time>& at) {
   return at ? nlohmann::json(iso_seconds(*at)) : nlohmann::json(nullptr);

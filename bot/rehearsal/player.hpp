@@ -9,19 +9,12 @@
 
 #include "bot/ports/board.hpp"
 #include "bot/ports/store.hpp"
+#include "bot/rehearsal/played.hpp"
 #include "bot/rehearsal/script.hpp"
 #include "bot/rehearsal/step_inbound.hpp"
 #include "bot/runtime/engine.hpp"
 
 namespace muster {
-
-// What went out: which wording, about which incident and when.
-struct Sent {
-  IncidentNumber incident;
-  std::string wording;
-  Seq about = 0;
-  Time at{};
-};
 
 class Player {
  public:
@@ -35,20 +28,12 @@ class Player {
   Result<Done> pass_to(Time at);
 
   [[nodiscard]] const std::vector<std::string>& mismatches() const { return mismatches_; }
+  [[nodiscard]] Played played() const { return {steps_, sent_, policy_, now_}; }
+
+ private:
   [[nodiscard]] IncidentNumber number_of(const std::string& script, const std::string& local) const {
     return steps_.number_of(script, local);
   }
-  // Script's own ids of pages and action items.
-  [[nodiscard]] const std::map<std::string, std::string>& ids() const { return steps_.ids(); }
-  [[nodiscard]] std::string script_update(IncidentNumber incident, Seq seq) const {
-    return steps_.script_update(incident, seq);
-  }
-  [[nodiscard]] const std::vector<Sent>& sent() const { return sent_; }
-  [[nodiscard]] const OperationsLog& operations() const { return *board_.operations; }
-  [[nodiscard]] const Policy& policy() const { return policy_; }
-  [[nodiscard]] Time now() const { return now_; }
-
- private:
   Result<JobAnswer> submit(Inbound inbound);
   Result<Done> deliver();
   Result<Done> run_due(Time until);

@@ -53,17 +53,16 @@ OperationsLog operations_then(const std::vector<Event>& operations, const Seen& 
   return log;
 }
 
-void add_candidates(json& out, const Seen& seen, const OperationsLog& operations, const Player& player) {
+void add_candidates(json& out, const Seen& seen, const OperationsLog& operations, const Played& played) {
   if (operations.changes.empty() || seen.incident.kind != Kind::normal) return;
   const auto began = seen.incident.impact_started_at();
   const ChangeCandidates found =
       change_candidates(operations, seen.incident.services, seen.incident.changes,
                         began.value_or(seen.figures.anchors.detected_at),
-                        began ? "impact_started_at" : "detected_at", player.policy());
+                        began ? "impact_started_at" : "detected_at", played.policy);
   out["change_candidates"] = {
       {"anchor", found.anchor},
-      {"lookback_s",
-       std::chrono::duration_cast<std::chrono::seconds>(player.policy().change_lookback).count()},
+      {"lookback_s", std::chrono::duration_cast<std::chrono::seconds>(played.policy.change_lookback).count()},
       {"ranked", found.ranked},
       {"excluded", found.excluded}};
 }
@@ -114,33 +113,33 @@ void add_clocks(json& out, const Seen& seen, const Policy& policy) {
 }
 
 // The script's name of the page or update an event is.
-std::string script_name(const Event& event, const Script& script, const Player& player) {
+std::string script_name(const Event& event, const Script& script, const Played& played) {
   if (std::holds_alternative<UpdatePosted>(event.body))
-    return player.script_update(event.incident, event.seq);
+    return played.script_update(event.incident, event.seq);
   const auto* page = std::get_if<PersonPaged>(&event.body);
   if (page == nullptr) return {};
-  for (const auto& [key, id] : player.ids()) {
+  for (const auto& [key, id] : played.ids()) {
     if (id == page->page && key.starts_with(script.id + "/")) return key.substr(script.id.size() + 1);
   }
   return {};
 }
 
 // What a drill or test stays out of.
-Result<Done> add_exclusions(json& out, const Seen& seen, const Script& script, const Player& player,
+Result<Done> add_exclusions(json& out, const Seen& seen, const Script& script, const Played& played,
                             const People& people) {
   if (counts_in_reports(seen.incident)) return Done{};
   out["excluded_from"] = {"incident volume",     "MTTx",          "availability", "error budget",
                           "change failure rate", "on-call health"};
   if (seen.incident.kind != Kind::drill) return Done{};
   // Of what went out about its pages and updates, the ones that carry the mark in every message.
-  MUSTER_TRY(const Speaker speaker, Speaker::create(player.policy()));
-  const Scene scene{player.now(), player.policy(), people};
+  MUSTER_TRY(const Speaker speaker, Speaker::create(played.policy));
+  const Scene scene{played.now, played.policy, people};
   std::map<std::string, bool> marked;
-  for (const Sent& sent : player.sent()) {
+  for (const Sent& sent : played.sent) {
     if (sent.incident != seen.incident.number) continue;
     const auto about = std::ranges::find(seen.events, sent.about, &Event::seq);
     if (about == seen.events.end()) continue;
-    const std::string name = script_name(*about, script, player);
+    const std::string name = script_name(*about, script, played);
     if (name.empty()) continue;
     MUSTER_TRY(const Message message, speaker.speak(sent.wording, seen.incident, *about, scene));
     const bool has_mark = plain_text(message).find("[DRILL]") != std::string::npos;
@@ -155,17 +154,17 @@ Result<Done> add_exclusions(json& out, const Seen& seen, const Script& script, c
   return Done{};
 }
 
-Result<Done> add_words(json& out, const Seen& seen, const Player& player, const People& people) {
-  for (const TimelineEntry& entry : timeline(seen.events, player.policy(), people)) {
+Result<Done> add_words(json& out, const Seen& seen, const Played& played, const People& people) {
+  for (const TimelineEntry& entry : timeline(seen.events, played.policy, people)) {
     out["timeline_must_include"].push_back({{"at", iso_seconds(entry.at)},
                                             {"type", entry.type},
                                             {"text", entry.text},
                                             {"incident", seen.local}});
   }
   const std::string form = seen.incident.kind == Kind::drill ? "drill" : "full";
-  const auto draft = draft_postmortem(
-      PostmortemRequest{form, seen.incident, seen.events, player.policy(), people, player.now()},
-      [](std::string_view text) { return net::sha256_hex(text); });
+  const auto draft =
+      draft_postmortem(PostmortemRequest{form, seen.incident, seen.events, played.policy, people, played.now},
+                       [](std::string_view text) { return net::sha256_hex(text); });
   if (!draft) return std::unexpected(draft.error());
   json sections = json::array();
   for (std::size_t at = draft->find("<!-- muster:begin "); at != std::string::npos;
@@ -180,18 +179,18 @@ Result<Done> add_words(json& out, const Seen& seen, const Player& player, const 
 
 }  // namespace
 
-Result<std::string> recorded_json(const Script& script, const Player& player, Reader& reader) {
+Result<std::string> recorded_json(const Script& script, const Played& played, Reader& reader) {
   json out = json::object();
   out["incidents"] = json::array();
   People people;
-  for (const Person& person : player.policy().people) people.put(person);
+  for (const Person& person : played.policy.people) people.put(person);
   std::set<std::string> locals;
   for (const Step& step : script.steps) {
     if (!step.incident.empty()) locals.insert(step.incident);
   }
   std::vector<Seen> all;
   for (const std::string& local : locals) {
-    const IncidentNumber number = player.number_of(script.id, local);
+    const IncidentNumber number = played.number_of(script.id, local);
     if (!number.exists()) continue;
     MUSTER_TRY(std::vector<Event> events, reader.events(number));
     all.push_back({local, fold(events), std::move(events), {}});
@@ -201,20 +200,19 @@ Result<std::string> recorded_json(const Script& script, const Player& player, Re
       const auto found = std::ranges::find(all, number, [](const Seen& one) { return one.incident.number; });
       return found == all.end() ? nullptr : &found->incident;
     };
-    seen.figures =
-        figures(seen.incident, family_of(seen.incident, find), player.policy(), people, player.now());
+    seen.figures = figures(seen.incident, family_of(seen.incident, find), played.policy, people, played.now);
   }
   MUSTER_TRY(const std::vector<Event> operations, reader.events(kOperations));
   for (const Seen& seen : all) {
-    out["incidents"].push_back(incident_json(seen, script, player));
-    add_freeze(out, seen, player.now());
-    add_candidates(out, seen, operations_then(operations, seen), player);
-    add_vendors(out, seen, player.now());
-    add_cost(out, seen, player.policy());
-    add_recovery(out, seen, player.policy());
-    add_clocks(out, seen, player.policy());
-    MUSTER_CHECK(add_exclusions(out, seen, script, player, people));
-    MUSTER_CHECK(add_words(out, seen, player, people));
+    out["incidents"].push_back(incident_json(seen, script, played));
+    add_freeze(out, seen, played.now);
+    add_candidates(out, seen, operations_then(operations, seen), played);
+    add_vendors(out, seen, played.now);
+    add_cost(out, seen, played.policy);
+    add_recovery(out, seen, played.policy);
+    add_clocks(out, seen, played.policy);
+    MUSTER_CHECK(add_exclusions(out, seen, script, played, people));
+    MUSTER_CHECK(add_words(out, seen, played, people));
   }
   return out.dump(1, ' ', false, json::error_handler_t::replace);
 }

@@ -81,6 +81,7 @@ Result<Settings> load_config(const std::filesystem::path& file, const KnownNames
     schedule.from = (folder / schedule.from).string();
   }
   if (settings.slack) make_absolute(settings.slack->ca_file, folder);
+  if (settings.microsoft_teams) make_absolute(settings.microsoft_teams->ca_file, folder);
   return std::move(settings);
 }
 

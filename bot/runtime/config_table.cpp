@@ -223,6 +223,32 @@ void slack_keys(Keys& keys, SlackSettings& slack) {
   path(keys, {"ca_file", "PEM file of the authorities to trust instead of the system's"}, slack.ca_file);
 }
 
+void microsoft_teams_keys(Keys& keys, MicrosoftTeamsSettings& teams) {
+  keys.text({"app_id", "Application (client) id of the bot", true}, teams.app_id, TextRule::word);
+  keys.text({"tenant_id", "Directory (tenant) id: the only tenant that is served", true}, teams.tenant_id,
+            TextRule::word);
+  keys.secret({"app_secret", "Client secret of the application", true}, teams.app_secret);
+  keys.text({"team", "Group id of the team in which incidents get channels"}, teams.team, TextRule::word);
+  one_of(keys, {"rooms", "An incident gets a channel of its own, or a thread in one channel"}, teams.rooms);
+  keys.text({"channel",
+             "The channel of the threads, by id or name; with rooms: channels what is used when a "
+             "channel cannot be made"},
+            teams.channel, TextRule::any);
+  keys.text(
+      {"organizer", "Object id of the user in whose name incidents get a call; without one they get none"},
+      teams.organizer, TextRule::word);
+  keys.text({"service_url", "Base of the Bot Connector until Teams has told another"}, teams.service_url,
+            TextRule::url);
+  keys.words({"service_hosts", "Hosts of the Bot Connector that are believed besides Microsoft's"},
+             teams.service_hosts, TextRule::any);
+  keys.text({"login_url", "Base of Microsoft Entra, for another cloud or an emulator"}, teams.login_url,
+            TextRule::url);
+  keys.text({"graph_url", "Base of Microsoft Graph, likewise"}, teams.graph_url, TextRule::url);
+  keys.text({"openid_url", "Metadata of the bot service's keys, likewise"}, teams.openid_url, TextRule::url);
+  keys.text({"issuer", "Who signs what Teams posts, likewise"}, teams.issuer, TextRule::any);
+  path(keys, {"ca_file", "PEM file of the authorities to trust instead of the system's"}, teams.ca_file);
+}
+
 }  // namespace
 
 void visit_config_keys(Keys& keys, Settings& settings) {
@@ -249,6 +275,8 @@ void visit_config_keys(Keys& keys, Settings& settings) {
   });
   keys.section({"slack", "Connects to a Slack workspace through Socket Mode"},
                [&](Keys& inside) { slack_keys(inside, settings.slack.emplace()); });
+  keys.section({"microsoft_teams", "Connects to a team in Microsoft Teams"},
+               [&](Keys& inside) { microsoft_teams_keys(inside, settings.microsoft_teams.emplace()); });
 }
 
 }  // namespace muster

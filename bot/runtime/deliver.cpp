@@ -176,6 +176,7 @@ asio::awaitable<Result<Delivered>> Deliverer::send(Attempt a, PostCard effect) {
   const Scene scene{
       deps_.clock.now(), *deps_.board.policy, deps_.board.people, {}, group ? &*group : nullptr};
   MUSTER_CO_TRY(Message message, deps_.speaker.card(effect.card, *a.incident, scene));
+  a.delivery.card = effect.card;
   Delivered delivered = a.done();
   MUSTER_CO_TRY(delivered.receipt.at,
                 co_await a.chat->post(a.delivery, std::move(place), std::move(message), deps_.board.people));
@@ -189,6 +190,7 @@ asio::awaitable<Result<Delivered>> Deliverer::send(Attempt a, RefreshCard effect
   const Scene scene{
       deps_.clock.now(), *deps_.board.policy, deps_.board.people, {}, group ? &*group : nullptr};
   MUSTER_CO_TRY(Message message, deps_.speaker.card(effect.card, *a.incident, scene));
+  a.delivery.card = effect.card;
   MUSTER_CO_CHECK(co_await a.chat->edit(a.delivery, at->second, std::move(message), deps_.board.people));
   co_return a.done();
 }

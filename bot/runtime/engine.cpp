@@ -103,8 +103,17 @@ Result<Changes> Engine::load(Time now) {
   last_number_ = snapshot.last_number;
   People people;
   for (Person& person : snapshot.people) people.put(std::move(person));
-  // The configuration knows better than what was met in chat.
-  for (const Person& person : setup_.policy.people) people.put(person);
+  // The configuration knows better than what was met in chat; accounts it does not name were found by mail.
+  for (Person person : setup_.policy.people) {
+    const Person* met = people.find(person.id);
+    if (met != nullptr && person.identities.contains("email")) {
+      for (const std::string& platform : setup_.platforms) {
+        const auto account = met->identities.find(platform);
+        if (account != met->identities.end()) person.identities.insert(*account);
+      }
+    }
+    people.put(std::move(person));
+  }
   all.operations = operations_ = std::make_shared<const OperationsLog>(std::move(snapshot.operations));
   all.people = people_ = std::make_shared<const People>(std::move(people));
   for (const Timer& timer : snapshot.timers) set_timer(timer);
@@ -335,6 +344,7 @@ Result<Done> Engine::keep(Batch& batch, Change& change, const Inbound& inbound) 
     change.settled = settled_row(delivered->key, OutboxState::delivered, "");
   if (const auto* failed = std::get_if<EffectGivenUp>(&inbound.what))
     change.settled = settled_row(failed->key, OutboxState::failed, failed->error);
+  if (const auto* piled = std::get_if<MessagesPiledUp>(&inbound.what)) change.superseded = piled->keys;
   MUSTER_CHECK(store_.append(change));
   for (const std::string& key : change.timers_dropped) {
     batch.timers_dropped.insert(key);

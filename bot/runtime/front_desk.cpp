@@ -4,6 +4,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <charconv>
 
 #include "bot/base/log.hpp"
 #include "bot/runtime/report_message.hpp"
@@ -28,7 +29,29 @@ std::shared_ptr<const Incident> visible(const Board& board, IncidentNumber numbe
   return shown ? incident : nullptr;
 }
 
+// "INC-7" anywhere in what is said.
+std::vector<IncidentNumber> named_in(const std::string& text) {
+  std::vector<IncidentNumber> named;
+  for (auto at = text.find("INC-"); at != std::string::npos; at = text.find("INC-", at + 4)) {
+    std::int64_t number = 0;
+    std::from_chars(text.data() + at + 4, text.data() + text.size(), number);
+    named.push_back({number});
+  }
+  return named;
+}
+
 }  // namespace
+
+// Nothing that is said is of an incident which others in the room may not see.
+bool FrontDesk::may_be_shared(const Answer& answer, const std::vector<IncidentNumber>& shown,
+                              const Place& place) const {
+  std::vector<IncidentNumber> all = shown;
+  if (answer.message) std::ranges::copy(named_in(plain_text(*answer.message)), std::back_inserter(all));
+  return std::ranges::all_of(all, [&](IncidentNumber number) {
+    const auto incident = deps_.board.find(number);
+    return !incident || incident->visibility == Visibility::public_ || is_its_room(*incident, place);
+  });
+}
 
 asio::awaitable<Result<Answer>> FrontDesk::submit(Inbound inbound) {
   std::vector<ConsoleWrite> none;
@@ -75,8 +98,10 @@ asio::awaitable<Answer> FrontDesk::in_words(JobAnswer kept, Place place) {
   const auto* shown_incident = view ? std::get_if<ShowIncident>(&*view) : nullptr;
   if (shown_incident != nullptr) say += co_await wait_for_room(shown_incident->number, place.platform);
   if (!say.empty()) answer.message = muster::say(say, deps_.board.people);
+  answer.shareable = may_be_shared(answer, {}, place);
   if (!view) co_return answer;
   if (const auto* wanted = std::get_if<ShowReport>(&*view)) {
+    answer.shareable = false;  // it counts what the asker may see
     auto made = co_await report(*wanted, kept.asker);
     if (made) {
       answer.message = *std::move(made);
@@ -179,6 +204,11 @@ Result<Done> FrontDesk::show(Answer& answer, const View& view, const Asker& aske
   MUSTER_TRY(Message shown, deps_.speaker.view(view, lookup, scene));
   if (!answer.message) answer.message = Message{};
   std::ranges::move(shown.blocks, std::back_inserter(answer.message->blocks));
+  std::vector<IncidentNumber> seen;
+  for (const auto& incident : held) {
+    if (incident) seen.push_back(incident->number);
+  }
+  answer.shareable = may_be_shared(answer, seen, asker.place);
   return Done{};
 }
 

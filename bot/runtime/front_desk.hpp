@@ -44,6 +44,8 @@ class FrontDesk final : public Intake {
   [[nodiscard]] Answer refused(const std::string& say) const;
   [[nodiscard]] Answer not_shown(Answer answer, const Error& why, const std::string& error_id) const;
   asio::awaitable<Result<Message>> report(ShowReport wanted, PersonId asker);
+  [[nodiscard]] bool may_be_shared(const Answer& answer, const std::vector<IncidentNumber>& shown,
+                                   const Place& place) const;
   Result<Done> show(Answer& answer, const View& view, const Asker& asker, const std::vector<Event>& events);
 
   FrontDeskDeps deps_;

@@ -5,8 +5,10 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <ranges>
 
+#include "bot/base/contains.hpp"
 #include "bot/base/crash_point.hpp"
 #include "bot/base/log.hpp"
+#include "bot/runtime/pile.hpp"
 #include "bot/runtime/spawn.hpp"
 
 namespace muster {
@@ -96,6 +98,8 @@ asio::awaitable<void> Outbox::run_lane(std::string name) {
     co_await wait_until(lane, lane.rows.front().not_before);
     if (stopping_ || lane.rows.empty()) break;
     if (lane.rows.front().not_before > clock_.now()) continue;
+    co_await gather(lane);
+    if (stopping_ || lane.rows.empty()) break;
     lane.in_flight = true;
     const bool settled = co_await send_front(lane);
     lane.in_flight = false;
@@ -112,6 +116,20 @@ asio::awaitable<void> Outbox::wait_until(Lane& lane, Time due) {
     co_await lane.nap->async_wait(asio::as_tuple(asio::use_awaitable));
     lane.nap.reset();
     if (lane.rows.empty() || lane.rows.front().not_before <= clock_.now()) break;
+  }
+}
+
+asio::awaitable<void> Outbox::gather(Lane& lane) {
+  for (MessagesPiledUp& pile : piled_up(lane.rows, clock_.now())) {
+    Inbound inbound;
+    inbound.origin_key = "catch-up/" + pile.keys.front() + "/" + pile.keys.back();
+    inbound.occurred_at = clock_.now();
+    const std::vector<std::string> keys = pile.keys;
+    inbound.what = std::move(pile);
+    Job job = Submit{std::move(inbound), {}};
+    if (!co_await keep(std::move(job))) co_return;
+    // The message that stands for them has come into the lane meanwhile, at its end.
+    std::erase_if(lane.rows, [&](const OutboxRow& row) { return contains(keys, row.key); });
   }
 }
 

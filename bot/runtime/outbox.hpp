@@ -58,6 +58,8 @@ class Outbox {
   boost::asio::awaitable<void> settle(Lane& lane, OutboxRow row, Result<Delivered> result);
   boost::asio::awaitable<Result<Done>> keep(Job job);
   void supersede(Lane& lane, const OutboxRow& by);
+  // Messages that piled up behind a chat that cannot be reached become one that tells what it missed.
+  boost::asio::awaitable<void> gather(Lane& lane);
 
   boost::asio::any_io_executor io_;
   const Clock& clock_;

@@ -42,6 +42,30 @@ struct SlackSettings {
   std::filesystem::path ca_file;  // PEM; empty: the system's authorities
 };
 
+enum class TeamsRooms : std::uint8_t { channels, threads };
+template <>
+struct EnumNames<TeamsRooms> {
+  static constexpr std::array<std::string_view, 2> kNames = {"channels", "threads"};
+};
+
+// Microsoft Teams. The section is called microsoft_teams, since `teams` are those that own services.
+struct MicrosoftTeamsSettings {
+  std::string app_id;
+  std::string tenant_id;
+  Secret app_secret;
+  std::string team;  // group id
+  TeamsRooms rooms = TeamsRooms::channels;
+  std::string channel;    // of the threads, by id or name
+  std::string organizer;  // object id; empty: incidents get no call
+  std::string service_url = "https://smba.trafficmanager.net/teams/";
+  std::vector<std::string> service_hosts;
+  std::string login_url = "https://login.microsoftonline.com";
+  std::string graph_url = "https://graph.microsoft.com/v1.0";
+  std::string openid_url = "https://login.botframework.com/v1/.well-known/openidconfiguration";
+  std::string issuer = "https://api.botframework.com";
+  std::filesystem::path ca_file;
+};
+
 // How muster gets out.
 struct NetworkSettings {
   std::string proxy;                  // http://proxy.example:3128; empty: directly
@@ -64,6 +88,7 @@ struct Settings {
   LogSettings log;
   NetworkSettings network;
   std::optional<SlackSettings> slack;
+  std::optional<MicrosoftTeamsSettings> microsoft_teams;
   std::vector<SourceSettings> sources;
   Secret
       calendar_token;  // what a calendar programme shows to read the feeds of shifts; empty: there are none

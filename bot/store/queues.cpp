@@ -43,6 +43,18 @@ Result<std::optional<PriorAnswer>> answer_to(Connection& db, const std::string& 
   return std::optional{PriorAnswer{rows.text(0), rows.text(1)}};
 }
 
+Result<std::string> done_key(Connection& db, const std::string& prefix, Time since) {
+  // The keys that begin with it are those from it up to the next text of its length.
+  std::string end = prefix;
+  if (!end.empty()) ++end.back();
+  MUSTER_TRY(Rows rows, db.query(R"sql(
+    SELECT origin_key FROM inbox
+    WHERE origin_key >= ?1 AND origin_key < ?2 AND refused = '' AND received_at >= ?3 LIMIT 1)sql",
+                                 prefix, end, since));
+  MUSTER_TRY(const bool found, rows.next());
+  return found ? rows.text(0) : std::string{};
+}
+
 Result<Done> insert_outbox(Connection& db, OutboxRow& row, Time now) {
   MUSTER_CHECK(db.run(R"sql(
     INSERT INTO outbox (key, incident, lane, supersedes, platform, type, body, state, attempt, not_before, last_error,
@@ -62,6 +74,11 @@ Result<Done> update_outbox_row(Connection& db, const OutboxUpdate& update) {
                         update.key, update.state, update.attempt, update.not_before, update.error));
   if (!found) return fail(ErrorKind::not_found, "the outbox has no row " + update.key);
   return Done{};
+}
+
+Result<Done> supersede_outbox_row(Connection& db, const std::string& key) {
+  return db.run("UPDATE outbox SET state = 'superseded' WHERE key = ?1 AND state IN ('waiting', 'running')",
+                key);
 }
 
 Result<std::vector<OutboxRow>> outbox_rows(Connection& db, bool unsettled_only) {

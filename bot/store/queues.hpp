@@ -15,10 +15,14 @@ namespace muster::store {
 [[nodiscard]] Result<Done> insert_inbox(Connection& db, const std::string& origin_key, Time received_at,
                                         const PriorAnswer& answer);
 [[nodiscard]] Result<std::optional<PriorAnswer>> answer_to(Connection& db, const std::string& origin_key);
+// The key that begins with `prefix` and was not refused, of what came in since then; empty: none.
+[[nodiscard]] Result<std::string> done_key(Connection& db, const std::string& prefix, Time since);
 
 // Fills in row.position.
 [[nodiscard]] Result<Done> insert_outbox(Connection& db, OutboxRow& row, Time now);
 [[nodiscard]] Result<Done> update_outbox_row(Connection& db, const OutboxUpdate& update);
+// One that is settled already stays as it is.
+[[nodiscard]] Result<Done> supersede_outbox_row(Connection& db, const std::string& key);
 [[nodiscard]] Result<std::vector<OutboxRow>> outbox_rows(Connection& db, bool unsettled_only);  // by position
 
 [[nodiscard]] Result<Done> set_timer(Connection& db, const Timer& timer);

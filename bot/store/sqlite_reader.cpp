@@ -69,6 +69,9 @@ class SqliteReader final : public Reader {
   Result<std::vector<OutboxRow>> outbox(bool unsettled_only) override {
     return store::outbox_rows(*db_, unsettled_only);
   }
+  Result<std::string> done_since(const std::string& prefix, Time since) override {
+    return store::done_key(*db_, prefix, since);
+  }
   Result<std::vector<ChatRoomRow>> chat_rooms() override {
     MUSTER_TRY(const auto moment, Snapshotted::of(*db_));
     return store::chat_room_rows(*db_);

@@ -173,6 +173,7 @@ Result<Done> SqliteStore::write(Change& change) {
   for (const IncidentFigures& measured : change.figures) MUSTER_CHECK(write_figures(*db_, measured));
   for (OutboxRow& row : change.outbox) MUSTER_CHECK(insert_outbox(*db_, row, change.now));
   if (change.settled) MUSTER_CHECK(update_outbox_row(*db_, *change.settled));
+  for (const std::string& key : change.superseded) MUSTER_CHECK(supersede_outbox_row(*db_, key));
   for (const std::string& key : change.timers_dropped) MUSTER_CHECK(drop_timer(*db_, key));
   for (const Timer& timer : change.timers_set) MUSTER_CHECK(set_timer(*db_, timer));
   for (const Person& person : change.people) MUSTER_CHECK(put_person(*db_, person));

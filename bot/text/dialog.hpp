@@ -2,10 +2,13 @@
 // one comes back as DialogSubmitted{dialog, incident, fields}, which means the same as the typed command.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "bot/base/names.hpp"
 #include "bot/domain/command.hpp"
 #include "bot/text/message.hpp"
 
@@ -18,6 +21,11 @@ enum class FieldKind : std::uint8_t {
   choices,    // any of `options`; the value is their ids joined by commas
   person,     // a person of the platform; the value is a mention the grammar understands
   flag,       // a tick; value "yes" or "no"
+};
+template <>
+struct EnumNames<FieldKind> {
+  static constexpr std::array<std::string_view, 6> kNames = {"line",    "paragraph", "choice",
+                                                             "choices", "person",    "flag"};
 };
 
 struct FieldOption {

@@ -278,9 +278,13 @@ struct AddFacts {
       }
     }
   }
-  void operator()(const NoteAdded& e) const { sheet.text("text", e.text); }
+  void operator()(const NoteAdded& e) const {
+    sheet.text("text", e.text);
+    sheet.text("where", platform_title(event.source));
+  }
   void operator()(const MessageCaptured& e) const {
     sheet.text("text", shorten(e.text, 300));
+    sheet.text("where", platform_title(e.message.platform));
     sheet.text("author", scene.people.name_of(e.author));
     if (may_link(e.link)) sheet.pieces("link", markup::link(e.link, "the message"));
     std::vector<std::string> names;

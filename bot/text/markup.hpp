@@ -29,6 +29,10 @@ namespace muster {
 // The inline part alone; more than one line when a value holds line breaks.
 [[nodiscard]] std::vector<Line> parse_inline(std::string_view text);
 
+// The blocks as markup: parse_markup() gives back what it says. What markup has no way to say is lost: blanks
+// at the ends of lines, facts without a value, links that may not be followed.
+[[nodiscard]] std::string to_markup(const std::vector<Block>& blocks);
+
 namespace markup {
 
 // A value from people or records, made inert. Control characters other than line break and tab are dropped.

@@ -122,6 +122,14 @@ Result<Message> Speaker::card(const std::string& card, const Incident& incident,
   return marked(std::move(message), incident.kind);
 }
 
+Result<Message> Speaker::missed(const Incident& incident, const std::vector<Event>& events,
+                                const std::string& platform, const Scene& scene) const {
+  FactSheet sheet = missed_facts(events, platform, scene);
+  add_incident_facts(sheet, incident, scene);
+  MUSTER_TRY(Message message, impl_->say("missed", sheet, scene.policy));
+  return marked(std::move(message), incident.kind);
+}
+
 Result<Message> Speaker::view(const View& view, const Lookup& lookup, const Scene& scene) const {
   MUSTER_TRY(ViewFacts facts, facts_of(view, lookup, scene));
   if (facts.incident != nullptr) add_incident_facts(facts.sheet, *facts.incident, scene);

@@ -44,6 +44,9 @@ class Speaker {
   // "room", "announcement" or "alerts/2" (the incident's second group): the cards that are edited in place.
   [[nodiscard]] Result<Message> card(const std::string& card, const Incident& incident,
                                      const Scene& scene) const;
+  // What happened while `platform` could not be reached: the events, oldest first, as one message.
+  [[nodiscard]] Result<Message> missed(const Incident& incident, const std::vector<Event>& events,
+                                       const std::string& platform, const Scene& scene) const;
   // A view, for the asker. find gives an incident the asker may see, or null; timeline its last events.
   struct Lookup {
     std::function<const Incident*(IncidentNumber)> find;

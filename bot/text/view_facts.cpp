@@ -16,6 +16,7 @@ namespace {
 
 constexpr int kCatchupEntries = 8;
 constexpr std::size_t kEntryChars = 200;
+constexpr int kMissedEntries = 40;
 
 void incident_row(FactSheet& row, const Incident& incident, const Scene& scene) {
   row.text("number", to_string(incident.number));
@@ -286,6 +287,13 @@ struct ToFacts {
 
 Result<ViewFacts> facts_of(const View& view, const Speaker::Lookup& lookup, const Scene& scene) {
   return std::visit(ToFacts{lookup, scene}, view);
+}
+
+FactSheet missed_facts(const std::vector<Event>& events, const std::string& platform, const Scene& scene) {
+  FactSheet sheet;
+  sheet.text("platform", platform_title(platform));
+  entry_rows(sheet, events, kMissedEntries, scene);
+  return sheet;
 }
 
 FactSheet home_facts(const PersonId& person, const std::vector<const Incident*>& visible,

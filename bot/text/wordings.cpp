@@ -30,7 +30,7 @@ constexpr std::string_view kEventFacts =
     "cover until result "
     "alert_severity summary alert_link group group_title group_service group_source group_severity firing "
     "alerts_total cut quiet first_at last_at "
-    "what platform error possible_duplicate form new_state late withdrawn holder news";
+    "what platform error possible_duplicate form new_state late withdrawn holder news where";
 
 constexpr std::string_view kGroupFacts =
     "group group_title group_service group_source group_severity firing alerts_total cut quiet first_at "
@@ -100,6 +100,7 @@ constexpr Wording kWordings[] = {
     {"followup_added"},
     {"decision"},
     {"captured"},
+    {"missed", Subject::incident, "platform entries{at who text revised back_dated} none"},
     {"effect_failed"},
     {"news"},
     {"alert_joined"},

@@ -3,8 +3,8 @@
 #include <nlohmann/json.hpp>
 
 #include "bot/net/json.hpp"
+#include "bot/text/utf16.hpp"
 #include "integrations/slack/blocks_codec.hpp"
-#include "integrations/slack/mrkdwn.hpp"
 
 namespace muster::slack {
 namespace {

@@ -4,19 +4,13 @@
 
 #include "bot/base/log.hpp"
 #include "bot/net/digest.hpp"
+#include "bot/ports/answer_words.hpp"
 #include "integrations/slack/ack_codec.hpp"
 #include "integrations/slack/private_words.hpp"
 #include "integrations/slack/view_opener.hpp"
 
 namespace muster::slack {
 namespace {
-
-// What the asker reads, if anything.
-std::optional<Message> words_of(const Answer& answer, const People& people) {
-  if (answer.message) return answer.message;
-  if (answer.refused && !answer.refused_say.empty()) return say(answer.refused_say, people);
-  return std::nullopt;
-}
 
 void log_unanswered(const Asker& asker, const Error& error) {
   log_warn("An answer could not be shown", {{"user", asker.user}, {"detail", error.detail}});
@@ -90,9 +84,7 @@ asio::awaitable<void> not_kept(CorePtr core, std::string envelope, Asker asker, 
   const std::string id = "E-" + net::random_hex(4);
   log_error("Nothing was recorded",
             {{"error_id", id}, {"user", asker.user}, {"detail", error.detail}, {"say", error.say}});
-  const std::string words = "Nothing was recorded: " + error.say +
-                            " Do it again in a minute; should it go on, tell whoever runs muster (" + id +
-                            ").";
+  const std::string words = not_kept_words(error, id);
   if (asker.via == Asker::Via::command) {
     co_await ack(message_ack(envelope, plain_message(words), core->board.people));
   } else if (asker.via == Asker::Via::form && !asker.inputs.empty()) {

@@ -5,12 +5,12 @@
 #include <memory>
 #include <string>
 
+#include "bot/base/recent_keys.hpp"
+#include "bot/net/stop_signal.hpp"
 #include "bot/ports/board.hpp"
 #include "bot/ports/intake.hpp"
 #include "integrations/slack/directory.hpp"
-#include "integrations/slack/recent_keys.hpp"
 #include "integrations/slack/slack.hpp"
-#include "integrations/slack/stop_signal.hpp"
 #include "integrations/slack/web_api.hpp"
 
 namespace muster::slack {
@@ -25,7 +25,7 @@ struct Core {
   const Board& board;
   const Clock& clock;
   Directory directory;
-  StopSignal stop;
+  net::StopSignal stop;
   Self self;            // empty until auth.test succeeded
   std::string trouble;  // why we do not know who we are; empty when we do
   RecentKeys answered;  // origin keys whose asker has had the answer

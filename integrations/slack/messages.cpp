@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "bot/net/digest.hpp"
+#include "bot/text/utf16.hpp"
 #include "integrations/slack/answers.hpp"
 #include "integrations/slack/mrkdwn.hpp"
 

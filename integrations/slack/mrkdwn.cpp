@@ -2,23 +2,19 @@
 
 #include <algorithm>
 
-#include "bot/base/utf8.hpp"
+#include "bot/text/utf16.hpp"
 
 namespace muster::slack {
 namespace {
 
-constexpr std::string_view kJoiner = "\xE2\x81\xA0";    // U+2060
-constexpr std::string_view kGrave = "\xCB\x8B";         // U+02CB
-constexpr std::string_view kEllipsis = "\xE2\x80\xA6";  // U+2026
+constexpr std::string_view kJoiner = "\xE2\x81\xA0";  // U+2060
+constexpr std::string_view kGrave = "\xCB\x8B";       // U+02CB
 
 bool is_word(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 bool is_space(char c) {
   return c == ' ' || c == '\n' || c == '\t';
-}
-bool continues(char c) {
-  return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
 }
 
 void append_escaped(std::string& out, char c) {
@@ -86,36 +82,6 @@ std::string decode_entities(std::string_view text) {
 }
 
 }  // namespace
-
-std::size_t utf16_units(std::string_view utf8) {
-  std::size_t units = 0;
-  for (const char c : utf8) {
-    if (!continues(c)) units += static_cast<unsigned char>(c) >= 0xF0U ? 2 : 1;
-  }
-  return units;
-}
-
-std::string presentable(std::string_view text) {
-  // Fenced, because cleaning also trims.
-  const std::string fenced = clean_text("|" + std::string{text} + "|", true);
-  return fenced.substr(1, fenced.size() - 2);
-}
-
-std::string_view utf16_prefix(std::string_view utf8, std::size_t most) {
-  std::size_t units = 0;
-  for (std::size_t at = 0; at < utf8.size(); ++at) {
-    if (continues(utf8[at])) continue;
-    units += static_cast<unsigned char>(utf8[at]) >= 0xF0U ? 2 : 1;
-    if (units > most) return utf8.substr(0, at);
-  }
-  return utf8;
-}
-
-std::string utf16_shorten(std::string_view utf8, std::size_t most) {
-  if (utf16_units(utf8) <= most) return std::string{utf8};
-  if (most == 0) return {};
-  return std::string{utf16_prefix(utf8, most - 1)} + std::string{kEllipsis};
-}
 
 std::string escape(std::string_view text) {
   std::string out;

@@ -11,16 +11,6 @@
 
 namespace muster::slack {
 
-[[nodiscard]] std::size_t utf16_units(std::string_view utf8);
-
-// Valid UTF-8 without control characters and tricks with direction; blanks at the ends stay.
-[[nodiscard]] std::string presentable(std::string_view text);
-
-// The longest prefix of at most `most` units that ends between code points.
-[[nodiscard]] std::string_view utf16_prefix(std::string_view utf8, std::size_t most);
-// The same, ending in an ellipsis (which counts) when something was cut.
-[[nodiscard]] std::string utf16_shorten(std::string_view utf8, std::size_t most);
-
 // & < > become entities: without that an alert saying <!channel> would page everybody.
 [[nodiscard]] std::string escape(std::string_view text);
 

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "bot/domain/consequences.hpp"
 #include "bot/net/digest.hpp"
+#include "bot/text/utf16.hpp"
 #include "integrations/slack/ids.hpp"
 #include "integrations/slack/mrkdwn.hpp"
 
@@ -13,10 +15,6 @@ constexpr std::size_t kBaseName = 74;     // leaves room for a suffix within 80
 constexpr std::size_t kTopicUnits = 240;  // of 250
 constexpr std::size_t kInviteBatch = 100;
 constexpr int kMostPages = 50;
-
-std::vector<std::string> numbered(const std::string& base) {
-  return {base, base + "-2", base + "-3", base + "-4", base + "-5"};
-}
 
 // Refusals that mean the person is in, or is muster itself.
 bool is_in_already(const std::string& word) {
@@ -64,7 +62,7 @@ asio::awaitable<Result<std::vector<Channel>>> Rooms::list(std::string method) {
 // The creator of a channel is in it, so the short list of our own channels is enough.
 asio::awaitable<Result<std::optional<Channel>>> Rooms::created_before(std::string base) {
   MUSTER_CO_TRY(const std::vector<Channel> ours, co_await list("users.conversations"));
-  for (const std::string& name : numbered(base)) {
+  for (const std::string& name : numbered_names(base)) {
     for (const Channel& channel : ours) {
       if (channel.name == name && channel.creator == core_->self.bot_user && !is_owned(channel.id))
         co_return channel;
@@ -79,7 +77,7 @@ asio::awaitable<Result<RoomReceipt>> Rooms::open(Delivery d, std::string name, b
     MUSTER_CO_TRY(const auto before, co_await created_before(base));
     if (before) co_return receipt(*before);
   }
-  std::vector<std::string> names = numbered(base);
+  std::vector<std::string> names = numbered_names(base);
   names.push_back(base + "-" + net::random_hex(2));
   for (const std::string& wanted : names) {
     MUSTER_CO_TRY(const ApiAnswer answer,

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "bot/base/log.hpp"
+#include "bot/net/task_group.hpp"
 #include "bot/net/url.hpp"
 #include "integrations/slack/answers.hpp"
 #include "integrations/slack/check.hpp"
@@ -13,7 +14,6 @@
 #include "integrations/slack/reconnect_policy.hpp"
 #include "integrations/slack/rooms.hpp"
 #include "integrations/slack/socket_mode.hpp"
-#include "integrations/slack/task_group.hpp"
 
 namespace muster::slack {
 namespace {
@@ -26,7 +26,7 @@ struct Parts {
   std::shared_ptr<net::TlsClient> trust;
   std::shared_ptr<SocketMode> sockets;
   std::shared_ptr<Rooms> rooms;
-  std::shared_ptr<TaskGroup> repairs;
+  std::shared_ptr<net::TaskGroup> repairs;
 };
 
 void arrange_repair(const Parts& parts, Time since) {
@@ -189,7 +189,7 @@ Result<std::unique_ptr<Slack>> Slack::create(asio::any_io_executor executor, Sla
   options.lines = config.sockets;
   parts.sockets = std::make_shared<SocketMode>(executor, parts.app_api, trust, clock, options);
   parts.rooms = std::make_shared<Rooms>(parts.core);
-  parts.repairs = std::make_shared<TaskGroup>(executor);
+  parts.repairs = std::make_shared<net::TaskGroup>(executor);
   return std::make_unique<Workspace>(std::move(parts));
 }
 

@@ -8,10 +8,10 @@
 #include <vector>
 
 #include "bot/base/log.hpp"
+#include "bot/net/stop_signal.hpp"
+#include "bot/net/task_group.hpp"
 #include "integrations/slack/reconnect_policy.hpp"
 #include "integrations/slack/socket.hpp"
-#include "integrations/slack/stop_signal.hpp"
-#include "integrations/slack/task_group.hpp"
 
 namespace muster::slack {
 
@@ -87,9 +87,9 @@ class SocketMode::Impl : public std::enable_shared_from_this<SocketMode::Impl> {
   SocketModeOptions options_;
   Self self_;
   Hooks hooks_;
-  TaskGroup tasks_;     // lines, readers, pingers
-  TaskGroup handlers_;  // envelopes
-  StopSignal stop_;
+  net::TaskGroup tasks_;     // lines, readers, pingers
+  net::TaskGroup handlers_;  // envelopes
+  net::StopSignal stop_;
   asio::steady_timer open_turn_;  // cancelled when the one call of apps.connections.open under way is done
   bool opening_ = false;
   std::vector<SocketPtr> sockets_;  // open ones, oldest first

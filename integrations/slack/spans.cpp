@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "bot/net/url.hpp"
+#include "bot/text/utf16.hpp"
 #include "integrations/slack/ids.hpp"
 #include "integrations/slack/mrkdwn.hpp"
 
@@ -55,24 +56,15 @@ struct Render {
   std::string operator()(const Moment& moment) const { return date_text(moment); }
 };
 
-// How many bytes of `text` render to at most `most` units, preferring to end after a blank.
+// How many bytes of `text` render to at most `most` units, preferring to end after a blank; at least one.
 std::size_t fitting(const Plain& piece, std::string_view text, std::size_t most) {
-  const auto fits = [&](std::size_t bytes) {
+  // A unit is at most three bytes.
+  const std::size_t bytes = fitting_prefix(text, 3 * most + 3, [&](std::string_view prefix) {
     Plain cut = piece;
-    cut.text = text.substr(0, bytes);
+    cut.text = prefix;
     return utf16_units(render(cut)) <= most;
-  };
-  // A unit is at most three bytes, so no more than this can fit: long texts are not measured to their end.
-  std::size_t high = std::min(text.size(), 3 * most + 3);
-  if (high == text.size() && fits(high)) return high;
-  std::size_t low = 0;
-  while (low + 1 < high) {
-    const std::size_t middle = low + (high - low) / 2;
-    (fits(middle) ? low : high) = middle;
-  }
-  while (low > 0 && (static_cast<unsigned char>(text[low]) & 0xC0U) == 0x80U) --low;
-  const std::size_t blank = text.substr(0, low).find_last_of(" \n");
-  return blank != std::string_view::npos && blank > low / 2 ? blank + 1 : std::max<std::size_t>(low, 1);
+  });
+  return std::max<std::size_t>(bytes, 1);
 }
 
 class Packer {

@@ -5,9 +5,9 @@
 
 #include "bot/domain/grammar.hpp"
 #include "bot/net/json.hpp"
+#include "bot/text/utf16.hpp"
 #include "integrations/slack/blocks_codec.hpp"
 #include "integrations/slack/ids.hpp"
-#include "integrations/slack/mrkdwn.hpp"
 
 namespace muster::slack {
 namespace {

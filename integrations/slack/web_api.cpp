@@ -1,12 +1,10 @@
 #include "integrations/slack/web_api.hpp"
 
 #include <algorithm>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include "bot/base/clock.hpp"
 #include "bot/base/log.hpp"
+#include "integrations/slack/lanes.hpp"
 
 namespace muster::slack {
 namespace {
@@ -20,12 +18,12 @@ std::string channel_of(const net::FormFields& fields) {
   return found == fields.end() ? std::string{} : found->second;
 }
 
-Error waiting(const std::string& method, std::chrono::steady_clock::duration wait) {
+Error waiting(const std::string& method, std::chrono::seconds wait) {
   Error error;
   error.kind = ErrorKind::rate_limited;
   error.say = "Slack asked muster to slow down with " + method + ".";
   error.detail = method + ": paused";
-  error.retry_after_s = std::chrono::ceil<std::chrono::seconds>(wait).count();
+  error.retry_after_s = wait.count();
   return error;
 }
 
@@ -53,26 +51,11 @@ asio::awaitable<Result<Done>> post_to(std::shared_ptr<net::HttpClient> http, Sec
 WebApi::WebApi(std::shared_ptr<net::HttpClient> http, std::string api_url, Secret token)
     : http_{std::move(http)}, api_url_{std::move(api_url)}, token_{std::move(token)} {}
 
-asio::awaitable<Result<Done>> WebApi::turn(std::string method, std::string lane,
-                                           std::chrono::milliseconds patience) {
-  const auto give_up = steady_now() + patience;
-  asio::steady_timer timer{co_await asio::this_coro::executor};
-  for (;;) {
-    const auto now = steady_now();
-    const auto when = pacer_.next(lane, now);
-    if (when <= now) break;
-    if (when > give_up) co_return std::unexpected(waiting(method, when - now));
-    timer.expires_at(when);
-    co_await timer.async_wait(asio::use_awaitable);
-  }
-  pacer_.took(lane, steady_now());
-  co_return Done{};
-}
-
 asio::awaitable<Result<ApiAnswer>> WebApi::call(std::string method, net::FormFields fields,
                                                 CallOptions options) {
-  const std::string lane = Pacer::lane_of(method, channel_of(fields));
-  MUSTER_CO_CHECK(co_await turn(method, lane, options.patience));
+  const std::string lane = lane_of(method, channel_of(fields));
+  if (const auto wait = co_await pacer_.turn(lane, pace_of(method), options.patience))
+    co_return std::unexpected(waiting(method, *wait));
   net::HttpRequest request;
   request.method = "POST";
   request.url = api_url_ + method;

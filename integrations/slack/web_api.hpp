@@ -15,9 +15,9 @@
 #include "bot/base/result.hpp"
 #include "bot/base/secret.hpp"
 #include "bot/net/http_client.hpp"
+#include "bot/net/pacer.hpp"
 #include "bot/net/url.hpp"
 #include "integrations/slack/api_wire.hpp"
-#include "integrations/slack/pacer.hpp"
 
 namespace muster::slack {
 
@@ -45,13 +45,10 @@ class WebApi {
   boost::asio::awaitable<Result<Done>> upload(Secret url, std::string bytes);
 
  private:
-  boost::asio::awaitable<Result<Done>> turn(std::string method, std::string lane,
-                                            std::chrono::milliseconds patience);
-
   std::shared_ptr<net::HttpClient> http_;
   std::string api_url_;
   Secret token_;
-  Pacer pacer_;
+  net::Pacer pacer_;
 };
 
 }  // namespace muster::slack

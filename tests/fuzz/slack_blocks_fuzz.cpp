@@ -7,6 +7,7 @@
 #include <string>
 
 #include "bot/net/json.hpp"
+#include "bot/text/utf16.hpp"
 #include "integrations/slack/blocks_codec.hpp"
 #include "integrations/slack/mrkdwn.hpp"
 
@@ -22,7 +23,7 @@ void require(bool holds) {
 void check(const Json& node) {
   if (node.is_object() && node.contains("text") && node["text"].is_string()) {
     const std::string text = node["text"];
-    require(!text.empty() && muster::slack::utf16_units(text) <= 3000);
+    require(!text.empty() && muster::utf16_units(text) <= 3000);
     if (node.value("type", "") == "mrkdwn") require(text.find('<') == std::string::npos);
   }
   if (node.is_structured()) {
@@ -53,8 +54,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   require(rendered.has_value() && rendered->size() >= 1 && rendered->size() <= slack::kMessageBlocks);
   check(*rendered);
   const std::string fallback = slack::fallback_text(message, people);
-  require(!fallback.empty() && slack::utf16_units(fallback) <= 4000 &&
-          fallback.find('<') == std::string::npos);
+  require(!fallback.empty() && utf16_units(fallback) <= 4000 && fallback.find('<') == std::string::npos);
   (void)slack::read_mrkdwn(text);
   return 0;
 }

@@ -158,6 +158,10 @@ TEST_F(Messages, Views) {
   EXPECT_EQ(hidden.error().kind, ErrorKind::not_found);
 }
 
+TEST_F(Messages, WhatAChatMissed) {
+  expect_message("missed", speaker.missed(running, story::running(), "teams", scene));
+}
+
 TEST_F(Messages, Home) {
   expect_message("home", speaker.home(PersonId{"bob"}, {&running, &ended}, scene));
   expect_message("home_calm", speaker.home(PersonId{"dan"}, {}, scene));

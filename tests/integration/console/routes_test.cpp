@@ -48,7 +48,8 @@ const std::map<std::string, Rightly>& expectations() {
       {"GET /oncall/{schedule}", {"", 404}},
       {"GET /p/{token}", {"", 404}},  // a link that is not ours
       {"POST /p/{token}", {"", 404}},
-      {"POST /hooks/*", {"{}", 404}},  // no source is configured
+      {"POST /hooks/*", {"{}", 404}},       // no source is configured
+      {"POST /api/messages", {"{}", 404}},  // nor a team
       {"PUT /hooks/*", {"{}", 404}},
       {"GET /hooks/*", {"", 404}},
       {"OPTIONS /hooks/*", {"", 404}},

@@ -73,6 +73,36 @@ TEST_F(Tls, AnUnknownAuthorityIsNot) {
                    "not trusted");
 }
 
+TEST_F(Tls, ACertificateThatIsRenewedIsTakenUpByARunningServer) {
+  const auto old = authority_.issue("served", "DNS:localhost", -1);
+  const auto fresh = authority_.issue("fresh", "DNS:localhost");
+  const auto rename = [](const std::filesystem::path& from, const std::filesystem::path& to) {
+    std::filesystem::rename(from, to);
+  };
+  run([&]() -> Async<void> {
+    HttpServerOptions options;
+    options.tls = make_tls_server(old.certificate_file, old.key_file).value();
+    HttpServer server{co_await asio::this_coro::executor, options, {.handler = hello}};
+    EXPECT_TRUE(server.start());
+    const auto get = [&]() -> Async<Result<HttpResponse>> {
+      HttpClient client{trust()};
+      HttpRequest request;
+      request.url = "https://localhost:" + std::to_string(server.port()) + "/";
+      auto outcome = co_await client.send(request);
+      client.close_idle();
+      co_return outcome;
+    };
+    expect_untrusted(co_await get(), "certificate has expired");
+    // Half renewed: the new certificate does not belong to the old key, so the old pair stays.
+    rename(fresh.certificate_file, old.certificate_file);
+    expect_untrusted(co_await get(), "certificate has expired");
+    rename(fresh.key_file, old.key_file);
+    const auto outcome = co_await get();
+    EXPECT_TRUE(outcome) << outcome.error().say;
+    co_await server.stop(deadline_in(1s));
+  });
+}
+
 TEST_F(Tls, APlainServerIsNotSpokenTo) {
   run([&]() -> Async<void> {
     std::string heard;

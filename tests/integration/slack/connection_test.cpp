@@ -145,7 +145,7 @@ TEST(SlackConnection, HealthSaysWhatIsWrong) {
 struct ShortLived {
   explicit ShortLived(World& w) : world{w} {
     const auto trust = net::make_tls_client().value();
-    api = std::make_shared<WebApi>(std::make_shared<net::HttpClient>(trust), w.fake.api_url(),
+    api = std::make_shared<WebApi>(std::make_shared<net::HttpClient>(trust), w.fake.ready("api_url"),
                                    Secret{"xapp-fake-app"});
     SocketModeOptions options;
     options.lines = 1;

@@ -18,6 +18,16 @@ TEST(RetryAfter, ReadsSecondsAndDates) {
     EXPECT_EQ(retry_after({{"Retry-After", nonsense}}, kNow), std::nullopt) << nonsense;
 }
 
+TEST(Service, LeavesNoHalfOfASecretWhereASentenceIsCut) {
+  const auto service = Service::create(
+      {.name = "Fake", .base_url = "https://example.org", .secrets = {Secret{"s3cr3t-s3cr3t"}}});
+  ASSERT_TRUE(service);
+  for (std::size_t before = 180; before < 205; ++before) {
+    const std::string scrubbed = (*service)->scrubbed(std::string(before, 'x') + "s3cr3t-s3cr3t and more");
+    EXPECT_EQ(scrubbed.find("s3"), std::string::npos) << before;
+  }
+}
+
 TEST(Sealed, OpensOnlyWhatItsKeyMade) {
   const Secret key{"key"};
   const std::string sealed = seal(key, "INC-42/P1\nann\nvoice");

@@ -5,9 +5,9 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "bot/base/recent_keys.hpp"
 #include "integrations/slack/errors.hpp"
-#include "integrations/slack/pacer.hpp"
-#include "integrations/slack/recent_keys.hpp"
+#include "integrations/slack/lanes.hpp"
 #include "integrations/slack/slack_manifest.hpp"
 
 namespace muster::slack {
@@ -138,30 +138,32 @@ TEST(SlackAnswers, InviteTellsWhoAndWhy) {
   EXPECT_EQ(refused[0].word, "ura_max_channels");
 }
 
+const net::Pace kPosts = pace_of("chat.postMessage");
+
 TEST(SlackPacer, APauseHoldsOneMethodAndForPostsOneChannel) {
-  Pacer pacer;
-  const Pacer::TimePoint now{std::chrono::seconds{100}};
-  const std::string one = Pacer::lane_of("chat.postMessage", "C1");
-  const std::string two = Pacer::lane_of("chat.postMessage", "C2");
+  net::Pacer pacer;
+  const net::Pacer::TimePoint now{std::chrono::seconds{100}};
+  const std::string one = lane_of("chat.postMessage", "C1");
+  const std::string two = lane_of("chat.postMessage", "C2");
   pacer.pause(one, now + std::chrono::seconds{7});
-  pacer.pause(Pacer::lane_of("pins.add", "C1"), now + std::chrono::seconds{3});
-  EXPECT_EQ(pacer.next(one, now), now + std::chrono::seconds{7});
-  EXPECT_EQ(pacer.next(two, now), now);
-  EXPECT_EQ(pacer.next(Pacer::lane_of("pins.add", "C2"), now), now + std::chrono::seconds{3});
-  EXPECT_EQ(pacer.next(one, now + std::chrono::seconds{8}), now + std::chrono::seconds{8});
+  pacer.pause(lane_of("pins.add", "C1"), now + std::chrono::seconds{3});
+  EXPECT_EQ(pacer.next(one, kPosts, now), now + std::chrono::seconds{7});
+  EXPECT_EQ(pacer.next(two, kPosts, now), now);
+  EXPECT_EQ(pacer.next(lane_of("pins.add", "C2"), {}, now), now + std::chrono::seconds{3});
+  EXPECT_EQ(pacer.next(one, kPosts, now + std::chrono::seconds{8}), now + std::chrono::seconds{8});
 }
 
 TEST(SlackPacer, PostsToOneChannelMayBurstAndThenGoOneASecond) {
-  Pacer pacer;
-  Pacer::TimePoint now{std::chrono::seconds{100}};
-  const std::string lane = Pacer::lane_of("chat.postMessage", "C1");
+  net::Pacer pacer;
+  net::Pacer::TimePoint now{std::chrono::seconds{100}};
+  const std::string lane = lane_of("chat.postMessage", "C1");
   int at_once = 0;
-  while (pacer.next(lane, now) == now && at_once < 100) {
-    pacer.took(lane, now);
+  while (pacer.next(lane, kPosts, now) == now && at_once < 100) {
+    pacer.took(lane, kPosts, now);
     ++at_once;
   }
   EXPECT_EQ(at_once, 4);
-  EXPECT_EQ(pacer.next(lane, now), now + std::chrono::seconds{1});
+  EXPECT_EQ(pacer.next(lane, kPosts, now), now + std::chrono::seconds{1});
 }
 
 TEST(SlackRecentKeys, ClaimOnceAndForgetTheOldest) {

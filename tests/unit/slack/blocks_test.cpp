@@ -6,6 +6,7 @@
 #include <set>
 
 #include "bot/net/json.hpp"
+#include "bot/text/utf16.hpp"
 #include "integrations/slack/mrkdwn.hpp"
 #include "integrations/slack/spans.hpp"
 

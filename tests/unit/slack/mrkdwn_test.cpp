@@ -2,8 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "bot/base/utf8.hpp"
-
 namespace muster::slack {
 namespace {
 
@@ -48,15 +46,6 @@ TEST(Mrkdwn, LinksCannotBeBroken) {
   EXPECT_EQ(link("https://x/a|b>c&d", "la|bel>"), "<https://x/a%7Cb%3Ec&amp;d|la/bel&gt;>");
   EXPECT_EQ(link("https://x", ""), "<https://x>");
   EXPECT_EQ(link("https://x", "https://x"), "<https://x|https://x>");
-}
-
-TEST(Mrkdwn, CountsUtf16Units) {
-  EXPECT_EQ(utf16_units("aé漢😀"), 5U);
-  EXPECT_EQ(utf16_prefix("a😀b", 2), "a");
-  EXPECT_EQ(utf16_prefix("a😀b", 3), "a😀");
-  EXPECT_EQ(utf16_shorten("abcdef", 4), "abc…");
-  EXPECT_EQ(utf16_shorten("abcd", 4), "abcd");
-  EXPECT_TRUE(is_valid_utf8(utf16_shorten("😀😀😀", 4)));
 }
 
 struct Read {

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "bot/text/utf16.hpp"
 #include "integrations/slack/ids.hpp"
 #include "integrations/slack/mrkdwn.hpp"
 
