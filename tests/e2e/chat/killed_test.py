@@ -1,12 +1,12 @@
 """kill -9 at any moment of an incident, and again at each named crash point: nothing acknowledged is lost, nothing is said twice."""
 
-import json
 import random
 import signal
 import threading
 import unittest
 
 from stage import StageTest
+from teams_chat import TeamsChat
 
 # A note is one decision; an update is spoken in rooms, so that it passes the outbox too.
 ENGINE_POINTS = ["engine_before_batch:3", "engine_after_commit:3"]  # two are of the start: the console's, the configuration's
@@ -15,7 +15,7 @@ FIRST_UPDATE = 7  # the number of the first step that is one
 LONGEST_COMMAND = 0.2  # seconds; a command is answered within about that
 
 
-class Killed(StageTest):
+class Killed:
     """Each step is a command with a marker of its own, so the ledger and the timeline can be held against what was acknowledged."""
 
     def play(self, kill, last=lambda: None):
@@ -32,17 +32,16 @@ class Killed(StageTest):
                 acknowledged.append((text, marker))
         last()
         self.revive()
-        room = stage.channel("inc-1-checkout-is-down")
-        # What Slack could not deliver while nobody listened comes again a minute and five minutes later.
-        stage.control("clock", {"advance_ms": 61_000})
-        stage.control("clock", {"advance_ms": 301_000})
+        room = stage.chat.room(prefix="inc-1-checkout-is-down")
+        # What a chat could not deliver while nobody listened comes again, at the latest minutes later.
+        for seconds in (16, 45, 301):
+            stage.chat.advance(seconds)
         stage.quiet(2500)
         self.check(acknowledged, room)
 
     def say(self, text):
         self.revive()
-        answer = self.stage.command("ann", text, wait_ms=4000)
-        self.acknowledged = answer.get("ack") is not None
+        self.acknowledged = self.stage.chat.acknowledged("ann", text, wait_ms=4000)
         return self.acknowledged
 
     def revive(self):
@@ -55,14 +54,12 @@ class Killed(StageTest):
         for _, marker in acknowledged:
             if marker:
                 self.assertEqual(sum(marker in text for text in timeline), 1, f"{marker} in {timeline}")
-        self.assertEqual(len(stage.calls("conversations.create")), 1, "one room")
-        posts = stage.calls("chat.postMessage")
-        for where in (room["id"], "C0INCIDENTS"):
-            texts = [json.dumps(c["args"], ensure_ascii=False) for c in posts if c["args"]["channel"] == where]
+        self.assertEqual(stage.chat.rooms_made(), 1, "one room")
+        for where in (room, stage.chat.announcements):
             for _, marker in acknowledged:
                 if marker and marker.startswith("update-"):
-                    self.assertEqual(sum(marker in text for text in texts), 1, f"{marker} in {where}")
-        self.assertEqual(len(stage.calls("pins.add")), 1, "one card is pinned")
+                    self.assertEqual(stage.chat.posts(marker, where), 1, f"{marker} in {where}")
+        self.assertEqual(stage.chat.problems_of_cards(), [], "one card")
         self.assertIn("every hash chain holds", stage.cli("verify").stdout)
 
     def test_killed_at_each_step(self):
@@ -113,6 +110,15 @@ class Killed(StageTest):
             armed.append((point, stage.muster))
 
         self.play(kill, died)
+
+
+class KilledOnSlack(Killed, StageTest):
+    pass
+
+
+class KilledOnTeams(Killed, StageTest):
+    kinds = (TeamsChat,)
+    test_killed_at_each_step = None  # the moments and the named points say more in less time
 
 
 if __name__ == "__main__":
