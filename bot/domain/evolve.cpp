@@ -316,7 +316,7 @@ struct Evolve {
     if (e.to != Visibility::private_) return;
     // Everybody reads the rooms it had: nothing more is said there, and private ones are opened instead.
     incident.rooms.clear();
-    std::erase_if(incident.cards, [](const auto& card) { return card.first.ends_with("/room"); });
+    std::erase_if(incident.cards, [](const auto& card) { return !card.first.ends_with("/announcement"); });
   }
   void operator()(const PostmortemChanged& e) const {
     incident.postmortem = e.to;

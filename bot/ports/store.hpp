@@ -46,6 +46,8 @@ struct OutboxRow {
   Effect effect;
   OutboxState state = OutboxState::waiting;
   int attempt = 0;  // times it was claimed
+  bool uncertain =
+      false;  // an attempt may have taken effect: found running at the start, or it ended unclear
   Time not_before{};
   std::string last_error;
   std::int64_t position = 0;  // order of insertion; rows of a lane go out in it

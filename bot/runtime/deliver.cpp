@@ -71,7 +71,7 @@ asio::awaitable<Result<Delivered>> Deliverer::deliver(OutboxRow row) {
     co_return fail(ErrorKind::rejected, row.effect.platform + " is no longer configured");
   a.incident = subject(row.incident);
   if (!a.incident) co_return fail(ErrorKind::internal, "the incident of an effect is unknown", row.key);
-  a.delivery = {row.key, row.incident, row.attempt > 1};
+  a.delivery = {row.key, row.incident, row.uncertain};
   a.row = std::move(row);
   const EffectBody body = a.row.effect.body;
   co_return co_await std::visit([&](const auto& effect) { return send(std::move(a), effect); }, body);
@@ -186,6 +186,10 @@ asio::awaitable<Result<Delivered>> Deliverer::send(Attempt a, PostCard effect) {
 asio::awaitable<Result<Delivered>> Deliverer::send(Attempt a, RefreshCard effect) {
   const auto at = a.incident->cards.find(a.row.effect.platform + "/" + effect.card);
   if (at == a.incident->cards.end()) co_return fail(ErrorKind::not_found, "");
+  // What became private is shown nowhere but in its own room; an announcement says then that it is
+  // restricted.
+  const bool is_hidden = a.incident->visibility == Visibility::private_ && effect.card != "announcement";
+  if (is_hidden && !is_its_room(*a.incident, at->second)) co_return a.unsaid();
   const std::optional<AlertGroup> group = group_on(effect.card, *a.incident);
   const Scene scene{
       deps_.clock.now(), *deps_.board.policy, deps_.board.people, {}, group ? &*group : nullptr};

@@ -165,6 +165,7 @@ asio::awaitable<bool> Outbox::send_front(Lane& lane) {
     co_return true;
   }
   const Error error = std::move(result).error();
+  row.uncertain = row.uncertain || outcome_unknown(error.kind);
   lane.error = error.say;
   const double random = std::generate_canonical<double, 20>(random_);
   auto delay = std::chrono::duration_cast<Duration>(backoff_.delay(row.attempt - 1, random));

@@ -10,9 +10,10 @@
 
 namespace muster {
 
-// What can be said at once instead: for each incident and place, three messages or more of which the first
-// has waited for five minutes. Only what was never tried counts: a message that may have been said is looked
-// for and said by itself.
+// What can be said at once instead: for each incident's room, three messages or more of which the first has
+// waited for five minutes. Only what tells of the timeline and was never tried counts: what asks for
+// something, or is worded for an audience, is said as it is, and a message that may have been said is looked
+// for.
 [[nodiscard]] std::vector<MessagesPiledUp> piled_up(const std::list<OutboxRow>& lane, Time now);
 
 }  // namespace muster

@@ -96,6 +96,9 @@ asio::awaitable<void> not_kept(CorePtr core, std::string envelope, Asker asker, 
 
 asio::awaitable<void> show_home(CorePtr core, std::string user) {
   if (!core->hooks.home) co_return;
+  // Which incidents there are is not for guests.
+  const auto who = co_await core->directory.complete(Identity{std::string{kPlatform}, user, {}}, core->self);
+  if (!who || who->outsider) co_return;
   const Person* person = core->board.people.find_identity(kPlatform, user);
   const PersonId id = person != nullptr ? person->id : PersonId{std::string{kPlatform} + ":" + user};
   const auto page = core->hooks.home(id);

@@ -24,6 +24,14 @@ std::string key_of(const Activity& activity) {
   return std::string{kPlatform} + "/" + activity.conversation + "/" + activity.id;
 }
 
+// The id that finds the log line of something that was not kept.
+std::string logged(const Activity& activity, const Error& error) {
+  std::string id = "E-" + net::random_hex(4);
+  log_error("Nothing was recorded",
+            {{"error_id", id}, {"user", activity.from.user()}, {"detail", error.detail}, {"say", error.say}});
+  return id;
+}
+
 // The object ids behind the mentions; whoever nobody can tell is missing. Teams waits for the answer, so it
 // is not asked for the next one when it does not answer for this.
 asio::awaitable<std::map<std::string, std::string>> mentioned_users(CorePtr core, Activity activity) {
@@ -36,22 +44,12 @@ asio::awaitable<std::map<std::string, std::string>> mentioned_users(CorePtr core
       continue;
     }
     if (!answers) continue;
-    const auto member = co_await core->connector->member(activity.conversation, mention.id);
+    const auto member =
+        co_await core->connector->member(split_conversation(activity.conversation).base, mention.id);
     answers = member || !worth_retrying(member.error().kind);
     if (member) users[mention.id] = core->users[mention.id] = member->identity.user;
   }
   co_return users;
-}
-
-// Only muster's form can be opened by a button; a typed command gets one.
-Message form_button(const Dialog& dialog, const std::string& command) {
-  Message message{{Paragraph{{{Plain{dialog.title}}}}}};
-  Button open{"Open the form", command, {}, ButtonStyle::primary, {}};
-  if (!opens_dialog(command)) {
-    open.command = (dialog.incident.exists() ? to_string(dialog.incident) + " " : "") + dialog.name;
-  }
-  message.blocks.emplace_back(Buttons{{std::move(open)}});
-  return message;
 }
 
 asio::awaitable<void> answer_command(CorePtr core, Activity activity, std::string command, Answer answer) {
@@ -67,12 +65,13 @@ asio::awaitable<Result<Answer>> submit(CorePtr core, Activity activity, Inbound 
 }
 
 asio::awaitable<HookAnswer> take_message(CorePtr core, Activity activity) {
-  const auto users = co_await mentioned_users(core, activity);
+  const bool is_command = activity.is_personal() || mentions_bot(activity);
+  std::map<std::string, std::string> users;
+  if (is_command) users = co_await mentioned_users(core, activity);
   const std::string command = said_text(activity, [&](const MentionEntity& mention) {
     const auto user = users.find(mention.id);
     return "<@" + (user == users.end() ? mention.id : user->second) + ">";
   });
-  const bool is_command = activity.is_personal() || mentions_bot(activity);
   const Place place = place_of(*core, activity, activity.id);
   if (!activity.is_personal()) {
     Inbound said = inbound_of(*core, activity, key_of(activity) + "/said", place);
@@ -140,6 +139,16 @@ asio::awaitable<HookAnswer> take_reactions(CorePtr core, Activity activity) {
 
 }  // namespace
 
+Message form_button(const Dialog& dialog, const std::string& command) {
+  Message message{{Paragraph{{{Plain{dialog.title}}}}}};
+  Button open{"Open the form", command, {}, ButtonStyle::primary, {}};
+  if (!opens_dialog(command)) {
+    open.command = (dialog.incident.exists() ? to_string(dialog.incident) + " " : "") + dialog.name;
+  }
+  message.blocks.emplace_back(Buttons{{std::move(open)}});
+  return message;
+}
+
 Place place_of(const Core& core, const Activity& activity, const std::string& message) {
   Place place{std::string{kPlatform}, activity.conversation, message, {}};
   const Conversation where = split_conversation(activity.conversation);
@@ -170,16 +179,14 @@ Inbound inbound_of(const Core& core, const Activity& activity, std::string origi
 }
 
 std::string not_kept(const Activity& activity, const Error& error) {
-  const std::string id = "E-" + net::random_hex(4);
-  log_error("Nothing was recorded",
-            {{"error_id", id}, {"user", activity.from.user()}, {"detail", error.detail}, {"say", error.say}});
-  return not_kept_words(error, id);
+  return not_kept_words(error, logged(activity, error));
 }
 
 void tell_not_kept(const CorePtr& core, const Activity& activity, const Error& error) {
-  const std::string words = not_kept(activity, error);
-  if (core->answered.claim("not kept/" + key_of(activity)))
-    core->tasks.spawn("teams answer", reply(core, activity, say(words, core->board.people), true));
+  const std::string id = logged(activity, error);
+  if (!core->answered.claim("not kept/" + key_of(activity))) return;
+  const std::string words = not_kept_words(error, id);
+  core->tasks.spawn("teams answer", reply(core, activity, say(words, core->board.people), true));
 }
 
 HookAnswer try_again() {

@@ -27,6 +27,9 @@ namespace muster::teams {
                                                                 std::shared_ptr<Presses> presses,
                                                                 Activity activity);
 
+// A card with the button that opens the form: only a button can.
+[[nodiscard]] Message form_button(const Dialog& dialog, const std::string& command);
+
 // Where it happened. message: empty for a room.
 [[nodiscard]] Place place_of(const Core& core, const Activity& activity, const std::string& message);
 [[nodiscard]] Identity identity_of(const Activity& activity);

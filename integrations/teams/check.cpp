@@ -33,6 +33,11 @@ asio::awaitable<std::vector<Finding>> check_teams(CorePtr core, std::shared_ptr<
     findings.push_back({false,
                         "Teams: the team has " + std::to_string(channels->size()) + " channels of 1,000",
                         "Deleted channels count for 30 days. Use another team, or rooms: threads."});
+  if (channels && !channels->empty()) {
+    const auto messages = co_await core->graph->find_marked(channels->front().id, "", "no such mark");
+    findings.push_back(finding(messages, "Teams: the team's messages can be read",
+                               "Teams: messages cannot be read, so that a lost post cannot be looked for"));
+  }
   const auto members = co_await core->graph->members();
   findings.push_back(finding(members, "Teams: the team's members can be read", "Teams: the team's members"));
   co_return findings;

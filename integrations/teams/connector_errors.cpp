@@ -115,4 +115,10 @@ Error api_error(Api api, std::string_view call, const net::HttpResponse& respons
   return error;
 }
 
+bool never_happened(const Error& error) {
+  if (error.kind == rate_limited) return true;
+  const auto says = [&](std::string_view status) { return error.detail.find(status) != std::string::npos; };
+  return error.kind == unavailable && !says("HTTP 502") && !says("HTTP 504") && !says("HTTP 500");
+}
+
 }  // namespace muster::teams

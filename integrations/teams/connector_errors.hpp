@@ -20,6 +20,10 @@ enum class Api : std::uint8_t { connector, graph };
 [[nodiscard]] Error api_error(Api api, std::string_view call, const net::HttpResponse& response,
                               std::int64_t now_s);
 
+// The call is known not to have been made: nothing left, it was asked to wait, or the service was not there
+// to take it (503). 502 and 504 come from between, and may come after it was done.
+[[nodiscard]] bool never_happened(const Error& error);
+
 // The code of an error body: "BotNotInConversationRoster"; empty when it has none.
 [[nodiscard]] std::string error_code(std::string_view body);
 

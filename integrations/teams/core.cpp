@@ -17,8 +17,13 @@ constexpr std::array<std::string_view, 13> kViews = {"timeline",  "catchup", "li
                                                      "checklist", "changes", "postmortem"};
 
 asio::awaitable<Result<Identity>> ask(CorePtr core, std::string conversation, std::string user) {
-  MUSTER_CO_TRY(Member member, co_await core->connector->member(std::move(conversation), std::move(user)));
-  co_return std::move(member.identity);
+  // A thread has no roster of its own; its channel has.
+  auto member = co_await core->connector->member(split_conversation(conversation).base, std::move(user));
+  if (member) co_return std::move(member->identity);
+  // That the conversation is unknown says nothing about the person.
+  Error why = std::move(member).error();
+  if (why.detail.find("ConversationNotFound") != std::string::npos) why.kind = ErrorKind::unavailable;
+  co_return std::unexpected(std::move(why));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 
 #include "bot/base/recent_keys.hpp"
@@ -44,7 +45,9 @@ struct Core {
   std::shared_ptr<SigningKeys> keys;
   RecentKeys answered;                       // origin keys whose asker has had the answer
   std::map<std::string, std::string> users;  // "29:…" -> object id, of those met or mentioned
-  std::string thread_channel;                // id of the channel with the incidents' threads, once known
+  std::set<std::string> never_left;  // keys of posts of which every attempt is known not to have been made
+  std::set<std::string> said_again;  // keys whose repetition ended unclear as well: no third time
+  std::string thread_channel;        // id of the channel with the incidents' threads, once known
 
   [[nodiscard]] Tenant tenant() const { return {config.tenant_id, config.team}; }
   // card: of one that is edited in place; empty otherwise.

@@ -57,8 +57,10 @@ asio::awaitable<Result<Answer>> run(Invoke invoke, std::string key, CommandTyped
   MUSTER_CO_TRY(Inbound inbound, co_await invoke.inbound(std::move(at)));
   inbound.what = std::move(typed);
   if (key.empty()) {
-    inbound.origin_key =
-        std::string{kPlatform} + "/" + invoke.activity.conversation + "/" + inbound.origin_key;
+    // Opening changes nothing: a repetition opens it again instead of hearing the first answer without its
+    // form.
+    inbound.origin_key = std::string{kPlatform} + "/" + invoke.activity.conversation + "/" +
+                         inbound.origin_key + "/" + net::random_hex(4);
     co_return co_await invoke.core->intake.submit(std::move(inbound));
   }
   co_return co_await invoke.presses->submit(std::move(key), std::move(inbound));
@@ -77,7 +79,8 @@ asio::awaitable<HookAnswer> pressed(Invoke invoke, Pressed press) {
   }
   if (!words) co_return body(text_answer("Done."));
   if (!is_long(*words)) co_return body(text_answer(plain_text(*words)));
-  invoke.core->tasks.spawn("teams answer", reply(invoke.core, invoke.activity, *words, false));
+  if (invoke.core->answered.claim("long/" + key))
+    invoke.core->tasks.spawn("teams answer", reply(invoke.core, invoke.activity, *words, false));
   co_return body(text_answer("It is in your chat with muster."));
 }
 
@@ -87,6 +90,8 @@ asio::awaitable<HookAnswer> refreshed(Invoke invoke, CardWanted wanted) {
   if (!who) co_return body(error_answer(500, "ServiceError", who.error().say));
   const Person* person = invoke.core->board.people.find_identity(kPlatform, who->user);
   const PersonId id = person != nullptr ? person->id : PersonId{std::string{kPlatform} + ":" + who->user};
+  if (who->outsider)
+    co_return body(error_answer(403, "Forbidden", "Cards are for members of the organisation."));
   const auto message = invoke.core->card(wanted.incident, wanted.card, id);
   if (!message) co_return body(error_answer(403, "Forbidden", message.error().say));
   const CardStyle style = invoke.core->style(wanted.card, wanted.incident);
@@ -95,7 +100,10 @@ asio::awaitable<HookAnswer> refreshed(Invoke invoke, CardWanted wanted) {
 
 // A form was sent, in a dialog or in a card's place.
 asio::awaitable<Result<Answer>> sent(Invoke invoke, const SubmittedForm& form) {
-  const std::string key = press_key(invoke.activity, form.nonce, "form");
+  // Filled in anew it is another one.
+  std::string typed = "form";
+  for (const auto& [field, value] : form.dialog.fields) typed += "\n" + field + "\n" + value;
+  const std::string key = press_key(invoke.activity, form.nonce, typed);
   const Place at = form.place.empty() ? invoke.place() : form.place;
   MUSTER_CO_TRY(Inbound inbound, co_await invoke.inbound(at));
   inbound.what = form.dialog;
@@ -206,6 +214,7 @@ asio::awaitable<HookAnswer> take_old_press(CorePtr core, std::shared_ptr<Presses
   const auto* form = std::get_if<SubmittedForm>(&activity.value);
   const auto* foreign = std::get_if<Foreign>(&activity.value);
   if (foreign != nullptr) {
+    if (!core->answered.claim(activity.conversation + "/" + activity.id)) co_return HookAnswer{};
     core->tasks.spawn("teams answer", reply(core, activity, say(foreign->why, core->board.people), false));
     co_return HookAnswer{};
   }
@@ -221,7 +230,9 @@ asio::awaitable<HookAnswer> take_old_press(CorePtr core, std::shared_ptr<Presses
     tell_not_kept(core, activity, answer.error());
     co_return try_again();
   }
-  const auto words = words_of(*answer, core->board.people);
+  auto words = words_of(*answer, core->board.people);
+  // A message brings no dialog; a button opens it.
+  if (answer->dialog) words = form_button(*answer->dialog, press != nullptr ? press->command : "");
   if (words && core->answered.claim(activity.conversation + "/" + activity.id))
     core->tasks.spawn("teams answer", reply(core, activity, *words, answer->shareable));
   co_return HookAnswer{};

@@ -59,7 +59,7 @@ asio::awaitable<HookAnswer> Listener::dispatch(Activity activity) const {
 asio::awaitable<HookAnswer> Listener::happened(Activity activity) const {
   if (activity.type == "installationUpdate") {
     log_info("The Teams app was changed", {{"action", activity.action}, {"in", installed_where(activity)}});
-    if (activity.action == "add" && activity.is_personal()) welcome(activity);
+    if (activity.action == "add" && activity.is_personal()) co_await welcome(activity);
   }
   for (const Account& gone : activity.members_removed) forget_person(gone);
   if (activity.event_type == "channelRenamed" || activity.event_type == "channelDeleted" ||
@@ -85,14 +85,16 @@ void Listener::forget_person(const Account& account) const {
   core->people.forget(account.aad.empty() && known != core->users.end() ? known->second : account.user());
 }
 
-// Teams tells of a personal install twice (msteams-docs issue 1355).
-void Listener::welcome(const Activity& activity) const {
-  if (!core->answered.claim("welcome/" + activity.conversation)) return;
-  const Person* person = core->board.people.find_identity(kPlatform, activity.from.user());
-  const PersonId id =
-      person != nullptr ? person->id : PersonId{std::string{kPlatform} + ":" + activity.from.user()};
-  const auto page = home(id);
-  if (page) core->tasks.spawn("teams welcome", reply(core, activity, *page, false));
+// Teams tells of a personal install twice (msteams-docs issue 1355). What there is is not for guests.
+asio::awaitable<void> Listener::welcome(Activity activity) const {
+  const CorePtr held = core;
+  const auto show = home;
+  const auto who = co_await who_is(held, activity.conversation, identity_of(activity));
+  if (!who || who->outsider || !held->answered.claim("welcome/" + activity.conversation)) co_return;
+  const Person* person = held->board.people.find_identity(kPlatform, who->user);
+  const PersonId id = person != nullptr ? person->id : PersonId{std::string{kPlatform} + ":" + who->user};
+  const auto page = show(id);
+  if (page) co_await reply(held, std::move(activity), *page, false);
 }
 
 }  // namespace muster::teams

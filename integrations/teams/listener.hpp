@@ -28,7 +28,7 @@ struct Listener {
   [[nodiscard]] boost::asio::awaitable<HookAnswer> dispatch(Activity activity) const;
   [[nodiscard]] boost::asio::awaitable<HookAnswer> happened(Activity activity) const;
   void forget_person(const Account& account) const;
-  void welcome(const Activity& activity) const;
+  [[nodiscard]] boost::asio::awaitable<void> welcome(Activity activity) const;
 };
 
 }  // namespace muster::teams

@@ -42,24 +42,41 @@ asio::awaitable<Result<Sent>> look(CorePtr core, Place place, std::string key) {
   co_return Sent{};
 }
 
+// What is known of the attempts so far. In memory: after a restart whatever was tried may have been posted.
+void remember(Core& core, const Delivery& d, bool never_left) {
+  constexpr std::size_t kMost = 5000;
+  const bool is_clear = !d.uncertain || core.never_left.contains(d.key);
+  core.never_left.erase(d.key);
+  if (!never_left || !is_clear) return;
+  if (core.never_left.size() >= kMost) core.never_left.clear();
+  core.never_left.insert(d.key);
+}
+
 // alert: shows up in the person's feed.
 asio::awaitable<Result<Place>> send(CorePtr core, Delivery d, Place to, Message message, bool alert) {
-  if (d.uncertain) {
-    MUSTER_CO_TRY(const Sent sent, co_await look(core, to, known_by(d)));
-    if (!sent.id.empty()) {
-      to.message = sent.id;
+  bool again = false;
+  if (d.uncertain && !core->never_left.contains(d.key)) {
+    MUSTER_CO_TRY(const Sent found, co_await look(core, to, known_by(d)));
+    if (!found.id.empty()) {
+      to.message = found.id;
       co_return to;
     }
-    if (!sent.looked) {
-      if (!core->answered.claim("sent again/" + d.key)) co_return std::unexpected(cannot_look());
+    again = !found.looked;
+    if (again && core->said_again.contains(d.key)) co_return std::unexpected(cannot_look());
+    if (again)
       message =
           with_notice(std::move(message), "Said again: Teams did not tell whether it was posted before.");
-    }
   }
   CardStyle style = core->style(d.card, d.card.empty() ? IncidentNumber{} : d.incident);
   std::string body =
       message_body(message, core->board.people, style, {core->connector->bot(), known_by(d), alert, {}, {}});
-  MUSTER_CO_TRY(to.message, co_await core->connector->send(conversation_of(to), std::move(body)));
+  auto sent = co_await core->connector->send(conversation_of(to), std::move(body));
+  const bool never_left = !sent && never_happened(sent.error());
+  remember(*core, d, never_left);
+  if (!sent && again && !never_left) core->said_again.insert(d.key);
+  if (!sent) co_return std::unexpected(std::move(sent).error());
+  core->said_again.erase(d.key);
+  to.message = *std::move(sent);
   co_return to;
 }
 
@@ -73,8 +90,12 @@ asio::awaitable<Result<Place>> post_direct(CorePtr core, Delivery d, Person to, 
   const auto identity = to.identities.find(std::string{kPlatform});
   if (identity == to.identities.end() || identity->second.empty())
     co_return fail(ErrorKind::not_found, to.name + " has no Teams account that muster knows.");
-  MUSTER_CO_TRY(std::string chat, co_await core->connector->direct(identity->second));
-  co_return co_await send(core, std::move(d), room_place(std::move(chat)), std::move(message), true);
+  auto chat = co_await core->connector->direct(identity->second);
+  if (!chat) {
+    remember(*core, d, true);
+    co_return std::unexpected(std::move(chat).error());
+  }
+  co_return co_await send(core, std::move(d), room_place(*std::move(chat)), std::move(message), true);
 }
 
 asio::awaitable<Result<Done>> edit(CorePtr core, Delivery d, Place at, Message message) {
@@ -100,10 +121,10 @@ asio::awaitable<Result<Done>> share_file(CorePtr core, Delivery d, Place room, s
     std::string body = message_body(Message{{Heading{title}}}, core->board.people, core->style(),
                                     {core->connector->bot(), d.key, false, std::move(content), file_name});
     // A picture carries no mark; whether an uncertain one is there cannot be seen.
-    if (d.uncertain) co_return std::unexpected(cannot_look());
-    MUSTER_CO_TRY(const std::string id,
-                  co_await core->connector->send(conversation_of(room), std::move(body)));
-    (void)id;
+    if (d.uncertain && !core->never_left.contains(d.key)) co_return std::unexpected(cannot_look());
+    auto sent = co_await core->connector->send(conversation_of(room), std::move(body));
+    remember(*core, d, !sent && never_happened(sent.error()));
+    if (!sent) co_return std::unexpected(std::move(sent).error());
     co_return Done{};
   }
   Message message = document_message(title, content);

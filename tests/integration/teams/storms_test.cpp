@@ -51,6 +51,19 @@ TEST_F(TeamsStorm, WhateverTeamsAnswersItIsSaidOnceAndAskedNoOftenerThanNeeded) 
   EXPECT_EQ(world.said_in("incidents").size(), 1U);
 }
 
+TEST_F(TeamsStorm, AnOutageOfManyTriesLosesNoDirectMessage) {
+  fails({{"method", "create_conversation,send"}, {"status", 503}, {"count", 6}});
+  bool uncertain = false;
+  Result<Place> said = fail(ErrorKind::internal, "not tried");
+  for (int attempt = 0; attempt < 20 && !said; ++attempt) {
+    said = world.run(direct(uncertain));
+    if (!said) uncertain = uncertain || outcome_unknown(said.error().kind);
+  }
+  ASSERT_TRUE(said) << said.error().say;
+  EXPECT_TRUE(uncertain) << "the outbox would ask to look";
+  EXPECT_FALSE(fake.comes_true("message&user=ann&personal=true&text=Said%20again", 1));
+}
+
 TEST_F(TeamsStorm, ManyMessagesAtOnceStayBelowTheLimits) {
   fake.post("config", {{"rate_limits", "real"}});
   std::vector<std::future<Result<Place>>> all;

@@ -54,6 +54,24 @@ TEST(Pile, PeopleAndOtherIncidentsAreApart) {
           .empty());
 }
 
+TEST(Pile, WhatAsksForSomethingIsSaidAsItIs) {
+  std::list<OutboxRow> lane;
+  for (const char* wording : {"reminder_update_overdue", "page_room", "role_prompt", "handoff_request"}) {
+    OutboxRow asks = row(3, kNow - minutes{9});
+    asks.effect.body = PostMessage{kRoom, wording, 3};
+    lane.push_back(asks);
+  }
+  EXPECT_TRUE(piled_up(lane, kNow).empty());
+}
+
+TEST(Pile, AnAudienceHearsItsOwnWords) {
+  const Destination everybody{To::audience, "public"};
+  const Time old = kNow - minutes{9};
+  EXPECT_TRUE(
+      piled_up({row(3, old, 0, everybody), row(4, old, 0, everybody), row(5, old, 0, everybody)}, kNow)
+          .empty());
+}
+
 TEST(Pile, WhatWasGatheredIsGatheredAgain) {
   OutboxRow before = row(9, kNow - minutes{6});
   before.effect.body = PostCatchup{kRoom, {3, 4, 5}};
