@@ -142,7 +142,7 @@ asio::awaitable<HookAnswer> take_reactions(CorePtr core, Activity activity) {
 Message form_button(const Dialog& dialog, const std::string& command) {
   Message message{{Paragraph{{{Plain{dialog.title}}}}}};
   Button open{"Open the form", command, {}, ButtonStyle::primary, {}};
-  if (!opens_dialog(command)) {
+  if (command.empty() || !opens_dialog(command)) {
     open.command = (dialog.incident.exists() ? to_string(dialog.incident) + " " : "") + dialog.name;
   }
   message.blocks.emplace_back(Buttons{{std::move(open)}});

@@ -88,10 +88,10 @@ asio::awaitable<HookAnswer> pressed(Invoke invoke, Pressed press) {
 asio::awaitable<HookAnswer> refreshed(Invoke invoke, CardWanted wanted) {
   const auto who = co_await who_is(invoke.core, invoke.activity.conversation, identity_of(invoke.activity));
   if (!who) co_return body(error_answer(500, "ServiceError", who.error().say));
-  const Person* person = invoke.core->board.people.find_identity(kPlatform, who->user);
-  const PersonId id = person != nullptr ? person->id : PersonId{std::string{kPlatform} + ":" + who->user};
   if (who->outsider)
     co_return body(error_answer(403, "Forbidden", "Cards are for members of the organisation."));
+  const Person* person = invoke.core->board.people.find_identity(kPlatform, who->user);
+  const PersonId id = person != nullptr ? person->id : PersonId{std::string{kPlatform} + ":" + who->user};
   const auto message = invoke.core->card(wanted.incident, wanted.card, id);
   if (!message) co_return body(error_answer(403, "Forbidden", message.error().say));
   const CardStyle style = invoke.core->style(wanted.card, wanted.incident);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "integrations/teams/answers.hpp"
 #include "integrations/teams/connector_errors.hpp"
 #include "integrations/teams/core.hpp"
 #include "integrations/teams/rooms.hpp"
@@ -81,6 +82,17 @@ TEST(TeamsOpensDialog, FormsAndViewsDoAndDeedsDoNot) {
   for (const char* command : {"ack P1", "INC-1 join", "INC-1 snooze 15m internal", "INC-1 done T1",
                               "INC-1 claim lead", "INC-1 postmortem publish", "INC-1 severity sev1 why"})
     EXPECT_FALSE(opens_dialog(command)) << command;
+}
+
+// A press of an old client names no command: the button must have one, or it is not drawn.
+TEST(TeamsFormButton, HasACommandWhateverAskedForTheForm) {
+  Dialog dialog;
+  dialog.name = "update";
+  dialog.incident = IncidentNumber{1};
+  for (const char* asked : {"", "INC-1 update", "ack P1"}) {
+    const Message message = form_button(dialog, asked);
+    EXPECT_EQ(std::get<Buttons>(message.blocks.back()).buttons.front().command, "INC-1 update") << asked;
+  }
 }
 
 TEST(TeamsErrors, SayWhatToDoAndWhetherToTryAgain) {
