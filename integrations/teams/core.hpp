@@ -12,6 +12,7 @@
 #include "bot/net/task_group.hpp"
 #include "bot/ports/acquaintances.hpp"
 #include "bot/ports/board.hpp"
+#include "bot/ports/incident_rooms.hpp"
 #include "bot/ports/intake.hpp"
 #include "bot/ports/integration.hpp"
 #include "integrations/teams/connector.hpp"
@@ -31,6 +32,7 @@ struct Core {
         clock{deps.clock},
         card{deps.card},
         people{std::string{kPlatform}, deps.board},
+        incident_rooms{std::string{kPlatform}, deps.board},
         tasks{deps.io} {}
 
   TeamsConfig config;
@@ -39,6 +41,7 @@ struct Core {
   const Clock& clock;
   std::function<Result<Message>(IncidentNumber, std::string, PersonId)> card;
   Acquaintances people;
+  IncidentRooms incident_rooms;
   net::TaskGroup tasks;  // answers that go out after the acknowledgement
   std::shared_ptr<Connector> connector;
   std::shared_ptr<Graph> graph;

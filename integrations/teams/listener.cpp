@@ -75,6 +75,7 @@ asio::awaitable<HookAnswer> Listener::happened(Activity activity) const {
                  room_place(activity.channel));
   if (!activity.from.user().empty()) inbound.from = identity_of(activity);
   inbound.what = RoomRenamed{activity.channel_name};
+  if (!core->incident_rooms.concerned_by(inbound)) co_return HookAnswer{};
   const auto kept = co_await core->intake.submit(std::move(inbound));
   co_return HookAnswer{.status = kept ? 200 : 503};
 }

@@ -7,6 +7,8 @@ namespace muster::slack::testing {
 namespace {
 
 struct SlackIntake : ::testing::Test {
+  SlackIntake() { world.has_incident(IncidentNumber{1}, "C0INCIDENTS"); }
+
   World world;
   FakeProcess& fake = world.fake;
   RecordingIntake& intake = world.intake;
@@ -246,6 +248,31 @@ TEST_F(SlackIntake, TheHomeTabIsFilledWhenOpened) {
   world.start();
   fake.post("home", {{"user", "ann"}});
   fake.wait("view&user=ann&home=true&text=Open%20incidents");
+}
+
+TEST_F(SlackIntake, WhatHappensOutsideIncidentsRoomsIsLetGo) {
+  world.start();
+  fake.post("join", {{"user", "U0BOT"}, {"channel", "general"}});
+  const std::string ts =
+      fake.post("message", {{"user", "ann"}, {"channel", "general"}, {"text", "lunch?"}})["ts"];
+  fake.post("reaction", {{"user", "bob"}, {"channel", "general"}, {"ts", ts}, {"name", "pushpin"}});
+  fake.post("edit", {{"channel", "general"}, {"ts", ts}, {"text", "lunch at one?"}});
+  fake.post("delete", {{"channel", "general"}, {"ts", ts}});
+  fake.wait("envelope&event_type=message&count=3");
+  fake.wait("quiet");
+  EXPECT_TRUE(intake.all().empty());
+  EXPECT_TRUE(fake.get("ledger?kind=call&method=users.info")["entries"].empty())
+      << "nobody needs to know who said it";
+}
+
+TEST_F(SlackIntake, WhatIsSaidInARoomThatWasJustMadeIsHeard) {
+  world.start();
+  const auto room = world.run(world.slack->open_room({"INC-2/2/0", {2}}, "inc-2-db", false));
+  ASSERT_TRUE(room) << room.error().detail;
+  fake.post("message", {{"user", "ann"}, {"channel", room->place.room}, {"text", "I am here"}});
+  const auto came = intake.wait(
+      1, [](const Inbound& inbound) { return std::holds_alternative<MessagePosted>(inbound.what); });
+  EXPECT_EQ(came.at(0).place.room, room->place.room);
 }
 
 TEST_F(SlackIntake, ReactionsEditsAndDeletionsComeIn) {

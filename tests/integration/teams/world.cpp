@@ -59,6 +59,10 @@ World::World(RoomKind rooms) {
     if (name != "cat") board.people.put(std::move(met));
   }
   board.policy = std::make_shared<const Policy>();
+  auto incident = std::make_shared<Incident>();
+  incident->number = {1};
+  incident->rooms["teams"] = Room{{"teams", kIncidents, "", ""}, "incidents", ""};
+  board.incidents[incident->number] = std::move(incident);
   const auto card = [](IncidentNumber number, const std::string& name, const PersonId& who) {
     return Result<Message>{Message{{Heading{to_string(number) + " " + name + " for " + who.value}}}};
   };

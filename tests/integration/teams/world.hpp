@@ -31,6 +31,7 @@ using muster::testing::FakeProcess;
 using muster::testing::Json;
 using muster::testing::RecordingIntake;
 
+// The room of INC-1.
 inline constexpr const char* kIncidents = "19:incidents@thread.tacv2";
 
 // The system's clock, wrong by as much as wanted.
