@@ -90,53 +90,6 @@ TEST_F(SlackIntake, AMentionArrivesTwiceAndIsAnsweredOnce) {
   EXPECT_EQ(fake.get("messages?channel=C0INCIDENTS&ephemeral=true")["messages"].size(), 1U);
 }
 
-TEST_F(SlackIntake, GuestsAndForeignersAreOutsiders) {
-  fake.post("users", {{"name", "guest"}, {"id", "U0GUEST"}, {"is_restricted", true}});
-  world.start();
-  fake.post("command", {{"user", "U0GUEST"},
-                        {"channel", "incidents"},
-                        {"command", "/inc"},
-                        {"text", "list"},
-                        {"wait_ms", 5000}});
-  fake.post(
-      "command",
-      {{"user", "ann"}, {"channel", "incidents"}, {"command", "/inc"}, {"text", "list"}, {"wait_ms", 5000}});
-  const auto came = intake.wait(2, is_command);
-  EXPECT_TRUE(came[0].from->outsider);
-  EXPECT_FALSE(came[1].from->outsider);
-}
-
-Json say_command(FakeProcess& fake, const std::string& user) {
-  return fake.post(
-      "command",
-      {{"user", user}, {"channel", "incidents"}, {"command", "/inc"}, {"text", "list"}, {"wait_ms", 5000}});
-}
-
-TEST_F(SlackIntake, WhoeverSlackDoesNotTellUsAboutIsNotTakenForStaff) {
-  fake.post("users", {{"name", "guest"}, {"id", "U0GUEST"}, {"is_restricted", true}});
-  world.start();
-  fake.post("fail", {{"method", "users.info"}, {"status", 503}, {"count", 2}});
-  const std::string words = say_command(fake, "U0GUEST")["ack"]["text"];
-  EXPECT_TRUE(words.starts_with("Nothing was recorded: Slack did not tell who you are.")) << words;
-  say_command(fake, "U0GUEST");
-  const auto came = intake.wait(1, is_command);
-  ASSERT_EQ(came.size(), 1U);
-  EXPECT_TRUE(came[0].from->outsider);
-}
-
-TEST_F(SlackIntake, WhoIsAskedForIsAskedForTwiceAndWhatIsUnknownToSlackIsAnOutsider) {
-  world.start();
-  fake.post("fail", {{"method", "users.info"}, {"mode", "drop"}, {"count", 1}});
-  say_command(fake, "ann");
-  fake.post("fail", {{"method", "users.info"}, {"error", "user_not_visible"}, {"count", 1}});
-  say_command(fake, "bob");
-  const auto came = intake.wait(2, is_command);
-  ASSERT_EQ(came.size(), 2U);
-  EXPECT_FALSE(came[0].from->outsider);
-  EXPECT_EQ(came[0].from->name, "ann");
-  EXPECT_TRUE(came[1].from->outsider);
-}
-
 TEST_F(SlackIntake, AButtonAnswersOnlyWhoPressedIt) {
   world.start();
   const Message card{
@@ -242,12 +195,6 @@ TEST_F(SlackIntake, AMessageShortcutBringsTheMessageAlong) {
   EXPECT_EQ(typed.on.text, "I see 500s @Ann Archer");
   EXPECT_EQ(typed.on.author->user, "U0BOB");
   EXPECT_EQ(came[0].place.message, ts);
-}
-
-TEST_F(SlackIntake, TheHomeTabIsFilledWhenOpened) {
-  world.start();
-  fake.post("home", {{"user", "ann"}});
-  fake.wait("view&user=ann&home=true&text=Open%20incidents");
 }
 
 TEST_F(SlackIntake, WhatHappensOutsideIncidentsRoomsIsLetGo) {
