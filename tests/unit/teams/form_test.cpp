@@ -65,7 +65,7 @@ FormOrigin some_origin() {
 
 Json form(const Dialog& dialog, const FormOrigin& origin = {},
           const std::optional<FieldTrouble>& trouble = {}) {
-  const auto card = form_card(dialog, origin, some_people(), "n1", trouble);
+  const auto card = form_card(dialog, origin, some_people(), {"n1", Secret{"key"}}, trouble);
   EXPECT_TRUE(card) << card.error().say;
   if (!card) return {};
   EXPECT_LE(net::dump_json(*card).size(), kCardBytes);
@@ -181,7 +181,7 @@ TEST(TeamsForm, ManyPeopleFit) {
   }
   Dialog dialog = declare_dialog();
   dialog.fields[4].initial = "p999";
-  const auto card = form_card(dialog, some_origin(), people, "n");
+  const auto card = form_card(dialog, some_origin(), people, {"n", {}});
   ASSERT_TRUE(card);
   EXPECT_LE(net::dump_json(*card).size(), kCardBytes);
   const Json input = inputs_of(*card).at("ic");
@@ -211,7 +211,7 @@ TEST(TeamsForm, ALongIntroAndALongMessageAreShortenedToFit) {
 TEST(TeamsForm, WhatCannotBeCarriedIsAnErrorThatSaysWhatToDo) {
   Dialog dialog = declare_dialog();
   dialog.hidden["text"] = std::string(26000, 'x');
-  const auto card = form_card(dialog, {}, some_people(), "n");
+  const auto card = form_card(dialog, {}, some_people(), {"n", {}});
   ASSERT_FALSE(card);
   EXPECT_EQ(card.error().kind, ErrorKind::invalid);
   EXPECT_NE(card.error().say.find("type it as a command"), std::string::npos);
@@ -226,6 +226,28 @@ TEST(TeamsForm, AForeignFormIsNotRead) {
     ASSERT_FALSE(read) << foreign;
     EXPECT_EQ(read.error().kind, ErrorKind::invalid);
     EXPECT_EQ(read.error().say, "This form is not one of muster's.");
+  }
+}
+
+TEST(TeamsForm, WhatItCarriesCannotBeChanged) {
+  const Secret key{"key"};
+  const auto genuine = [&](const Json& data) { return is_genuine(read_form(data).value(), key); };
+  const Json data = submitted(form(declare_dialog(), some_origin()), {{"text", "typed"}});
+  EXPECT_TRUE(genuine(data));
+  EXPECT_FALSE(is_genuine(read_form(data).value(), Secret{"another"}));
+  for (const auto& [where, forged] : std::map<std::string, Json>{{"/origin/room", "19:b@thread.tacv2"},
+                                                                 {"/origin/message", "18"},
+                                                                 {"/origin/text", "disk is fine"},
+                                                                 {"/origin/author/user", "aad-ann"},
+                                                                 {"/origin/at", 1},
+                                                                 {"/form/incident", 43},
+                                                                 {"/form/hidden/from", "alert-8"},
+                                                                 {"/nonce", "n2"},
+                                                                 {"/digest", ""},
+                                                                 {"/origin", nullptr}}) {
+    Json changed = data;
+    changed["muster"][Json::json_pointer{where}] = forged;
+    EXPECT_FALSE(genuine(changed)) << where;
   }
 }
 
