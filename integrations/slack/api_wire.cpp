@@ -125,7 +125,7 @@ Profile read_profile(const ApiAnswer& users_info, const Self& self) {
   result.identity.outsider = net::flag(user, "is_restricted") || net::flag(user, "is_ultra_restricted") ||
                              net::flag(user, "is_stranger") || (!team.empty() && team != self.team);
   result.zone = net::text(user, "tz");
-  result.identity.email = net::text(profile, "email");  // with the scope users:read.email
+  result.identity.email = net::text(profile, "email");  // none without users:read.email
   return result;
 }
 
