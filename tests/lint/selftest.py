@@ -6,6 +6,7 @@ import catalogs
 import hygiene
 import includes
 import links
+import proofs
 import sizes
 import tree
 import words
@@ -106,6 +107,19 @@ class Others(unittest.TestCase):
         self.assertEqual(found("[a](a.md#nowhere)"), 1)
         self.assertEqual(found("`bot/net/gone.hpp`"), 1)
         self.assertEqual(found("```\n[a](c.md)\n```"), 0)
+
+    def test_proofs(self):
+        files = {"tests/a_test.cpp": "TEST_F(Door, Opens) {", "tests/b_test.py": "    def test_it(self):"}
+        check = lambda *rows: wrongs(proofs.check("docs/x.md", "\n".join(rows), ["S01"], files.__contains__, files.__getitem__))
+        self.assertEqual(check("| S01 | a | held | [a](../tests/a_test.cpp) `Door.Opens`; `tests/b_test.py` `test_it` |"), [])
+        self.assertEqual(check("| S01 | a | does not apply | no door |"), [])
+        self.assertEqual(len(check("| S01 | a | held | `tests/a_test.cpp` `Door.Closes` |")), 1)
+        self.assertEqual(len(check("| S01 | a | held | `tests/b_test.py` `test_that` |")), 1)
+        self.assertEqual(len(check("| S01 | a | held | trust us |")), 1)
+        self.assertEqual(len(check("| S01 | a | surely | `tests/b_test.py` |")), 1)
+        self.assertEqual(len(check("| S02 | a | not yet | later |")), 1)
+        self.assertEqual(len(check("| S01 | a | held | `tests/gone.py` |")), 1)
+        self.assertEqual(len(check("| S01 | a | held | `Door.Opens` `tests/a_test.cpp` |")), 1)
 
     def test_comments_are_not_code(self):
         code = dict(tree.code_lines('a /* b */ c\n// d\n/* e\nf */ g\n"https://h"'))
