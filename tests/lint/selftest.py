@@ -3,6 +3,7 @@
 import unittest
 
 import catalogs
+import hardening
 import hygiene
 import includes
 import links
@@ -120,6 +121,14 @@ class Others(unittest.TestCase):
         self.assertEqual(len(check("| S02 | a | not yet | later |")), 1)
         self.assertEqual(len(check("| S01 | a | held | `tests/gone.py` |")), 1)
         self.assertEqual(len(check("| S01 | a | held | `Door.Opens` `tests/a_test.cpp` |")), 1)
+
+    def test_hardening(self):
+        presets = tree.read("CMakePresets.json")
+        self.assertEqual(hardening.check_presets(presets), [])
+        self.assertEqual(len(hardening.check_presets(presets.replace("-D_FORTIFY_SOURCE=3", "").replace(",-z,now", ""))), 2)
+        good = "Type: DYN\nGNU_STACK 0x0 RW\nGNU_RELRO 0x0 R\n(FLAGS) BIND_NOW"
+        self.assertEqual(hardening.check_program("p", good, b"x"), [])
+        self.assertEqual(len(hardening.check_program("p", good.replace("DYN", "EXEC").replace("RW", "RWE"), b"a --test-clock")), 3)
 
     def test_comments_are_not_code(self):
         code = dict(tree.code_lines('a /* b */ c\n// d\n/* e\nf */ g\n"https://h"'))
