@@ -61,9 +61,14 @@ std::vector<Form> forms() {
   return all;
 }
 
+// Status lines: the version stands in words of an answer too.
 std::size_t answers_in(const std::string& all) {
+  constexpr std::string_view kStart = "HTTP/1.1 ";
   std::size_t count = 0;
-  for (auto at = all.find("HTTP/1.1 "); at != std::string::npos; at = all.find("HTTP/1.1 ", at + 1)) ++count;
+  for (auto at = all.find(kStart); at != std::string::npos; at = all.find(kStart, at + 1)) {
+    const char next = at + kStart.size() < all.size() ? all[at + kStart.size()] : ' ';
+    if (next >= '0' && next <= '9') ++count;
+  }
   return count;
 }
 
