@@ -52,6 +52,9 @@ class Includes(unittest.TestCase):
             ("bot/runtime/engine.cpp", "#include <openssl/evp.h>"),
             ("integrations/slack/slack.cpp", "#include <nlohmann/json.hpp>"),
             ("bot/text/a.cpp", "std::regex r;"),
+            ("bot/store/rows.cpp", "sqlite3_exec(db, text.c_str(), 0, 0, 0);"),
+            ("bot/console/a.cpp", "std::system(command.c_str());"),
+            ("bot/cli/a.cpp", "if (::fork() == 0) execvp(name, args);"),
             ("bot/runtime/a.cpp", "co_spawn(io, f(), asio::detached);"),
             ("bot/domain/a.cpp", "auto t = std::chrono::system_clock::now();"),
             ("bot/text/a.cpp", "auto t = std::chrono::steady_clock::now();"),
@@ -63,6 +66,7 @@ class Includes(unittest.TestCase):
             ("bot/console/report_json.cpp", "#include <nlohmann/json.hpp>"),
             ("bot/domain/a.cpp", "// never std::regex, never detached"),
             ("bot/net/a.cpp", "auto t = std::chrono::steady_clock::now();"),
+            ("bot/domain/a.cpp", "const Actor by = actors.system(), other = by_system(a);"),
         ]:
             self.assertEqual(wrongs(includes.check(path, line)), [], line)
 
