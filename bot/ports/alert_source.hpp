@@ -49,7 +49,8 @@ struct AlertMapping {
   std::vector<std::string> resolved = {"resolved", "ok", "up", "recovery", "recovered", "closed", "0"};
 };
 
-// The call proves who it is by `secret` (a signature) when there is one, else by `token`. Neither: closed.
+// The call proves who it is by `secret` (a signature) when there is one, else by `token`; and by its
+// certificate when names of one are given, then also without either. Nothing of it: closed.
 struct SourceSettings {
   std::string id;
   SourceKind kind = SourceKind::changes;
@@ -57,6 +58,7 @@ struct SourceSettings {
   Secret previous_token;  // still accepted while senders are changed over
   Secret secret;          // of signatures over the raw body, and of signed addresses
   Secret previous_secret;
+  std::vector<std::string> certificate;   // "DNS:…", "subject:…": names of the caller's, one of which it has
   std::string signature_header;           // of a generic source; empty: X-Signature
   std::string service;                    // of alerts that name none
   std::string service_label = "service";  // the label that names it

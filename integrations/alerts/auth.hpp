@@ -11,9 +11,10 @@
 
 namespace muster::alerts {
 
-// forbidden with the reason for the operator's log; the caller is never told which it was. A source with a
-// secret must sign, or be called at an address signed with it; one with a token only must show it; one with
-// neither is closed. Signatures with a time are good for five minutes.
+// forbidden with the reason for the operator's log; the caller is never told which it was. A source with
+// names of a certificate must come with one of them. One with a secret must sign, or be called at an address
+// signed with it; one with a token only must show it; one with nothing of it is closed. Signatures with a
+// time are good for five minutes.
 [[nodiscard]] Result<Done> check_caller(const HookCall& call, const SourceSettings& source, Time now);
 
 // "?expires=1767225600&sig=…": makes an address that needs no header, for so long.

@@ -245,7 +245,8 @@ asio::awaitable<std::vector<Finding>> Receiver::check() {
   std::vector<Finding> findings;
   for (const SourceSettings& source : impl_->settings.sources) {
     if (!has_hook(source)) continue;
-    const bool open = !source.token.empty() || !source.secret.empty() || !source.topic_arn.empty();
+    const bool open = !source.token.empty() || !source.secret.empty() || !source.topic_arn.empty() ||
+                      !source.certificate.empty();
     findings.push_back(
         {open, "/hooks/" + source.id + " for " + std::string{name_of(source.kind)},
          open ? "" : "give it a token or a secret in muster.yaml: until then it refuses every call"});
