@@ -16,6 +16,7 @@ namespace muster {
 enum class SourceKind : std::uint8_t {
   changes,
   alertmanager,
+  prometheus,
   grafana,
   datadog,
   cloudwatch,
@@ -29,9 +30,9 @@ enum class SourceKind : std::uint8_t {
 };
 template <>
 struct EnumNames<SourceKind> {
-  static constexpr std::array<std::string_view, 12> kNames = {
-      "changes", "alertmanager", "grafana", "datadog", "cloudwatch", "newrelic",
-      "azure",   "gcp",          "sentry",  "splunk",  "elastic",    "generic"};
+  static constexpr std::array<std::string_view, 13> kNames = {
+      "changes", "alertmanager", "prometheus", "grafana", "datadog", "cloudwatch", "newrelic",
+      "azure",   "gcp",          "sentry",     "splunk",  "elastic", "generic"};
 };
 
 // Where in the body of a generic source each thing stands: JSON pointers, "/alert/name". Empty: not told.

@@ -132,7 +132,9 @@ std::string shown_token(const HookCall& call, std::string_view base_path) {
   for (const char* name : {"token", "auth_token"}) {
     if (const auto found = call.query.find(name); found != call.query.end()) return found->second;
   }
-  return call.path.size() > base_path.size() + 1 ? call.path.substr(base_path.size() + 1) : std::string{};
+  std::string_view rest = call.path;
+  if (rest.ends_with(kPostedAlerts)) rest.remove_suffix(kPostedAlerts.size());
+  return rest.size() > base_path.size() + 1 ? std::string{rest.substr(base_path.size() + 1)} : std::string{};
 }
 
 bool same_token(std::string_view shown, const Secret& token) {

@@ -17,6 +17,9 @@ namespace muster::alerts {
 // time are good for five minutes.
 [[nodiscard]] Result<Done> check_caller(const HookCall& call, const SourceSettings& source, Time now);
 
+// What Prometheus puts behind the address it was given: it is no part of a token there.
+inline constexpr std::string_view kPostedAlerts = "/api/v2/alerts";
+
 // "?expires=1767225600&sig=…": makes an address that needs no header, for so long.
 [[nodiscard]] std::string signed_query(const std::string& path, const Secret& secret, Time expires);
 

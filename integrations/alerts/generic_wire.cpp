@@ -83,6 +83,8 @@ Result<Heard> parse(const HookCall& call, const SourceSettings& source, Time now
       return parse_alertmanager(call, source, now);
     case SourceKind::datadog:
       return parse_datadog(call, source, now);
+    case SourceKind::prometheus:
+      return parse_prometheus(call, source, now);
     case SourceKind::cloudwatch:
       return parse_cloudwatch(call, source, now);
     case SourceKind::newrelic:

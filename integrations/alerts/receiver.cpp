@@ -58,6 +58,8 @@ struct Receiver::Impl : std::enable_shared_from_this<Receiver::Impl> {
     const Time now = deps.clock.now();
     Heard& known = heard[source.id];
     if (call.method != "POST" && call.method != "PUT") co_return answer(405, "POST the alerts here");
+    if (source.kind == SourceKind::prometheus && !call.path.ends_with(kPostedAlerts))
+      co_return answer(404, "Prometheus posts to /api/v2/alerts below this address: set api_version to v2");
     const bool by_topic = source.kind == SourceKind::cloudwatch && !source.topic_arn.empty();
     auto allowed = by_topic ? co_await of_topic(source, call, now) : check_caller(call, source, now);
     if (!allowed) {

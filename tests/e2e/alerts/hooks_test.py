@@ -79,6 +79,24 @@ class Hooks(unittest.TestCase):
         cleared = lambda: [each for each in self.house.events("alert", 0) if each["op"] == "resolve"]
         self.assertTrue(until(cleared))
 
+    def test_what_prometheus_posts_to_an_alertmanager(self):
+        headers = {"Authorization": "Bearer " + SECRETS["PROM_TOKEN"]}
+        fires = {"labels": {"alertname": "A", "service": "db", "severity": "critical"}, "annotations": {},
+                 "startsAt": "2026-01-01T00:00:00Z", "endsAt": "2099-01-01T00:00:00Z"}
+        over = {**fires, "endsAt": "2026-01-01T01:00:00Z"}
+        where = "/hooks/direct/api/v2/alerts"
+        for path, body, more, status in ((where, [fires], {}, 401), ("/hooks/direct", [fires], headers, 404),
+                                         ("/hooks/direct/api/v1/alerts", [fires], headers, 404),
+                                         (f"/hooks/direct/{SECRETS['PROM_TOKEN']}/api/v2/alerts", [fires], {}, 200),
+                                         (where, {"alerts": [fires]}, headers, 400), (where, [7], headers, 400),
+                                         (where, [{"annotations": {}}], headers, 400), (where, [], headers, 200)):
+            self.assertEqual(self.house.post(path, body, more)[0], status, (path, body))
+        self.assertEqual(len(self.house.incidents()), 1)
+        for _ in range(3):
+            self.assertEqual(self.house.post(where, [over], headers)[0], 200)
+        known = [each for each in self.house.events("alert", 0) if each["title"] == "A"]
+        self.assertEqual([each["op"] for each in known], ["fire", "resolve"], "told again for a while, and one event")
+
     def test_what_a_body_would_do(self):
         run = lambda *words, text="": subprocess.run(
             [MUSTER, "--config", self.house.path / "muster.yaml", *words], input=text, capture_output=True, text=True,

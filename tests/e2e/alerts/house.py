@@ -26,6 +26,7 @@ sources:
   grafana: {kind: grafana, secret: {env: GRAFANA_SECRET}}
   zabbix: {kind: generic, token: {env: ZABBIX_TOKEN}}
   closed: {kind: generic}
+  direct: {kind: prometheus, token: {env: PROM_TOKEN}}
 routes:
   - {id: critical, match: {severities: [critical]}, act: declare}
   - {id: rest, act: suggest}

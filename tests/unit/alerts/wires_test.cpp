@@ -98,6 +98,39 @@ TEST(Wires, StrangeBodiesOfAlertmanager) {
   for (const auto& [name, value] : many.report.labels) EXPECT_LE(value.size(), 256U);
 }
 
+TEST(Wires, PrometheusWithoutAlertmanager) {
+  const auto posted = [](const std::string& more) {
+    return R"([{"labels":{"alertname":"DemoDown","severity":"critical","shard":"a"},"annotations":{"summary":"Shard a"},)"
+           R"("startsAt":"2026-11-23T14:35:02.366Z",)" +
+           more + R"("generatorURL":"http://vm:9914/graph"}])";
+  };
+  const AlertReceived fires = one(SourceKind::prometheus, posted(R"("endsAt":"2026-11-23T14:44:00Z",)"));
+  EXPECT_EQ(fires.report.op, AlertOp::fire) << "its end lies ahead";
+  EXPECT_EQ(fires.report.title, "DemoDown");
+  EXPECT_EQ(fires.report.link, "http://vm:9914/graph");
+  EXPECT_LT(fires.at.value(), kNow);
+  EXPECT_EQ(one(SourceKind::prometheus, posted("")).report.op, AlertOp::fire) << "without an end";
+  EXPECT_EQ(one(SourceKind::prometheus, posted(R"("endsAt":"0001-01-01T00:00:00Z",)")).report.op,
+            AlertOp::fire);
+  const AlertReceived over = one(SourceKind::prometheus, posted(R"("endsAt":"2026-11-23T14:40:00Z",)"));
+  EXPECT_EQ(over.report.op, AlertOp::resolve) << "its end has come";
+  EXPECT_EQ(over.at, kNow);
+  EXPECT_EQ(over.report.dedup_key, fires.report.dedup_key);
+}
+
+TEST(Wires, AlertsOfPrometheusAreToldApartByAllOfTheirLabels) {
+  std::string many;
+  for (int i = 10; i < 60; ++i) many += ",\"l" + std::to_string(i) + "\":\"x\"";
+  const auto key = [&](const std::string& last) {
+    return one(SourceKind::prometheus, R"([{"labels":{"alertname":"A")" + many + ",\"z\":\"" + last + "\"}}]")
+        .report.dedup_key;
+  };
+  EXPECT_EQ(key("1"), key("1"));
+  EXPECT_NE(key("1"), key("2")) << "though only some labels are kept";
+  const std::string long_value(1000, 'x');
+  EXPECT_NE(key(long_value + "1"), key(long_value + "2"));
+}
+
 TEST(Wires, Grafana) {
   const AlertReceived alert =
       one(SourceKind::grafana, R"({"receiver":"bot","status":"firing","version":"1","state":"alerting",
