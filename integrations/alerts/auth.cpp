@@ -129,7 +129,7 @@ std::string shown_token(const HookCall& call, std::string_view base_path) {
     return colon == std::string::npos ? std::string{} : pair->substr(colon + 1);
   }
   if (const std::string token = call.header("x-muster-token"); !token.empty()) return token;
-  for (const char* name : {"token", "auth_token"}) {
+  for (const char* name : {"token", "auth_token", "access_token"}) {
     if (const auto found = call.query.find(name); found != call.query.end()) return found->second;
   }
   std::string_view rest = call.path;
@@ -143,12 +143,12 @@ bool same_token(std::string_view shown, const Secret& token) {
 }
 
 Result<Done> check_caller(const HookCall& call, const SourceSettings& source, Time now) {
-  if (!source.secret.empty()) {
-    auto current = check_signature(call, source, source.secret, now);
   if (!source.certificate.empty()) {
     MUSTER_CHECK(check_certificate(call, source));
     if (source.secret.empty() && source.token.empty()) return Done{};
   }
+  if (!source.secret.empty()) {
+    auto current = check_signature(call, source, source.secret, now);
     if (current || source.previous_secret.empty()) return current;
     return check_signature(call, source, source.previous_secret, now);
   }

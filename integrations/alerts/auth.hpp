@@ -23,8 +23,8 @@ inline constexpr std::string_view kPostedAlerts = "/api/v2/alerts";
 // "?expires=1767225600&sig=…": makes an address that needs no header, for so long.
 [[nodiscard]] std::string signed_query(const std::string& path, const Secret& secret, Time expires);
 
-// The token in Authorization (Bearer, or Basic as password), X-Muster-Token, ?token= or as the last part of
-// the path; empty when there is none.
+// The token in Authorization (Bearer, or Basic as password), X-Muster-Token, ?token= (auth_token=,
+// access_token=) or as the last part of the path; empty when there is none.
 [[nodiscard]] std::string shown_token(const HookCall& call, std::string_view base_path);
 
 // In a time that tells nothing about where they differ, nor how long the right one is.

@@ -79,6 +79,27 @@ class Hooks(unittest.TestCase):
         cleared = lambda: [each for each in self.house.events("alert", 0) if each["op"] == "resolve"]
         self.assertTrue(until(cleared))
 
+    def test_senders_of_cloud_events_ask_first(self):
+        grid = "/hooks/grid?access_token=" + SECRETS["ZABBIX_TOKEN"]
+        asked = {"WebHook-Request-Origin": "eventgrid.azure.net", "WebHook-Request-Rate": "120"}
+        status, headers = self.house.ask(grid, asked)
+        self.assertEqual((status, headers["WebHook-Allowed-Origin"], headers["WebHook-Allowed-Rate"]),
+                         (200, "eventgrid.azure.net", "*"))
+        self.assertIn("POST", headers["Allow"])
+        for path, more, wanted in (("/hooks/grid", asked, 401), ("/hooks/grid?access_token=wrong", asked, 401),
+                                   (grid, {}, 405), (grid, {"WebHook-Request-Origin": "a/b <x>"}, 400)):
+            status, headers = self.house.ask(path, more)
+            self.assertEqual(status, wanted, (path, more))
+            self.assertIsNone(headers["WebHook-Allowed-Origin"], "what is no consent must not look like it")
+        essentials = {"alertId": "/s/1", "alertRule": "CPU", "severity": "Sev0", "monitorCondition": "Fired",
+                      "firedDateTime": "2026-01-01T00:00:00.1234567Z"}
+        event = {"specversion": "1.0", "id": "e1", "source": "/grid", "type": "alert",
+                 "data": {"schemaId": "azureMonitorCommonAlertSchema", "data": {"essentials": essentials}}}
+        for _ in range(2):
+            answer = self.house.post(grid, event, {"Content-Type": "application/cloudevents+json; charset=utf-8"})
+            self.assertEqual(answer[0], 200, answer)
+        self.assertEqual([each["title"] for each in self.house.events("alert", 0)], ["CPU"])
+
     def test_what_prometheus_posts_to_an_alertmanager(self):
         headers = {"Authorization": "Bearer " + SECRETS["PROM_TOKEN"]}
         fires = {"labels": {"alertname": "A", "service": "db", "severity": "critical"}, "annotations": {},
