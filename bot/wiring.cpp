@@ -114,7 +114,9 @@ Result<Done> Instance::build_console() {
   options.host = listen.host;
   options.port = listen.port;
   if (!settings_.tls_cert.empty()) {
-    MUSTER_TRY(options.tls, net::make_tls_server(settings_.tls_cert, settings_.tls_key));
+    std::optional<std::filesystem::path> client_ca;
+    if (!settings_.tls_client_ca.empty()) client_ca = settings_.tls_client_ca;
+    MUSTER_TRY(options.tls, net::make_tls_server(settings_.tls_cert, settings_.tls_key, client_ca));
   }
   ConsoleDeps deps{io_.get_executor(),
                    clock_,

@@ -9,6 +9,7 @@
 #include "bot/cli/check_oncall.hpp"
 #include "bot/cli/cli.hpp"
 #include "bot/cli/cli_codec.hpp"
+#include "bot/net/byte_stream.hpp"
 #include "bot/store/sqlite.hpp"
 #include "bot/text/speaker.hpp"
 #include "bot/text/words.hpp"
@@ -59,6 +60,18 @@ Finding check_database(const std::filesystem::path& data_dir) {
           "database: " + counted(report->incidents, "incident") + ", " + counted(report->events, "event") +
               ", every chain holds",
           ""};
+}
+
+std::vector<Finding> check_tls(const Settings& settings) {
+  if (settings.tls_cert.empty()) return {};
+  std::optional<std::filesystem::path> client_ca;
+  if (!settings.tls_client_ca.empty()) client_ca = settings.tls_client_ca;
+  const auto made = net::make_tls_server(settings.tls_cert, settings.tls_key, client_ca);
+  if (!made) return {{false, "TLS: " + made.error().say, "correct tls in muster.yaml, or the file"}};
+  return {{true,
+           std::string{"TLS: certificate and key fit"} +
+               (client_ca ? ", clients may prove themselves by theirs" : ""),
+           ""}};
 }
 
 std::vector<Finding> check_integrations(const Settings& settings, const std::filesystem::path& data_dir) {
@@ -154,6 +167,7 @@ int check(const Globals& globals) {
   }
   std::ranges::move(check_oncall(settings->policy, SystemClock{}.now()), std::back_inserter(findings));
   findings.push_back(check_clock());
+  std::ranges::move(check_tls(*settings), std::back_inserter(findings));
   findings.push_back(check_database(data_dir));
   std::ranges::move(check_integrations(*settings, data_dir), std::back_inserter(findings));
   bool all = true;

@@ -17,10 +17,13 @@ namespace {
 
 std::string proof_of(const SourceSettings& source) {
   if (!source.topic_arn.empty()) return "SNS signature of " + source.topic_arn;
+  std::string proof = source.certificate.empty() ? "" : "certificate";
+  const std::string also = proof.empty() ? "" : " and ";
   if (!source.secret.empty())
-    return source.previous_secret.empty() ? "signature" : "signature, of two secrets";
-  if (!source.token.empty()) return source.previous_token.empty() ? "token" : "token, of two";
-  return "CLOSED: no token and no secret in muster.yaml";
+    return proof + also + (source.previous_secret.empty() ? "signature" : "signature, of two secrets");
+  if (!source.token.empty())
+    return proof + also + (source.previous_token.empty() ? "token" : "token, of two");
+  return proof.empty() ? "CLOSED: no token, secret or certificate in muster.yaml" : proof;
 }
 
 std::string base_of(const Settings& settings) {

@@ -18,6 +18,8 @@ HookCall hook_call(net::HttpCall call) {
   }
   seen.body = std::move(call.body);
   seen.remote = std::move(call.remote_address);
+  seen.client_names = std::move(call.client.names);
+  seen.client_trouble = std::move(call.client.trouble);
   return seen;
 }
 

@@ -17,6 +17,7 @@
 
 #include "bot/base/result.hpp"
 #include "bot/net/deadline.hpp"
+#include "bot/net/peer_certificate.hpp"
 #include "bot/net/proxy.hpp"
 #include "bot/net/url.hpp"
 
@@ -52,6 +53,9 @@ class ByteStream {
 
   // Address of the other side, without the port: "127.0.0.1", "::1".
   [[nodiscard]] virtual std::string remote_address() const = 0;
+
+  // Of a caller of a TLS server that asks for one; empty everywhere else.
+  [[nodiscard]] virtual PeerCertificate peer_certificate() const { return {}; }
 };
 
 // Trust for outgoing TLS: TLS 1.2 or newer, the certificate's chain and host name are always verified. There
@@ -63,12 +67,14 @@ class TlsClient;
     const std::optional<std::filesystem::path>& ca_file = std::nullopt,
     std::optional<Proxy> proxy = std::nullopt);
 
-// Certificate chain and private key (PEM) of a server of ours. invalid: unreadable, or they do not belong
-// together. Files that change are read again with the next connection; what cannot be used is logged and the
-// old certificate stays.
+// Certificate chain and private key (PEM) of a server of ours. With a client_ca_file clients are asked for a
+// certificate of its authorities, and served without one too: see ByteStream::peer_certificate(). invalid:
+// unreadable, or they do not belong together. Files that change are read again with the next connection; what
+// cannot be used is logged and what was read before stays.
 class TlsServer;
 [[nodiscard]] Result<std::shared_ptr<TlsServer>> make_tls_server(
-    const std::filesystem::path& certificate_file, const std::filesystem::path& key_file);
+    const std::filesystem::path& certificate_file, const std::filesystem::path& key_file,
+    const std::optional<std::filesystem::path>& client_ca_file = std::nullopt);
 
 inline constexpr std::chrono::seconds kConnectTime{5};
 

@@ -6,6 +6,7 @@
 
 #include "bot/net/http_gate.hpp"
 #include "bot/net/http_headers.hpp"
+#include "bot/net/peer_certificate.hpp"
 
 namespace muster::net {
 
@@ -21,6 +22,7 @@ struct HttpCall {
   std::string body;
   std::string remote_address;  // the peer of the socket. X-Forwarded-For is the caller's to believe or not.
   bool is_tls = false;
+  PeerCertificate client{};
 };
 
 struct HttpReply {

@@ -85,6 +85,7 @@ asio::awaitable<HttpConnection::Next> HttpConnection::serve_one() {
   auto call = make_call(*head, stream_->remote_address(), server.options.tls != nullptr);
   if (!call) co_return co_await refuse(call.error());
   path_ = call->path;
+  call->client = stream_->peer_certificate();
   if (head->wants_websocket) co_return co_await serve_websocket(*head, *std::move(call));
 
   const std::size_t limit =

@@ -45,8 +45,10 @@ inline constexpr auto kAsTuple = boost::asio::as_tuple(boost::asio::use_awaitabl
 template <class Stream>
 class SocketStream final : public ByteStream {
  public:
-  explicit SocketStream(Stream stream)
-      : stream_{std::move(stream)}, remote_address_{address_of_peer(socket())} {}
+  explicit SocketStream(Stream stream, PeerCertificate certificate = {})
+      : stream_{std::move(stream)},
+        remote_address_{address_of_peer(socket())},
+        certificate_{std::move(certificate)} {}
   ~SocketStream() override { SocketStream::close(); }
 
   boost::asio::awaitable<Result<std::size_t>> read_some(std::span<char> into, Deadline deadline) override {
@@ -85,6 +87,7 @@ class SocketStream final : public ByteStream {
     return has_pending_input(const_cast<SocketStream*>(this)->socket());
   }
   [[nodiscard]] std::string remote_address() const override { return remote_address_; }
+  [[nodiscard]] PeerCertificate peer_certificate() const override { return certificate_; }
 
  private:
   boost::asio::ip::tcp::socket& socket() {
@@ -103,6 +106,7 @@ class SocketStream final : public ByteStream {
 
   Stream stream_;
   std::string remote_address_;
+  PeerCertificate certificate_;
 };
 
 }  // namespace muster::net

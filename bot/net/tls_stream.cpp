@@ -5,6 +5,7 @@
 #include <boost/asio/ssl/stream.hpp>
 
 #include "bot/base/log.hpp"
+#include "bot/net/client_certificates.hpp"
 #include "bot/net/socket_stream.hpp"
 
 namespace muster::net {
@@ -23,10 +24,11 @@ class TlsClient {
 // Read again when its files change; connections keep the certificate they began with.
 class TlsServer {
  public:
-  using Stamp = std::pair<std::filesystem::file_time_type, std::filesystem::file_time_type>;
+  using Stamp = std::array<std::filesystem::file_time_type, 3>;
 
-  TlsServer(std::filesystem::path certificate, std::filesystem::path key)
-      : certificate_{std::move(certificate)}, key_{std::move(key)} {}
+  TlsServer(std::filesystem::path certificate, std::filesystem::path key,
+            std::optional<std::filesystem::path> client_ca)
+      : certificate_{std::move(certificate)}, key_{std::move(key)}, client_ca_{std::move(client_ca)} {}
 
   Result<Done> read();
   // The certificate as the files have it now; the old one while the new ones cannot be used.
@@ -37,6 +39,7 @@ class TlsServer {
 
   std::filesystem::path certificate_;
   std::filesystem::path key_;
+  std::optional<std::filesystem::path> client_ca_;
   std::unique_ptr<ssl::context> context_;
   Stamp read_{};   // the files that context_ came from
   Stamp tried_{};  // the last ones that were looked at
@@ -112,8 +115,10 @@ Result<std::shared_ptr<TlsClient>> make_tls_client(const std::optional<std::file
 
 TlsServer::Stamp TlsServer::stamp() const {
   std::error_code ignored;
-  return {std::filesystem::last_write_time(certificate_, ignored),
-          std::filesystem::last_write_time(key_, ignored)};
+  Stamp stamp{std::filesystem::last_write_time(certificate_, ignored),
+              std::filesystem::last_write_time(key_, ignored)};
+  if (client_ca_) stamp[2] = std::filesystem::last_write_time(*client_ca_, ignored);
+  return stamp;
 }
 
 Result<Done> TlsServer::read() {
@@ -129,6 +134,7 @@ Result<Done> TlsServer::read() {
     return fail(ErrorKind::invalid, "The private key " + key_.string() +
                                         " does not belong to the certificate " + certificate_.string() + ".");
   }
+  if (client_ca_) MUSTER_CHECK(ask_for_certificates(fresh->native_handle(), *client_ca_));
   context_ = std::move(fresh);
   read_ = tried_;
   return Done{};
@@ -148,9 +154,10 @@ ssl::context& TlsServer::current() {
   return *context_;
 }
 
-Result<std::shared_ptr<TlsServer>> make_tls_server(const std::filesystem::path& certificate_file,
-                                                   const std::filesystem::path& key_file) {
-  auto server = std::make_shared<TlsServer>(certificate_file, key_file);
+Result<std::shared_ptr<TlsServer>> make_tls_server(
+    const std::filesystem::path& certificate_file, const std::filesystem::path& key_file,
+    const std::optional<std::filesystem::path>& client_ca_file) {
+  auto server = std::make_shared<TlsServer>(certificate_file, key_file, client_ca_file);
   MUSTER_CHECK(server->read());
   return server;
 }
@@ -184,7 +191,8 @@ asio::awaitable<Result<std::unique_ptr<ByteStream>>> tls_accept(tcp::socket sock
   TlsStream stream{std::move(socket), identity->current()};
   const std::string why = co_await shake_hands(stream, ssl::stream_base::server, deadline);
   if (!why.empty()) co_return fail(ErrorKind::unavailable, "A client could not be served over TLS.", why);
-  co_return std::make_unique<SocketStream<TlsStream>>(std::move(stream));
+  auto certificate = certificate_of_peer(stream.native_handle());
+  co_return std::make_unique<SocketStream<TlsStream>>(std::move(stream), std::move(certificate));
 }
 
 }  // namespace muster::net

@@ -16,6 +16,7 @@ namespace muster {
 enum class SourceKind : std::uint8_t {
   changes,
   alertmanager,
+  prometheus,
   grafana,
   datadog,
   cloudwatch,
@@ -29,9 +30,9 @@ enum class SourceKind : std::uint8_t {
 };
 template <>
 struct EnumNames<SourceKind> {
-  static constexpr std::array<std::string_view, 12> kNames = {
-      "changes", "alertmanager", "grafana", "datadog", "cloudwatch", "newrelic",
-      "azure",   "gcp",          "sentry",  "splunk",  "elastic",    "generic"};
+  static constexpr std::array<std::string_view, 13> kNames = {
+      "changes", "alertmanager", "prometheus", "grafana", "datadog", "cloudwatch", "newrelic",
+      "azure",   "gcp",          "sentry",     "splunk",  "elastic", "generic"};
 };
 
 // Where in the body of a generic source each thing stands: JSON pointers, "/alert/name". Empty: not told.
@@ -49,7 +50,8 @@ struct AlertMapping {
   std::vector<std::string> resolved = {"resolved", "ok", "up", "recovery", "recovered", "closed", "0"};
 };
 
-// The call proves who it is by `secret` (a signature) when there is one, else by `token`. Neither: closed.
+// The call proves who it is by `secret` (a signature) when there is one, else by `token`; and by its
+// certificate when names of one are given, then also without either. Nothing of it: closed.
 struct SourceSettings {
   std::string id;
   SourceKind kind = SourceKind::changes;
@@ -57,6 +59,7 @@ struct SourceSettings {
   Secret previous_token;  // still accepted while senders are changed over
   Secret secret;          // of signatures over the raw body, and of signed addresses
   Secret previous_secret;
+  std::vector<std::string> certificate;   // "DNS:…", "subject:…": names of the caller's, one of which it has
   std::string signature_header;           // of a generic source; empty: X-Signature
   std::string service;                    // of alerts that name none
   std::string service_label = "service";  // the label that names it

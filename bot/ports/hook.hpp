@@ -25,6 +25,11 @@ struct HookCall {
   std::map<std::string, std::string> headers;  // names in lower case; several are joined by ", "
   std::string body;                            // raw
   std::string remote;                          // address of the peer
+  // What the caller's certificate names, when muster itself speaks TLS and vouches for it: "DNS:…", "URI:…",
+  // "email:…", "IP:…", "subject:…". A header of a proxy never gets here. client_trouble: why it names
+  // nothing.
+  std::vector<std::string> client_names{};
+  std::string client_trouble{};
   [[nodiscard]] std::string header(std::string_view name) const {  // empty when absent
     const auto found = headers.find(std::string{name});
     return found == headers.end() ? std::string{} : found->second;

@@ -28,6 +28,7 @@ ConfigReading read_config(std::string_view yaml, const KnownNames& known, const 
     reader.refuse_unknown_keys();
     check_references(state, reading.settings.policy, known);
     check_policy(state, reading.settings.policy);
+    check_sources(state, reading.settings);
   }
   reading.problems = std::move(state.problems);
   std::ranges::sort(reading.problems, {},
@@ -75,7 +76,8 @@ Result<Settings> load_config(const std::filesystem::path& file, const KnownNames
     return fail(ErrorKind::invalid, say_problems(file.string(), reading.problems));
   Settings& settings = reading.settings;
   settings.text = text;
-  for (auto* path : {&settings.data_dir, &settings.tls_cert, &settings.tls_key}) make_absolute(*path, folder);
+  for (auto* path : {&settings.data_dir, &settings.tls_cert, &settings.tls_key, &settings.tls_client_ca})
+    make_absolute(*path, folder);
   for (Schedule& schedule : settings.policy.schedules) {
     if (schedule.source != ShiftSource::ical || schedule.from.find("://") != std::string::npos) continue;
     schedule.from = (folder / schedule.from).string();

@@ -46,4 +46,20 @@ void check_alerts(ReadingState& state, const Policy& policy) {
   }
 }
 
+void check_sources(ReadingState& state, const Settings& settings) {
+  for (const SourceSettings& source : settings.sources) {
+    if (source.certificate.empty()) continue;
+    const std::string path = "sources." + source.id + ".certificate";
+    const auto at = state.place({path, "sources." + source.id});
+    if (!source.topic_arn.empty()) {
+      state.complain(at, path + ": SNS shows no certificate, it signs",
+                     "remove certificate; topic_arn is enough");
+    } else if (settings.tls_client_ca.empty()) {
+      state.complain(at, path + " needs tls.client_ca, the authorities that muster believes",
+                     "give it with tls.cert and tls.key; behind a proxy that ends TLS use a token, which the "
+                     "proxy adds");
+    }
+  }
+}
+
 }  // namespace muster

@@ -33,6 +33,9 @@ void source_keys(Keys& keys, SourceSettings& source) {
   keys.secret({"previous_token", "Accepted too while senders are changed over"}, source.previous_token);
   keys.secret({"secret", "Of the signature over each body; the token then counts no more"}, source.secret);
   keys.secret({"previous_secret", "Accepted too while senders are changed over"}, source.previous_secret);
+  keys.sequence({"certificate",
+                 "Names of the client's certificate, one of which it has; a token or secret counts besides"},
+                source.certificate, TextRule::certificate);
   keys.text({"signature_header", "Where a generic source puts its signature"}, source.signature_header,
             TextRule::word);
   keys.reference({"service", "The service of alerts that name none"}, Names::service, source.service);

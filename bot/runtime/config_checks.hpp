@@ -19,4 +19,7 @@ void check_oncall(ReadingState& state, const Policy& policy);
 // Patterns can be read, routes have names of their own, windows end.
 void check_alerts(ReadingState& state, const Policy& policy);
 
+// A source that is known by its certificate can be.
+void check_sources(ReadingState& state, const Settings& settings);
+
 }  // namespace muster

@@ -5,7 +5,7 @@
 namespace muster {
 
 const TextForm& form_of(TextRule rule) {
-  static constexpr std::array<TextForm, 15> kForms = {{
+  static constexpr std::array<TextForm, 16> kForms = {{
       {"text", "Payments", ""},
       {"word", "SEV1", "^[^\\s]{1,40}$"},
       {"time zone", "Europe/Berlin", "^[A-Za-z][A-Za-z0-9_+/-]*$"},
@@ -21,6 +21,7 @@ const TextForm& form_of(TextRule rule) {
       {"date and time", "2026-11-02T09:00", "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-2][0-9]:[0-5][0-9]$"},
       {"target", "schedule:primary", "^(room|[a-z]+:.+)$"},
       {"calendar", "https://calendar.example.org/oncall.ics", ""},
+      {"certificate name", "DNS:prometheus.example.org", "^(DNS|URI|email|IP|subject):.+$"},
   }};
   return kForms[static_cast<std::size_t>(rule)];
 }

@@ -37,10 +37,11 @@ enum class TextRule : std::uint8_t {
   weekday,
   date,
   time_of_day,
-  instant,    // a moment with its zone
-  wall_time,  // what a clock on the wall shows, without a zone
-  target,     // whom a step of an escalation rings
-  calendar,   // a file, or an https or webcal address
+  instant,      // a moment with its zone
+  wall_time,    // what a clock on the wall shows, without a zone
+  target,       // whom a step of an escalation rings
+  calendar,     // a file, or an https or webcal address
+  certificate,  // a name that a certificate has
 };
 struct TextForm {
   std::string_view name;

@@ -262,6 +262,8 @@ void visit_config_keys(Keys& keys, Settings& settings) {
   keys.section({"tls", "Serve HTTPS instead of HTTP"}, [&](Keys& inside) {
     path(inside, {"cert", "PEM file of the certificate chain", true}, settings.tls_cert);
     path(inside, {"key", "PEM file of the private key", true}, settings.tls_key);
+    path(inside, {"client_ca", "PEM file of the authorities whose certificates prove who a source is"},
+         settings.tls_client_ca);
   });
   keys.section({"log", "Lines on standard error"}, [&](Keys& inside) {
     one_of(inside, {"format", "For people or for a collector"}, settings.log.format);

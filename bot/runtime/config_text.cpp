@@ -142,6 +142,13 @@ Maybe calendar(const std::string& text) {
   return url(text);
 }
 
+Maybe certificate(const std::string& text) {
+  for (const std::string_view type : {"DNS:", "URI:", "email:", "IP:", "subject:"}) {
+    if (text.starts_with(type) && text.size() > type.size()) return {};
+  }
+  return not_a(TextRule::certificate, text, "DNS:, URI:, email:, IP: or subject:, and the name");
+}
+
 }  // namespace
 
 std::optional<Complaint> complaint_about(TextRule rule, const std::string& text) {
@@ -180,6 +187,8 @@ std::optional<Complaint> complaint_about(TextRule rule, const std::string& text)
       return target(text);
     case TextRule::calendar:
       return calendar(text);
+    case TextRule::certificate:
+      return certificate(text);
   }
   return {};
 }

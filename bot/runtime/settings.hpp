@@ -85,6 +85,7 @@ struct Settings {
   std::filesystem::path data_dir;         // empty: the command line decides
   std::filesystem::path tls_cert;         // PEM chain; both or neither
   std::filesystem::path tls_key;
+  std::filesystem::path tls_client_ca;  // authorities of sources' certificates; empty: none are asked for
   LogSettings log;
   NetworkSettings network;
   std::optional<SlackSettings> slack;

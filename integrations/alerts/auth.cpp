@@ -1,8 +1,10 @@
 #include "integrations/alerts/auth.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 
+#include "bot/base/utf8.hpp"
 #include "bot/domain/grammar.hpp"
 #include "bot/net/digest.hpp"
 #include "bot/net/signature.hpp"
@@ -88,6 +90,26 @@ Result<Done> check_signature(const HookCall& call, const SourceSettings& source,
   return Done{};
 }
 
+// Host names are compared without case, as they are everywhere.
+bool same_name(const std::string& shown, const std::string& wanted) {
+  constexpr std::string_view kHost = "DNS:";
+  return shown == wanted ||
+         (shown.starts_with(kHost) && wanted.starts_with(kHost) && lower(shown) == lower(wanted));
+}
+
+Result<Done> check_certificate(const HookCall& call, const SourceSettings& source) {
+  if (call.client_names.empty())
+    return no(call.client_trouble.empty() ? "there is no client certificate"
+                                          : "the client certificate is not believed: " + call.client_trouble);
+  for (const std::string& wanted : source.certificate) {
+    if (std::ranges::any_of(call.client_names, [&](const auto& shown) { return same_name(shown, wanted); }))
+      return Done{};
+  }
+  std::string all;
+  for (const std::string& name : call.client_names) all += (all.empty() ? "" : ", ") + name;
+  return no("the client certificate is somebody else's: " + shorten(all, 200));
+}
+
 }  // namespace
 
 std::string signed_query(const std::string& path, const Secret& secret, Time expires) {
@@ -107,10 +129,12 @@ std::string shown_token(const HookCall& call, std::string_view base_path) {
     return colon == std::string::npos ? std::string{} : pair->substr(colon + 1);
   }
   if (const std::string token = call.header("x-muster-token"); !token.empty()) return token;
-  for (const char* name : {"token", "auth_token"}) {
+  for (const char* name : {"token", "auth_token", "access_token"}) {
     if (const auto found = call.query.find(name); found != call.query.end()) return found->second;
   }
-  return call.path.size() > base_path.size() + 1 ? call.path.substr(base_path.size() + 1) : std::string{};
+  std::string_view rest = call.path;
+  if (rest.ends_with(kPostedAlerts)) rest.remove_suffix(kPostedAlerts.size());
+  return rest.size() > base_path.size() + 1 ? std::string{rest.substr(base_path.size() + 1)} : std::string{};
 }
 
 bool same_token(std::string_view shown, const Secret& token) {
@@ -119,13 +143,17 @@ bool same_token(std::string_view shown, const Secret& token) {
 }
 
 Result<Done> check_caller(const HookCall& call, const SourceSettings& source, Time now) {
+  if (!source.certificate.empty()) {
+    MUSTER_CHECK(check_certificate(call, source));
+    if (source.secret.empty() && source.token.empty()) return Done{};
+  }
   if (!source.secret.empty()) {
     auto current = check_signature(call, source, source.secret, now);
     if (current || source.previous_secret.empty()) return current;
     return check_signature(call, source, source.previous_secret, now);
   }
   if (source.token.empty())
-    return no("the source has neither a token nor a secret in muster.yaml, so it is closed");
+    return no("the source has no token, secret or certificate in muster.yaml, so it is closed");
   const std::string shown = shown_token(call, "/hooks/" + source.id);
   if (shown.empty()) return no("there is no token");
   const bool current = same_token(shown, source.token);

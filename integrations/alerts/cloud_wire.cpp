@@ -1,15 +1,14 @@
-// Azure Monitor's common alert schema and Google Cloud Monitoring's webhook.
+// Azure Monitor's common alert schema, bare or as the data of a CloudEvent, as Event Grid passes it on; and
+// Google Cloud Monitoring's webhook.
 #include "bot/net/json.hpp"
-#include "integrations/alerts/parts_wire.hpp"
+#include "integrations/alerts/cloud_events_wire.hpp"
 
 namespace muster::alerts {
 
-Result<Heard> parse_azure(const HookCall& call, const SourceSettings& source, Time now) {
-  MUSTER_TRY(const Json body, body_of(call.body));
-  const Json& essentials = net::member(net::member(body, "data"), "essentials");
-  if (!essentials.is_object())
-    return fail(ErrorKind::invalid,
-                "Turn on the common alert schema in the action group: data.essentials is missing.");
+namespace {
+
+Draft of_azure(const Json& data, Time now) {
+  const Json& essentials = net::member(data, "essentials");
   const std::string condition = word(essentials, "monitorCondition");
   Draft draft;
   draft.key = first_of({word(essentials, "alertId"), word(essentials, "originAlertId")});
@@ -19,12 +18,30 @@ Result<Heard> parse_azure(const HookCall& call, const SourceSettings& source, Ti
   draft.is_over = condition == "Resolved";
   draft.at = moment(net::member(essentials, draft.is_over ? "resolvedDateTime" : "firedDateTime"), now);
   draft.link = word(essentials, "investigationLink");
-  draft.labels = labels_of(net::member(net::member(body, "data"), "customProperties"));
+  draft.labels = labels_of(net::member(data, "customProperties"));
   put_label(draft.labels, "signal_type", word(essentials, "signalType"));
   put_label(draft.labels, "monitoring_service", word(essentials, "monitoringService"));
   put_label(draft.labels, "target", word(net::element(net::member(essentials, "configurationItems"), 0)));
-  const std::string delivery = draft.key.empty() ? std::string{} : draft.key + "/" + condition;
-  return only(std::move(draft), source, delivery);
+  return draft;
+}
+
+}  // namespace
+
+Result<Heard> parse_azure(const HookCall& call, const SourceSettings& source, Time now) {
+  MUSTER_TRY(CloudEvents events, events_of(call));
+  Heard heard;
+  heard.delivery = std::move(events.delivery);
+  for (const Json& body : events.data) {
+    const Json& data = net::member(body, "essentials").is_object() ? body : net::member(body, "data");
+    if (!net::member(data, "essentials").is_object())
+      return fail(ErrorKind::invalid,
+                  "Turn on the common alert schema in the action group: data.essentials is missing.");
+    const Draft draft = of_azure(data, now);
+    if (heard.delivery.empty() && events.data.size() == 1 && !draft.key.empty())
+      heard.delivery = draft.key + (draft.is_over ? "/Resolved" : "/Fired");
+    heard.alerts.alerts.push_back(finished(draft, source));
+  }
+  return heard;
 }
 
 Result<Heard> parse_gcp(const HookCall& call, const SourceSettings& source, Time now) {

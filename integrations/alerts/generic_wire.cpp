@@ -1,10 +1,10 @@
-// Any JSON, by the pointers of muster.yaml: scripts, Zabbix, Nagios and whatever comes next. A CloudEvent in
-// structured form is its data, with its id as delivery.
+// Any JSON, by the pointers of muster.yaml: scripts, Zabbix, Nagios and whatever comes next. A CloudEvent is
+// its data, with its source and id as delivery.
 #include <algorithm>
 
 #include "bot/domain/grammar.hpp"
 #include "bot/net/json.hpp"
-#include "integrations/alerts/parts_wire.hpp"
+#include "integrations/alerts/cloud_events_wire.hpp"
 
 namespace muster::alerts {
 
@@ -45,32 +45,34 @@ Draft draft_of(const Json& alert, const AlertMapping& mapping, Time now) {
   return draft;
 }
 
-}  // namespace
-
-Result<Heard> parse_generic(const HookCall& call, const SourceSettings& source, Time now) {
-  MUSTER_TRY(const Json body, body_of(call.body));
-  const bool is_event = call.header("content-type").starts_with("application/cloudevents");
-  const Json& data = is_event ? net::member(body, "data") : body;
-  Heard heard;
-  if (is_event) heard.delivery = word(body, "source") + "/" + word(body, "id");
-  if (heard.delivery.empty()) heard.delivery = call.header("webhook-id");
+Result<Done> add_alerts(const Json& data, const SourceSettings& source, Time now, AlertsReceived& heard) {
   const AlertMapping& mapping = source.mapping;
   if (mapping.alerts.empty()) {
     const Draft draft = draft_of(data, mapping, now);
     if (draft.title.empty() && draft.key.empty())
       return fail(ErrorKind::invalid, "Neither title nor key stands where the source's mapping says.");
-    heard.alerts.alerts.push_back(finished(draft, source));
-    return heard;
+    heard.alerts.push_back(finished(draft, source));
+    return Done{};
   }
   const Json& list = at(data, mapping.alerts);
   if (!list.is_array()) return fail(ErrorKind::invalid, "There is no list of alerts where the mapping says.");
   for (const Json& alert : list) {
-    if (heard.alerts.alerts.size() == kMostAlerts) {
-      heard.alerts.cut = static_cast<std::int64_t>(list.size() - kMostAlerts);
-      break;
+    if (heard.alerts.size() >= kMostAlerts) {
+      ++heard.cut;
+    } else {
+      heard.alerts.push_back(finished(draft_of(alert, mapping, now), source));
     }
-    heard.alerts.alerts.push_back(finished(draft_of(alert, mapping, now), source));
   }
+  return Done{};
+}
+
+}  // namespace
+
+Result<Heard> parse_generic(const HookCall& call, const SourceSettings& source, Time now) {
+  MUSTER_TRY(CloudEvents events, events_of(call));
+  Heard heard;
+  heard.delivery = events.delivery.empty() ? call.header("webhook-id") : std::move(events.delivery);
+  for (const Json& data : events.data) MUSTER_CHECK(add_alerts(data, source, now, heard.alerts));
   return heard;
 }
 
@@ -81,6 +83,8 @@ Result<Heard> parse(const HookCall& call, const SourceSettings& source, Time now
     case SourceKind::alertmanager:
     case SourceKind::grafana:
       return parse_alertmanager(call, source, now);
+    case SourceKind::prometheus:
+      return parse_prometheus(call, source, now);
     case SourceKind::datadog:
       return parse_datadog(call, source, now);
     case SourceKind::cloudwatch:

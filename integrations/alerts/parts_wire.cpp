@@ -59,6 +59,13 @@ Result<Json> body_of(std::string_view bytes) {
   return body;
 }
 
+Result<Json> list_of(std::string_view bytes) {
+  MUSTER_TRY(Json body, net::parse_json(bytes, kLimits));
+  const bool fine = body.is_array() && std::ranges::all_of(body, [](const Json& e) { return e.is_object(); });
+  if (!fine) return fail(ErrorKind::invalid, "The body must be a JSON list of objects.");
+  return body;
+}
+
 std::string word(const Json& value) {
   std::string text;
   if (value.is_string()) text = value.get<std::string>();

@@ -14,6 +14,8 @@ using Json = nlohmann::json;
 
 // One JSON object of an alert body, or why not.
 [[nodiscard]] Result<Json> body_of(std::string_view bytes);
+// A list of objects.
+[[nodiscard]] Result<Json> list_of(std::string_view bytes);
 
 // Text of a string, number or boolean; empty for anything else and for what templates leave when they have
 // nothing: "null", "None", "$NAME", "{{name}}".

@@ -4,6 +4,7 @@
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <cctype>
 
 #include "bot/base/log.hpp"
 #include "bot/net/digest.hpp"
@@ -18,10 +19,30 @@ namespace {
 constexpr auto kSameCall = std::chrono::minutes{1};
 constexpr std::chrono::milliseconds kLookEvery{500};
 constexpr std::string_view kUnreadable = "muster/unreadable";
+constexpr std::string_view kRequestOrigin = "webhook-request-origin";
 
 HookAnswer answer(int status, const std::string& say) {
   // Only words of ours: nothing in them needs escaping.
   return {status, std::string{status < 300 ? R"({"ok":true,"say":")" : R"({"error":")"} + say + "\"}"};
+}
+
+HookAnswer post_only() {
+  HookAnswer said = answer(405, "POST the alerts here");
+  said.headers["Allow"] = "POST, PUT";
+  return said;
+}
+
+// The CloudEvents handshake (http-webhook.md, 4): a sender asks before its first event whether they are
+// wanted here. Consent is no proof of who it is: each call proves that again. Called when it has been proven.
+HookAnswer consent(const HookCall& call) {
+  const std::string origin = call.header(kRequestOrigin);
+  const bool is_name = origin.size() <= 253 && std::ranges::all_of(origin, [](unsigned char c) {
+                         return std::isalnum(c) != 0 || c == '.' || c == '-' || c == '*' || c == ':';
+                       });
+  if (!is_name) return answer(400, "WebHook-Request-Origin is no name of a host");
+  HookAnswer said = answer(200, "events are welcome");
+  said.headers = {{"Allow", "POST, PUT"}, {"WebHook-Allowed-Origin", origin}, {"WebHook-Allowed-Rate", "*"}};
+  return said;
 }
 
 std::string quoted(std::string text) {
@@ -57,7 +78,10 @@ struct Receiver::Impl : std::enable_shared_from_this<Receiver::Impl> {
   asio::awaitable<HookAnswer> serve(const SourceSettings& source, HookCall call) {
     const Time now = deps.clock.now();
     Heard& known = heard[source.id];
-    if (call.method != "POST" && call.method != "PUT") co_return answer(405, "POST the alerts here");
+    const bool asks = call.method == "OPTIONS" && !call.header(kRequestOrigin).empty();
+    if (call.method != "POST" && call.method != "PUT" && !asks) co_return post_only();
+    if (source.kind == SourceKind::prometheus && !call.path.ends_with(kPostedAlerts))
+      co_return answer(404, "Prometheus posts to /api/v2/alerts below this address: set api_version to v2");
     const bool by_topic = source.kind == SourceKind::cloudwatch && !source.topic_arn.empty();
     auto allowed = by_topic ? co_await of_topic(source, call, now) : check_caller(call, source, now);
     if (!allowed) {
@@ -65,6 +89,7 @@ struct Receiver::Impl : std::enable_shared_from_this<Receiver::Impl> {
       refuse(source.id, known, allowed.error().say, call.remote);
       co_return answer(401, "not authorised");
     }
+    if (asks) co_return consent(call);
     const auto envelope = by_topic ? read_sns(call.body) : Result<SnsEnvelope>{SnsEnvelope{}};
     if (by_topic && envelope && envelope->type != "Notification") co_return answer(200, "thank you");
     ++known.calls;
@@ -245,7 +270,8 @@ asio::awaitable<std::vector<Finding>> Receiver::check() {
   std::vector<Finding> findings;
   for (const SourceSettings& source : impl_->settings.sources) {
     if (!has_hook(source)) continue;
-    const bool open = !source.token.empty() || !source.secret.empty() || !source.topic_arn.empty();
+    const bool open = !source.token.empty() || !source.secret.empty() || !source.topic_arn.empty() ||
+                      !source.certificate.empty();
     findings.push_back(
         {open, "/hooks/" + source.id + " for " + std::string{name_of(source.kind)},
          open ? "" : "give it a token or a secret in muster.yaml: until then it refuses every call"});

@@ -25,7 +25,10 @@ Result<SnsEnvelope> read_sns(std::string_view body) {
   envelope.certificate_url = net::text(json, "SigningCertURL");
   envelope.subscribe_url = net::text(json, "SubscribeURL");
   envelope.timestamp = net::text(json, "Timestamp");
-  envelope.sha256 = net::text(json, "SignatureVersion") == "2";
+  const std::string version = net::text(json, "SignatureVersion");
+  if (version != "1" && version != "2")
+    return fail(ErrorKind::forbidden, "its signature is of a version that SNS does not have");
+  envelope.sha256 = version == "2";
   envelope.signature = net::base64_decoded(net::text(json, "Signature")).value_or("");
   const std::span<const char* const> keys = envelope.type == "Notification"
                                                 ? std::span<const char* const>{kNotification}

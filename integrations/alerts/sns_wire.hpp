@@ -13,13 +13,13 @@ struct SnsEnvelope {
   std::string topic_arn;
   std::string signed_text;
   std::string signature;  // raw bytes
-  bool sha256 = false;
+  bool sha256 = false;    // else SHA-1: SignatureVersion 2 or 1
   std::string certificate_url;
   std::string subscribe_url;  // of a confirmation
   std::string timestamp;
 };
 
-// invalid when it is no envelope.
+// invalid when it is no envelope; forbidden when its signature is of a version that SNS does not have.
 [[nodiscard]] Result<SnsEnvelope> read_sns(std::string_view body);
 
 // https at sns.<region>.amazonaws.com: anybody may put an address into an envelope.

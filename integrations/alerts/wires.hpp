@@ -21,6 +21,7 @@ struct Heard {
 
 // As the source spells it; now: instants of the far past or future are brought near to it.
 [[nodiscard]] Result<Heard> parse_alertmanager(const HookCall& call, const SourceSettings& source, Time now);
+[[nodiscard]] Result<Heard> parse_prometheus(const HookCall& call, const SourceSettings& source, Time now);
 [[nodiscard]] Result<Heard> parse_datadog(const HookCall& call, const SourceSettings& source, Time now);
 [[nodiscard]] Result<Heard> parse_newrelic(const HookCall& call, const SourceSettings& source, Time now);
 [[nodiscard]] Result<Heard> parse_cloudwatch(const HookCall& call, const SourceSettings& source, Time now);

@@ -79,6 +79,45 @@ class Hooks(unittest.TestCase):
         cleared = lambda: [each for each in self.house.events("alert", 0) if each["op"] == "resolve"]
         self.assertTrue(until(cleared))
 
+    def test_senders_of_cloud_events_ask_first(self):
+        grid = "/hooks/grid?access_token=" + SECRETS["ZABBIX_TOKEN"]
+        asked = {"WebHook-Request-Origin": "eventgrid.azure.net", "WebHook-Request-Rate": "120"}
+        status, headers = self.house.ask(grid, asked)
+        self.assertEqual((status, headers["WebHook-Allowed-Origin"], headers["WebHook-Allowed-Rate"]),
+                         (200, "eventgrid.azure.net", "*"))
+        self.assertIn("POST", headers["Allow"])
+        for path, more, wanted in (("/hooks/grid", asked, 401), ("/hooks/grid?access_token=wrong", asked, 401),
+                                   (grid, {}, 405), (grid, {"WebHook-Request-Origin": "a/b <x>"}, 400)):
+            status, headers = self.house.ask(path, more)
+            self.assertEqual(status, wanted, (path, more))
+            self.assertIsNone(headers["WebHook-Allowed-Origin"], "what is no consent must not look like it")
+        essentials = {"alertId": "/s/1", "alertRule": "CPU", "severity": "Sev0", "monitorCondition": "Fired",
+                      "firedDateTime": "2026-01-01T00:00:00.1234567Z"}
+        event = {"specversion": "1.0", "id": "e1", "source": "/grid", "type": "alert",
+                 "data": {"schemaId": "azureMonitorCommonAlertSchema", "data": {"essentials": essentials}}}
+        for _ in range(2):
+            answer = self.house.post(grid, event, {"Content-Type": "application/cloudevents+json; charset=utf-8"})
+            self.assertEqual(answer[0], 200, answer)
+        self.assertEqual([each["title"] for each in self.house.events("alert", 0)], ["CPU"])
+
+    def test_what_prometheus_posts_to_an_alertmanager(self):
+        headers = {"Authorization": "Bearer " + SECRETS["PROM_TOKEN"]}
+        fires = {"labels": {"alertname": "A", "service": "db", "severity": "critical"}, "annotations": {},
+                 "startsAt": "2026-01-01T00:00:00Z", "endsAt": "2099-01-01T00:00:00Z"}
+        over = {**fires, "endsAt": "2026-01-01T01:00:00Z"}
+        where = "/hooks/direct/api/v2/alerts"
+        for path, body, more, status in ((where, [fires], {}, 401), ("/hooks/direct", [fires], headers, 404),
+                                         ("/hooks/direct/api/v1/alerts", [fires], headers, 404),
+                                         (f"/hooks/direct/{SECRETS['PROM_TOKEN']}/api/v2/alerts", [fires], {}, 200),
+                                         (where, {"alerts": [fires]}, headers, 400), (where, [7], headers, 400),
+                                         (where, [{"annotations": {}}], headers, 400), (where, [], headers, 200)):
+            self.assertEqual(self.house.post(path, body, more)[0], status, (path, body))
+        self.assertEqual(len(self.house.incidents()), 1)
+        for _ in range(3):
+            self.assertEqual(self.house.post(where, [over], headers)[0], 200)
+        known = [each for each in self.house.events("alert", 0) if each["title"] == "A"]
+        self.assertEqual([each["op"] for each in known], ["fire", "resolve"], "told again for a while, and one event")
+
     def test_what_a_body_would_do(self):
         run = lambda *words, text="": subprocess.run(
             [MUSTER, "--config", self.house.path / "muster.yaml", *words], input=text, capture_output=True, text=True,

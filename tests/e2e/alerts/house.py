@@ -26,6 +26,8 @@ sources:
   grafana: {kind: grafana, secret: {env: GRAFANA_SECRET}}
   zabbix: {kind: generic, token: {env: ZABBIX_TOKEN}}
   closed: {kind: generic}
+  direct: {kind: prometheus, token: {env: PROM_TOKEN}}
+  grid: {kind: azure, token: {env: ZABBIX_TOKEN}}
 routes:
   - {id: critical, match: {severities: [critical]}, act: declare}
   - {id: rest, act: suggest}
@@ -75,6 +77,15 @@ class House:
         self.folder.cleanup()
         for secret in SECRETS.values():
             assert secret not in text, "a secret is in the log"
+
+    def ask(self, path, headers=None, method="OPTIONS"):
+        """Status and headers of a call without a body."""
+        connection = http.client.HTTPConnection(self.address.hostname, self.address.port, timeout=30)
+        connection.request(method, path, headers=headers or {})
+        answer = connection.getresponse()
+        answer.read()
+        connection.close()
+        return answer.status, answer.headers
 
     def post(self, path, body, headers=None, method="POST"):
         connection = http.client.HTTPConnection(self.address.hostname, self.address.port, timeout=30)

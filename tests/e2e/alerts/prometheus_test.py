@@ -1,4 +1,4 @@
-"""A real Prometheus evaluates a real rule, its Alertmanager tells muster: it fires, and it is over."""
+"""A real Prometheus evaluates a real rule and tells muster, through its Alertmanager or without one: it fires, and is over."""
 
 import http.server
 import json
@@ -36,7 +36,13 @@ class Exporter(http.server.BaseHTTPRequestHandler):
         pass
 
 
-class Prometheus(unittest.TestCase):
+class Watched(unittest.TestCase):
+    """An exporter, a Prometheus with a rule, and a muster; who tells whom is the tests' own."""
+
+    def alertmanagers(self):
+        """What Prometheus is told of whom to tell."""
+        raise NotImplementedError
+
     def setUp(self):
         for program in PROGRAMS.values():
             if shutil.which(program) is None:
@@ -56,9 +62,52 @@ class Prometheus(unittest.TestCase):
         (path / "prometheus.yml").write_text(json.dumps({
             "global": {"scrape_interval": "500ms", "evaluation_interval": "500ms"},
             "rule_files": [str(path / "rules.yml")],
-            "alerting": {"alertmanagers": [{"static_configs": [{"targets": [f"127.0.0.1:{self.ports['alertmanager']}"]}]}]},
+            "alerting": {"alertmanagers": [self.alertmanagers()]},
             "scrape_configs": [{"job_name": "demo", "static_configs": [
                 {"targets": [f"127.0.0.1:{exporter.server_port}"]}]}]}))
+        self.run_program("prometheus", f"--config.file={path}/prometheus.yml", f"--storage.tsdb.path={path}/prom",
+                         f"--web.listen-address=127.0.0.1:{self.ports['prometheus']}",
+                         "--rules.alert.resend-delay=1s")
+
+    def run_program(self, name, *options):
+        log = open(self.house.path / f"{name}.log", "w")
+        process = subprocess.Popen([PROGRAMS[name], *options], stdout=log, stderr=log)
+        self.addCleanup(log.close)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.terminate)
+
+    def resolved(self):
+        return [each for each in self.house.events("alert", 0) if each["op"] == "resolve"]
+
+
+class Alone(Watched):
+    """Prometheus takes muster for an Alertmanager."""
+
+    def alertmanagers(self):
+        return {"path_prefix": "/hooks/direct", "api_version": "v2",
+                "authorization": {"type": "Bearer", "credentials": SECRETS["PROM_TOKEN"]},
+                "static_configs": [{"targets": [self.house.address.netloc]}]}
+
+    def test_fires_repeats_and_is_over(self):
+        Exporter.up = 0
+        self.assertTrue(until(self.house.incidents, 60), "Prometheus told of it")
+        self.assertEqual(self.house.incidents()[0]["title"], "DemoDown")
+        self.assertTrue(until(lambda: len(self.house.events("alert", 0)) == 2, 30), "both shards")
+        self.assertTrue(until(lambda: any(each["repeats"] > 0 for each in self.house.events("alert_group", 0)), 60))
+        Exporter.up = 1
+        self.assertTrue(until(lambda: len(self.resolved()) == 2, 60), "and told that it is over")
+        self.assertTrue(until(lambda: [e for e in self.house.events("alert_group", 1) if e["firing"] == 0]))
+        self.assertEqual(len(self.house.events("alert", 0)), 4, "each fired once and was over once, however often told")
+        self.assertEqual((len(self.house.incidents()), len(self.house.events("page", 1))), (1, 1))
+
+
+class Prometheus(Watched):
+    def alertmanagers(self):
+        return {"static_configs": [{"targets": [f"127.0.0.1:{self.ports['alertmanager']}"]}]}
+
+    def setUp(self):
+        super().setUp()
+        path = self.house.path
         (path / "alertmanager.yml").write_text(json.dumps({
             "route": {"receiver": "muster", "group_by": ["alertname"], "group_wait": "1s", "group_interval": "2s",
                       "repeat_interval": "4s"},
@@ -67,15 +116,6 @@ class Prometheus(unittest.TestCase):
                 "http_config": {"authorization": {"type": "Bearer", "credentials": SECRETS["PROM_TOKEN"]}}}]}]}))
         self.run_program("alertmanager", f"--config.file={path}/alertmanager.yml", f"--storage.path={path}/am",
                          f"--web.listen-address=127.0.0.1:{self.ports['alertmanager']}", "--cluster.listen-address=")
-        self.run_program("prometheus", f"--config.file={path}/prometheus.yml", f"--storage.tsdb.path={path}/prom",
-                         f"--web.listen-address=127.0.0.1:{self.ports['prometheus']}")
-
-    def run_program(self, name, *options):
-        log = open(self.house.path / f"{name}.log", "w")
-        process = subprocess.Popen([PROGRAMS[name], *options], stdout=log, stderr=log)
-        self.addCleanup(log.close)
-        self.addCleanup(process.wait)
-        self.addCleanup(process.terminate)
 
     def silence(self):
         body = {"matchers": [{"name": "alertname", "value": "DemoDown", "isRegex": False, "isEqual": True}],
@@ -92,9 +132,6 @@ class Prometheus(unittest.TestCase):
                 return answer.status == 200
         except OSError:
             return False
-
-    def resolved(self):
-        return [each for each in self.house.events("alert", 0) if each["op"] == "resolve"]
 
     def test_fires_repeats_and_is_over(self):
         Exporter.up = 0

@@ -1,12 +1,15 @@
 // page_probe: sends one page of muster's to a provider given on the command line and prints what became of it
-// as JSON, for tests in which the vendors' own programs judge.
+// as JSON, or whether an envelope of SNS is believed, for tests in which the vendors' own programs judge.
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <cstdio>
+#include <fstream>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "bot/base/log.hpp"
 #include "bot/net/json.hpp"
+#include "integrations/alerts/sns.hpp"
 #include "integrations/pagerduty/pagerduty.hpp"
 #include "integrations/smtp/smtp.hpp"
 #include "integrations/twilio/callback.hpp"
@@ -100,6 +103,27 @@ nlohmann::json signature(const Words& words) {
   return {{"signature", twilio::signature_of(Secret{words[1]}, words[2], form)}};
 }
 
+std::string file(const std::string& path) {
+  std::ifstream in{path, std::ios::binary};
+  return {std::istreambuf_iterator<char>{in}, {}};
+}
+
+// sns TOPIC CERTIFICATE BODY NOW: as if the certificate were what its address gives.
+nlohmann::json envelope(const Words& words) {
+  asio::io_context io{1};
+  alerts::Sns sns{
+      [&](std::string /*url*/) -> asio::awaitable<Result<std::string>> { co_return file(words[2]); }};
+  const Time now{std::chrono::seconds{std::stoll(words[4])}};
+  nlohmann::json told;
+  asio::co_spawn(io, sns.believed(file(words[3]), words[1], now),
+                 [&](const std::exception_ptr& bug, const Result<alerts::SnsEnvelope>& believed) {
+                   if (bug) std::rethrow_exception(bug);
+                   told = {{"believed", believed.has_value()}, {"say", believed ? "" : believed.error().say}};
+                 });
+  io.run();
+  return told;
+}
+
 nlohmann::json page(const Words& words) {
   std::string logged;
   install_log_sink([&](const LogLine& line) {
@@ -135,7 +159,9 @@ nlohmann::json page(const Words& words) {
 int main(int argc, char** argv) {
   const muster::Words words{argv + 1, argv + argc};
   if (words.size() < 3) return 2;
-  const nlohmann::json told = words[0] == "twilio-signature" ? muster::signature(words) : muster::page(words);
+  const nlohmann::json told = words[0] == "twilio-signature" ? muster::signature(words)
+                              : words[0] == "sns"            ? muster::envelope(words)
+                                                             : muster::page(words);
   std::printf("%s\n", muster::net::dump_json(told).c_str());
   return 0;
 }

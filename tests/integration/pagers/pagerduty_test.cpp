@@ -7,6 +7,7 @@
 #include "bot/net/digest.hpp"
 #include "bot/net/json.hpp"
 #include "integrations/pagerduty/webhook_wire.hpp"
+#include "tests/integration/pagers/fake_pagerduty.hpp"
 #include "tests/integration/pagers/house.hpp"
 
 namespace muster::testing {
@@ -14,8 +15,8 @@ namespace {
 
 using net::run;
 
-const std::string kRoutingKey = "e93facc04764012d7bfb002500d5d1a6";
-const std::string kApiToken = "y_NbAkKc66ryYTWUXYEu";
+const std::string kRoutingKey = FakePagerDuty::kRoutingKey;
+const std::string kApiToken = FakePagerDuty::kApiToken;
 const std::string kSecret = "pd-webhook-secret-1";
 const std::string kPrevious = "pd-webhook-secret-0";
 
@@ -38,54 +39,6 @@ PageNotice notice_to(const std::string& target) {
   notice.person = {};
   return notice;
 }
-
-// The vendor's answers and error words, of events and of REST.
-struct FakePagerDuty {
-  std::string open_key;
-  Says operator()(const Asked& asked) {
-    const auto body = net::parse_json(asked.body);
-    if (asked.target == "/v2/enqueue") {
-      const std::string key = body ? net::text(*body, "dedup_key") : "";
-      if (!body || net::text(*body, "routing_key") != kRoutingKey)
-        return {
-            400,
-            R"({"status":"invalid event","message":"Event object is invalid","errors":["Invalid routing key"]})"};
-      return {202,
-              net::dump_json({{"status", "success"}, {"message", "Event processed"}, {"dedup_key", key}})};
-    }
-    if (asked.headers.at("authorization") != "Token token=" + kApiToken)
-      return {401, R"({"error":{"message":"Unauthorized","code":2006}})"};
-    if (asked.headers.at("accept") != "application/vnd.pagerduty+json;version=2") return {406, "{}"};
-    if (asked.target.starts_with("/users"))
-      return {
-          200,
-          R"({"users":[{"id":"POTHER","email":"other-bot@example.org"},{"id":"PSELF","email":"Bot@example.org"}]})"};
-    if (asked.method == "POST" && asked.target == "/incidents") {
-      const std::string key = net::text(net::member(*body, "incident"), "incident_key");
-      if (asked.headers.at("from") != "bot@example.org")
-        return {400, R"({"error":{"code":2001,"message":"From"}})"};
-      if (key == open_key)
-        return {
-            400,
-            R"({"error":{"message":"Arguments Caused Error","code":2001,"errors":["Open incident with matching dedup key already exists on this service"]}})"};
-      open_key = key;
-      return {201, R"({"incident":{"id":"PINC1","incident_number":7,"status":"triggered"}})"};
-    }
-    if (asked.method == "GET" && asked.target.starts_with("/incidents?"))
-      return {200, net::dump_json(
-                       {{"incidents", {{{"id", "PINC1"}, {"incident_key", open_key}}}}, {"more", false}})};
-    if (asked.method == "PUT") return {200, R"({"incident":{"id":"PINC1","status":"acknowledged"}})"};
-    if (asked.target.starts_with("/oncalls")) {
-      const bool second = asked.target.contains("offset=100");
-      return {
-          200,
-          second
-              ? R"({"oncalls":[{"user":{"id":"PEVE","summary":"Eve"},"start":null,"end":null}],"more":false})"
-              : R"({"oncalls":[{"user":{"id":"PANN","summary":"Ann"},"start":"2026-11-24T09:00:00Z","end":"2026-12-01T10:00:00+01:00"}],"more":true})"};
-    }
-    return {200, "{}"};
-  }
-};
 
 TEST(PagerDuty, TriggersAcknowledgesAndResolvesOneAlert) {
   run([]() -> Async<void> {

@@ -55,6 +55,32 @@ TEST(Auth, ClosedWithoutASecretAndBothWhileTheyAreChanged) {
   EXPECT_TRUE(check_caller(call({{"authorization", "Bearer new"}}), changing, kNow));
 }
 
+TEST(Auth, ACertificateAndWhatItIsCalled) {
+  SourceSettings sealed = source(SourceKind::alertmanager, "", "");
+  sealed.certificate = {"DNS:Prometheus.example.org", "subject:CN=prom,O=Example"};
+  const auto shown = [](std::vector<std::string> names, std::string trouble = "") {
+    HookCall made = call({});
+    made.client_names = std::move(names);
+    made.client_trouble = std::move(trouble);
+    return made;
+  };
+  EXPECT_TRUE(check_caller(shown({"subject:CN=x", "DNS:prometheus.EXAMPLE.org"}), sealed, kNow));
+  EXPECT_TRUE(check_caller(shown({"subject:CN=prom,O=Example"}), sealed, kNow));
+  EXPECT_FALSE(check_caller(shown({"subject:CN=PROM,O=Example"}), sealed, kNow)) << "subjects are exact";
+  EXPECT_FALSE(check_caller(shown({"email:prometheus.example.org"}), sealed, kNow));
+  EXPECT_FALSE(check_caller(shown({"DNS:prometheus.example.org.evil.org"}), sealed, kNow));
+  EXPECT_EQ(check_caller(shown({}), sealed, kNow).error().say, "there is no client certificate");
+  EXPECT_EQ(check_caller(shown({}, "certificate has expired"), sealed, kNow).error().say,
+            "the client certificate is not believed: certificate has expired");
+  EXPECT_EQ(check_caller(shown({"DNS:other.example.org"}), sealed, kNow).error().say,
+            "the client certificate is somebody else's: DNS:other.example.org");
+  sealed.token = Secret{"t0ken"};
+  HookCall both = shown({"subject:CN=prom,O=Example"});
+  EXPECT_FALSE(check_caller(both, sealed, kNow)) << "the token counts besides";
+  both.headers["x-muster-token"] = "t0ken";
+  EXPECT_TRUE(check_caller(both, sealed, kNow));
+}
+
 TEST(Auth, StandardWebhooks) {
   const SourceSettings signs =
       source(SourceKind::generic, "", "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");

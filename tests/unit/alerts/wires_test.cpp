@@ -98,6 +98,39 @@ TEST(Wires, StrangeBodiesOfAlertmanager) {
   for (const auto& [name, value] : many.report.labels) EXPECT_LE(value.size(), 256U);
 }
 
+TEST(Wires, PrometheusWithoutAlertmanager) {
+  const auto posted = [](const std::string& more) {
+    return R"([{"labels":{"alertname":"DemoDown","severity":"critical","shard":"a"},"annotations":{"summary":"Shard a"},)"
+           R"("startsAt":"2026-11-23T14:35:02.366Z",)" +
+           more + R"("generatorURL":"http://vm:9914/graph"}])";
+  };
+  const AlertReceived fires = one(SourceKind::prometheus, posted(R"("endsAt":"2026-11-23T14:44:00Z",)"));
+  EXPECT_EQ(fires.report.op, AlertOp::fire) << "its end lies ahead";
+  EXPECT_EQ(fires.report.title, "DemoDown");
+  EXPECT_EQ(fires.report.link, "http://vm:9914/graph");
+  EXPECT_LT(fires.at.value(), kNow);
+  EXPECT_EQ(one(SourceKind::prometheus, posted("")).report.op, AlertOp::fire) << "without an end";
+  EXPECT_EQ(one(SourceKind::prometheus, posted(R"("endsAt":"0001-01-01T00:00:00Z",)")).report.op,
+            AlertOp::fire);
+  const AlertReceived over = one(SourceKind::prometheus, posted(R"("endsAt":"2026-11-23T14:40:00Z",)"));
+  EXPECT_EQ(over.report.op, AlertOp::resolve) << "its end has come";
+  EXPECT_EQ(over.at, kNow);
+  EXPECT_EQ(over.report.dedup_key, fires.report.dedup_key);
+}
+
+TEST(Wires, AlertsOfPrometheusAreToldApartByAllOfTheirLabels) {
+  std::string many;
+  for (int i = 10; i < 60; ++i) many += ",\"l" + std::to_string(i) + "\":\"x\"";
+  const auto key = [&](const std::string& last) {
+    return one(SourceKind::prometheus, R"([{"labels":{"alertname":"A")" + many + ",\"z\":\"" + last + "\"}}]")
+        .report.dedup_key;
+  };
+  EXPECT_EQ(key("1"), key("1"));
+  EXPECT_NE(key("1"), key("2")) << "though only some labels are kept";
+  const std::string long_value(1000, 'x');
+  EXPECT_NE(key(long_value + "1"), key(long_value + "2"));
+}
+
 TEST(Wires, Grafana) {
   const AlertReceived alert =
       one(SourceKind::grafana, R"({"receiver":"bot","status":"firing","version":"1","state":"alerting",
@@ -226,6 +259,66 @@ TEST(Wires, AnythingElseByAMapping) {
             source(SourceKind::generic), kNow);
   ASSERT_TRUE(event);
   EXPECT_EQ(event->delivery, "/s/e1");
+}
+
+// What a CloudEvent is read as: titles, and the delivery.
+std::string event_of(const std::string& body, std::map<std::string, std::string> headers) {
+  const auto read = parse(call(body, std::move(headers)), source(SourceKind::generic), kNow);
+  if (!read) return "refused: " + read.error().say;
+  std::string all = read->delivery + ":";
+  for (const AlertReceived& alert : read->alerts.alerts) all += " " + alert.report.title;
+  return all;
+}
+
+TEST(Wires, CloudEventsInEveryMode) {
+  const std::map<std::string, std::string> attributes = {{"content-type", "application/json; charset=utf-8"},
+                                                         {"ce-specversion", "1.0"},
+                                                         {"ce-type", "com.example.alert"},
+                                                         {"ce-id", "1234%20%E2%82%AC"},
+                                                         {"ce-source", "/mycontext"}};
+  EXPECT_EQ(event_of(R"({"title":"x"})", attributes), "/mycontext/1234 \u20AC: x");
+  const auto with = [&](const std::string& name, const std::string& value) {
+    auto changed = attributes;
+    changed[name] = value;
+    return event_of(R"({"title":"x"})", changed);
+  };
+  EXPECT_EQ(with("ce-id", "\"a \\\"b\\\" %41\""), "/mycontext/a \"b\" A: x") << "quoted, as older senders do";
+  EXPECT_EQ(with("ce-id", "\xE2\x82\xAC"), "/mycontext/\xE2\x82\xAC: x") << "raw UTF-8, as one SDK sends it";
+  EXPECT_EQ(with("ce-id", "%C0%A0"), "refused: The header ce-id cannot be decoded.") << "overlong";
+  EXPECT_EQ(with("ce-source", "%zz"), "refused: The header ce-source cannot be decoded.");
+  EXPECT_EQ(with("ce-specversion", "0.3"),
+            "refused: A CloudEvent needs specversion 1.0, id, source and type.");
+  EXPECT_EQ(with("ce-id", ""), ": x") << "without an id it is no event, but an alert all the same";
+
+  const auto structured = [](const std::string& event, const std::string& type = "+json") {
+    return event_of(event, {{"content-type", "Application/CloudEvents" + type}});
+  };
+  EXPECT_EQ(structured(R"({"specversion":"1.0","id":"e1","source":"/s","type":"t","data":{"title":"x"}})"),
+            "/s/e1: x");
+  EXPECT_EQ(
+      structured(
+          R"({"specversion":"1.0","id":"e1","source":"/s","type":"t","data_base64":"eyJ0aXRsZSI6IngifQ=="})"),
+      "/s/e1: x");
+  EXPECT_EQ(structured(R"({"specversion":"1.0","source":"/s","type":"t","data":{"title":"x"}})"),
+            "refused: A CloudEvent needs specversion 1.0, id, source and type.");
+  EXPECT_EQ(structured("x", "+avro"), "refused: Only CloudEvents in JSON are understood.");
+  EXPECT_EQ(structured(R"([{"specversion":"1.0","id":"1","source":"/s","type":"t","data":{"title":"x"}},
+                           {"specversion":"1.0","id":"2","source":"/s","type":"t","data":{"title":"y"}}])",
+                       "-batch+json; charset=utf-8"),
+            ": x y");
+}
+
+TEST(Wires, AzureThroughEventGrid) {
+  const std::string essentials =
+      R"({"essentials":{"alertId":"/s/1","alertRule":"CPU","monitorCondition":"Fired"}})";
+  for (const std::string& data : {essentials, R"({"schemaId":"x","data":)" + essentials + "}"}) {
+    const Heard grid = heard(
+        SourceKind::azure, R"({"specversion":"1.0","id":"e1","source":"/g","type":"t","data":)" + data + "}",
+        {{"content-type", "application/cloudevents+json; charset=utf-8"}});
+    EXPECT_EQ(grid.delivery, "/g/e1");
+    ASSERT_THAT(grid.alerts.alerts, SizeIs(1));
+    EXPECT_EQ(grid.alerts.alerts.front().report.title, "CPU");
+  }
 }
 
 }  // namespace

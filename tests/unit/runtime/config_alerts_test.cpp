@@ -43,6 +43,18 @@ TEST(ConfigAlerts, AWindowEndsWhenItSays) {
               HasSubstr("is not after from"));
 }
 
+TEST(ConfigAlerts, ACertificateNeedsAnAuthorityAndAName) {
+  const std::string tls = "tls: {cert: c.pem, key: k.pem, client_ca: clients.pem}\n";
+  EXPECT_EQ(said(tls + "sources: {am: {kind: alertmanager, certificate: [\"DNS:prom.example.org\"]}}\n"), "");
+  EXPECT_THAT(said("sources: {am: {kind: alertmanager, certificate: [\"DNS:prom.example.org\"]}}\n"),
+              HasSubstr("sources.am.certificate needs tls.client_ca"));
+  EXPECT_THAT(said(tls + "sources: {am: {kind: alertmanager, certificate: [prom.example.org]}}\n"),
+              HasSubstr("'prom.example.org' is not a certificate name"));
+  EXPECT_THAT(
+      said(tls + "sources: {aws: {kind: cloudwatch, certificate: [\"DNS:a\"], topic_arn: \"arn:a\"}}\n"),
+      HasSubstr("SNS shows no certificate"));
+}
+
 TEST(ConfigAlerts, ARouteHasANameOfItsOwnAndAPrivateOneARoom) {
   EXPECT_THAT(said("routes:\n  - {id: db}\n  - {id: db}\n"),
               HasSubstr("'db' is the name of a route before it"));
