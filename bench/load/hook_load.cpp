@@ -2,7 +2,8 @@
 //
 //   hook_load PORT PATH CONNECTIONS COUNT webhook|v2 [TOKEN]
 //
-// webhook: what Alertmanager sends to a receiver, one alert a call; v2: what Prometheus sends to Alertmanager.
+// webhook: what Alertmanager sends to a receiver, one alert a call; v2: what Prometheus sends to
+// Alertmanager.
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -42,7 +43,9 @@ struct Load {
 
 std::string body_of(const Load& load, int number) {
   const std::string id = std::to_string(number);
-  const Json labels = {{"alertname", "QueueGrows" + id}, {"severity", "warning"}, {"instance", "node-" + id},
+  const Json labels = {{"alertname", "QueueGrows" + id},
+                       {"severity", "warning"},
+                       {"instance", "node-" + id},
                        {"service", "svc-" + std::to_string(number % 40)}};
   Json alert = {{"labels", labels},
                 {"annotations", {{"summary", "The queue of orders grows on node " + id}}},
@@ -67,7 +70,8 @@ std::string body_of(const Load& load, int number) {
 
 asio::awaitable<void> one_connection(Load& load) {
   beast::tcp_stream stream{co_await asio::this_coro::executor};
-  co_await stream.async_connect(tcp::endpoint{asio::ip::address_v4::loopback(), load.port}, asio::use_awaitable);
+  co_await stream.async_connect(tcp::endpoint{asio::ip::address_v4::loopback(), load.port},
+                                asio::use_awaitable);
   stream.socket().set_option(tcp::no_delay(true));
   beast::flat_buffer buffer;
   while (load.next < load.count) {
@@ -108,7 +112,10 @@ int main(int argc, char** argv) {
   std::cout << Json{{"calls", n},
                     {"refused", load.refused},
                     {"per_s", static_cast<double>(n) / seconds},
-                    {"ms", {{"p50", load.took_ms[n / 2]}, {"p99", load.took_ms[n * 99 / 100]}, {"max", load.took_ms.back()}}}}
+                    {"ms",
+                     {{"p50", load.took_ms[n / 2]},
+                      {"p99", load.took_ms[n * 99 / 100]},
+                      {"max", load.took_ms.back()}}}}
                    .dump()
             << "\n";
 }

@@ -43,8 +43,7 @@ LoadRun::Times* LoadRun::times_of(std::uint64_t number) {
 }
 
 void LoadRun::send_next() {
-  std::string frame =
-      envelope(plan_.wanted, first_ + sent_, plan_.channels[sent_ % plan_.channels.size()]);
+  std::string frame = envelope(plan_.wanted, first_ + sent_, plan_.channels[sent_ % plan_.channels.size()]);
   times_[sent_].sent = Clock::now();
   ++sent_;
   send_(std::move(frame));

@@ -17,10 +17,10 @@ namespace muster::bench {
 
 struct RunPlan {
   Wanted wanted;
-  std::uint64_t count = 1000;         // at most
+  std::uint64_t count = 1000;          // at most
   std::chrono::milliseconds lasts{0};  // nothing is sent after it; 0: until all are
-  std::uint64_t open = 16;      // unacknowledged at most; not used by the clock
-  std::uint64_t per_second = 0;  // 0: as fast as they are acknowledged
+  std::uint64_t open = 16;             // unacknowledged at most; not used by the clock
+  std::uint64_t per_second = 0;        // 0: as fast as they are acknowledged
   bool wait_for_posts = false;
   std::vector<std::string> channels;  // used in turn
   std::chrono::seconds patience{60};  // without any progress

@@ -45,8 +45,8 @@ int main() {
   const unsigned short port = fake::listen_on_loopback(acceptor, 0);
   slack.listening_on(port);
   asio::co_spawn(io,
-                 fake::accept_forever(io, acceptor,
-                                      [&](tcp::socket socket) { return serve(io, slack, std::move(socket)); }),
+                 fake::accept_forever(
+                     io, acceptor, [&](tcp::socket socket) { return serve(io, slack, std::move(socket)); }),
                  asio::detached);
   asio::signal_set signals{io, SIGINT, SIGTERM};
   signals.async_wait([&](const boost::system::error_code&, int) { io.stop(); });

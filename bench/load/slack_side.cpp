@@ -61,12 +61,14 @@ Json SlackSide::posted_message(const std::string& body) {
   if (running_) running_->on_post(posted(body));
   ++last_stamp_;
   const std::string ts = "1700000000." + std::to_string(1000000 + last_stamp_ % 1000000).substr(1);
-  return {{"ok", true}, {"channel", field(body, "channel")}, {"ts", ts}, {"message", {{"ts", ts}, {"text", ""}}}};
+  return {
+      {"ok", true}, {"channel", field(body, "channel")}, {"ts", ts}, {"message", {{"ts", ts}, {"text", ""}}}};
 }
 
 Json SlackSide::create_channel(const std::string& body) {
   channels_.push_back("C" + std::to_string(100000 + channels_.size()));
-  return {{"ok", true}, {"channel", {{"id", channels_.back()}, {"name", field(body, "name")}, {"creator", "U0BOT"}}}};
+  return {{"ok", true},
+          {"channel", {{"id", channels_.back()}, {"name", field(body, "name")}, {"creator", "U0BOT"}}}};
 }
 
 Json SlackSide::call(const std::string& method, const std::string& body) {
@@ -75,12 +77,15 @@ Json SlackSide::call(const std::string& method, const std::string& body) {
     return {{"ok", true}, {"channel", field(body, "channel")}, {"ts", field(body, "ts")}, {"text", ""}};
   if (method == "apps.connections.open") return {{"ok", true}, {"url", "ws://" + host_ + "/link/?ticket=1"}};
   if (method == "auth.test") {
-    return {{"ok", true},         {"url", "https://acme.slack.com/"}, {"team", "Acme"}, {"user", "muster"},
-            {"team_id", "T0TEAM"}, {"user_id", "U0BOT"},               {"bot_id", "B0BOT"}};
+    return {{"ok", true},          {"url", "https://acme.slack.com/"},
+            {"team", "Acme"},      {"user", "muster"},
+            {"team_id", "T0TEAM"}, {"user_id", "U0BOT"},
+            {"bot_id", "B0BOT"}};
   }
   if (method == "users.info") return user_of(field(body, "user"));
   if (method == "conversations.create") return create_channel(body);
-  if (method == "conversations.open") return {{"ok", true}, {"channel", {{"id", "D" + field(body, "users")}}}};
+  if (method == "conversations.open")
+    return {{"ok", true}, {"channel", {{"id", "D" + field(body, "users")}}}};
   if (method == "bookmarks.add") return {{"ok", true}, {"bookmark", {{"id", "Bk1"}}}};
   return {{"ok", true},
           {"channels", Json::array()},
@@ -143,7 +148,8 @@ asio::awaitable<Json> SlackSide::declare(const Json& body) {
   plan.open = 8;
   plan.channels = {"C0BENCH"};
   const std::size_t wanted = channels_.size() + plan.count;
-  running_ = std::make_shared<LoadRun>(io_, plan, next_number_, [this](std::string frame) { send(std::move(frame)); });
+  running_ = std::make_shared<LoadRun>(io_, plan, next_number_,
+                                       [this](std::string frame) { send(std::move(frame)); });
   next_number_ += plan.count;
   co_await running_->run();
   const auto give_up = Clock::now() + kPatience;
@@ -158,7 +164,8 @@ asio::awaitable<Json> SlackSide::declare(const Json& body) {
 asio::awaitable<Json> SlackSide::run(const Json& body) {
   RunPlan plan;
   plan.wanted.text = get_string(body, "text", "note");
-  plan.wanted.kind = get_string(body, "kind", "command") == "event" ? EnvelopeKind::event : EnvelopeKind::command;
+  plan.wanted.kind =
+      get_string(body, "kind", "command") == "event" ? EnvelopeKind::event : EnvelopeKind::command;
   plan.count = static_cast<std::uint64_t>(get_int(body, "count", 1000));
   plan.lasts = std::chrono::milliseconds{get_int(body, "lasts_ms", 0)};
   plan.open = static_cast<std::uint64_t>(get_int(body, "open", 16));
@@ -168,7 +175,8 @@ asio::awaitable<Json> SlackSide::run(const Json& body) {
   const auto channels = std::min(static_cast<std::size_t>(get_int(body, "channels", 16)), channels_.size());
   plan.channels.assign(channels_.begin(), channels_.begin() + static_cast<std::ptrdiff_t>(channels));
   if (plan.channels.empty()) plan.channels = {"C0BENCH"};
-  running_ = std::make_shared<LoadRun>(io_, plan, next_number_, [this](std::string frame) { send(std::move(frame)); });
+  running_ = std::make_shared<LoadRun>(io_, plan, next_number_,
+                                       [this](std::string frame) { send(std::move(frame)); });
   next_number_ += plan.count;
   co_await running_->run();
   Json result = running_->result();

@@ -1,5 +1,5 @@
-// What a program under test calls: the few Web API methods it needs, answered as Slack does but without keeping
-// anything, and the driver's orders below /control/. One thread (the io_context's).
+// What a program under test calls: the few Web API methods it needs, answered as Slack does but without
+// keeping anything, and the driver's orders below /control/. One thread (the io_context's).
 #pragma once
 
 #include <boost/asio/awaitable.hpp>

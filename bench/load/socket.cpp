@@ -17,8 +17,8 @@ asio::awaitable<void> Socket::run(std::shared_ptr<Socket> socket, fake::WireRequ
   boost::system::error_code error;
   auto& stream = socket->stream_;
   boost::beast::get_lowest_layer(stream).expires_never();
-  stream.set_option(websocket::stream_base::timeout{std::chrono::seconds(5),
-                                                    websocket::stream_base::none(), false});
+  stream.set_option(
+      websocket::stream_base::timeout{std::chrono::seconds(5), websocket::stream_base::none(), false});
   stream.text(true);
   stream.auto_fragment(false);
   co_await stream.async_accept(upgrade, asio::redirect_error(asio::use_awaitable, error));

@@ -1,7 +1,8 @@
 // What the store answers out of a large database, and a postmortem out of a long timeline.
 //
-//   product_bench FOLDER make INCIDENTS EVENTS_EACH     an invented database (bench/report/invented_years.hpp)
-//   product_bench FOLDER questions INCIDENTS            prints milliseconds, p50 and p99, as one line of JSON
+//   product_bench FOLDER make INCIDENTS EVENTS_EACH     an invented database
+//   (bench/report/invented_years.hpp) product_bench FOLDER questions INCIDENTS            prints
+//   milliseconds, p50 and p99, as one line of JSON
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -53,7 +54,8 @@ std::vector<Event> long_timeline() {
     event.actor = actor(PersonId{"p" + std::to_string(i % 7)});
     event.source = "slack";
     if (i == 0)
-      event.body = IncidentDeclared{.title = "Checkout answers slowly", .severity = Severity{1}, .services = {}};
+      event.body =
+          IncidentDeclared{.title = "Checkout answers slowly", .severity = Severity{1}, .services = {}};
     else if (i == kLongTimeline - 1)
       event.body = StateChanged{State::investigating, State::resolved, "", ""};
     else
@@ -86,7 +88,9 @@ std::vector<Took> ask(Reader& reader, std::int64_t incidents) {
   const std::vector<Event> events = long_timeline();
   const Incident incident = fold(events);
   const People people;
-  const auto digest = [](std::string_view text) { return std::to_string(std::hash<std::string_view>{}(text)); };
+  const auto digest = [](std::string_view text) {
+    return std::to_string(std::hash<std::string_view>{}(text));
+  };
   all.push_back(measure("postmortem", [&](std::int64_t) {
     return draft_postmortem({"full", incident, events, policy, people, kEnd}, digest).has_value();
   }));
@@ -111,6 +115,7 @@ int main(int argc, char** argv) {
   std::printf("{");
   const auto took = ask(**reader, std::atoll(argv[3]));
   for (const Took& each : took)
-    std::printf("%s\"%s_ms\":{\"p50\":%.3f,\"p99\":%.3f}", &each == &took.front() ? "" : ",", each.what, each.p50, each.p99);
+    std::printf("%s\"%s_ms\":{\"p50\":%.3f,\"p99\":%.3f}", &each == &took.front() ? "" : ",", each.what,
+                each.p50, each.p99);
   std::printf("}\n");
 }

@@ -17,12 +17,8 @@ namespace {
       3) " AS c, " DICE(4) " AS d, 60 + (" DICE(5) " * " DICE(6) ") / 60 AS length FROM n) "
 
 constexpr const char* kStatements[] = {
-    "PRAGMA journal_mode = OFF",
-    "PRAGMA synchronous = OFF",
-    "PRAGMA cache_size = -200000",
-    "PRAGMA foreign_keys = OFF",
-    "DROP TRIGGER event_follows_the_last",
-    "BEGIN",
+    "PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", "PRAGMA cache_size = -200000",
+    "PRAGMA foreign_keys = OFF", "DROP TRIGGER event_follows_the_last", "BEGIN",
     ROWS
     R"sql(INSERT INTO incident (number, title, description, kind, visibility, state, severity, initial_severity,
                  peak_severity, services, declared_by, declared_at, state_since, mitigated_at, resolved_at, merged_into,
@@ -81,8 +77,7 @@ constexpr const char* kStatements[] = {
                   ELSE '{"text":"what somebody wrote down while it burned, number ' || e.k || '"}' END,
              CASE WHEN e.k = 1 THEN '' ELSE 'y' END, 'y'
       FROM n CROSS JOIN e)sql",
-    "COMMIT",
-    "ANALYZE"};
+    "COMMIT", "ANALYZE"};
 
 #undef ROWS
 #undef DICE
