@@ -4,7 +4,7 @@ import contenders as who
 
 NOTE = "note"  # inbox, decision, event
 EDIT = "edit description"  # the same and an outbox row: the incident's card is brought up to date
-UPDATE = "update"  # answered by a post in the incident's room
+DECIDE = "decide"  # answered by a post in the incident's room
 PEERS = (who.Muster, who.BoltDurable, who.SlackGo, who.BoltForgetful, who.Echo)
 
 
@@ -44,7 +44,7 @@ def clocked(bench, kind):
         contender.incidents = 300
     contender.start()
     bench.slack.order("wait_until_quiet", ms=4000)  # the rooms' burst of posts is allowed again
-    run = bench.slack.order("run", count=200 * bench.clocked_s, per_second=200, channels=300, posts=True, text=UPDATE)
+    run = bench.slack.order("run", count=200 * bench.clocked_s, per_second=200, channels=300, posts=True, text=DECIDE)
     figures = {"ack_p99_ms": run["ack_us"]["p99"] / 1000, "lost": run["lost"], "unposted": run["unposted"]}
     if run["post_us"]:
         figures["post_p99_ms"] = run["post_us"]["p99"] / 1000
@@ -59,6 +59,6 @@ def posts(bench, kind):
         contender.incidents = 300
     contender.start()
     bench.slack.order("wait_until_quiet", ms=4000)
-    run = bench.slack.order("run", count=600, open=256, channels=300, posts=True, text=UPDATE)
+    run = bench.slack.order("run", count=600, open=256, channels=300, posts=True, text=DECIDE)
     contender.stop()
     return {"posts_per_s": run["posts_per_s"], "unposted": run["unposted"]}

@@ -18,6 +18,17 @@ std::string hex12(std::uint64_t number) {
 }
 
 std::string words(const Wanted& wanted, std::uint64_t number) {
+  if (wanted.distinct) {
+    std::uint64_t mixed = number * 0x9e3779b97f4a7c15ULL;
+    std::string text = wanted.text;
+    for (int word = 0; word < 3; ++word) {
+      text += ' ';
+      for (int letter = 0; letter < 7;
+           ++letter, mixed = mixed * 6364136223846793005ULL + 1442695040888963407ULL)
+        text += static_cast<char>('a' + (mixed >> 33) % 26);
+    }
+    return text;
+  }
   return wanted.text + " bench-" + std::to_string(number) +
          " the queue of orders grows again, node 7 answers slowly; we look at its disk and move two shards";
 }

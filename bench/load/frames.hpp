@@ -12,6 +12,7 @@ enum class EnvelopeKind : std::uint8_t { command, event };
 struct Wanted {
   EnvelopeKind kind = EnvelopeKind::command;
   std::string text = "note";  // "bench-<number>" and some words are added, so that no two are the same
+  bool distinct = false;      // no two have a word in common, as titles of different incidents
 };
 
 // Envelope `number` of one life of the load, typed in `channel`. A slash command of about 1.2 KB or a mention

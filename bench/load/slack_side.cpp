@@ -144,6 +144,7 @@ asio::awaitable<void> SlackSide::wait_until_quiet(std::chrono::milliseconds leng
 asio::awaitable<Json> SlackSide::declare(const Json& body) {
   RunPlan plan;
   plan.wanted.text = get_string(body, "text", "declare sev3");
+  plan.wanted.distinct = true;
   plan.count = static_cast<std::uint64_t>(get_int(body, "count", 1));
   plan.open = 8;
   plan.channels = {"C0BENCH"};

@@ -28,8 +28,8 @@ const app = new bolt.App({
 app.command('/inc', async ({ command, ack, client }) => {
   keep(command.trigger_id, command.user_id, command.channel_id, command.text, command);
   await ack({ response_type: 'ephemeral', text: 'On the timeline.' });
-  if (command.text.startsWith('update')) {
-    await client.chat.postMessage({ channel: command.channel_id, text: `Update: ${command.text.slice(7)}` });
+  if (command.text.startsWith('decide')) {
+    await client.chat.postMessage({ channel: command.channel_id, text: `Decision: ${command.text.slice(7)}` });
   }
 });
 // Bolt acknowledges an event before its listeners run, so this one is kept after the acknowledgement.

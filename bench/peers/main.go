@@ -45,8 +45,8 @@ func main() {
 		_, err = insert.Exec(command.TriggerID, command.UserID, command.ChannelID, command.Text, string(payload))
 		must(err)
 		client.Ack(*event.Request, map[string]interface{}{"response_type": "ephemeral", "text": "On the timeline."})
-		if strings.HasPrefix(command.Text, "update") {
-			_, _, err = api.PostMessage(command.ChannelID, slack.MsgOptionText("Update: "+command.Text[7:], false))
+		if strings.HasPrefix(command.Text, "decide") {
+			_, _, err = api.PostMessage(command.ChannelID, slack.MsgOptionText("Decision: "+command.Text[7:], false))
 			must(err)
 		}
 	}
