@@ -1,4 +1,6 @@
 // muster serve: runs until SIGINT or SIGTERM.
+#include <sys/resource.h>
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -18,6 +20,12 @@ namespace muster::cli {
 namespace {
 
 namespace asio = boost::asio;
+
+// A core dump would hold every token, so none is written, whatever the machine allows.
+void forbid_core_dumps() {
+  const rlimit none{0, 0};
+  if (setrlimit(RLIMIT_CORE, &none) != 0) log_warn("core dumps cannot be forbidden");
+}
 
 std::string answer_json(const std::string& address, const std::string& link, const std::string& test_clock) {
   std::string json = R"({"address":")" + address + R"(","signin":")" + link + "\"";
@@ -70,6 +78,7 @@ int serve(const Globals& globals, const ServeOptions& options) {
   TestClock test_clock{options.test_clock};
   const Clock& clock = test_clock.clock();
   install_log_sink(make_log_sink(settings->log, clock));
+  forbid_core_dumps();
   auto instance = Instance::create(io, clock, *settings, data_dir_of(globals, *settings));
   if (!instance) return complain(instance.error());
   int code = failed;

@@ -6,6 +6,22 @@
 
 namespace muster::console {
 
+namespace {
+
+// Some addresses are secrets: a page's link is sealed, and a source that can send no header has its token in
+// the path. What is left names the route and the source.
+std::string loggable(std::string where) {
+  if (const auto page = where.find(" /p/"); page != std::string::npos)
+    return where.substr(0, page + 4) + "***";
+  static constexpr std::string_view kHooks = " /hooks/";
+  const auto hook = where.find(kHooks);
+  if (hook == std::string::npos) return where;
+  const auto name_end = where.find('/', hook + kHooks.size());
+  return name_end == std::string::npos ? where : where.substr(0, name_end) + "/***";
+}
+
+}  // namespace
+
 net::HttpReply json_reply(std::string body) {
   return net::reply_with(200, "application/json", std::move(body));
 }
@@ -15,7 +31,7 @@ net::HttpReply error_reply(const Trouble& trouble, const std::string& where) {
   // A person's mistake is not news; ours, or the store's, is.
   log(trouble.status >= 500 ? LogLevel::error : LogLevel::info, "console request refused",
       {{"error_id", id},
-       {"request", where},
+       {"request", loggable(where)},
        {"status", std::to_string(trouble.status)},
        {"code", trouble.code},
        {"detail", trouble.detail}});

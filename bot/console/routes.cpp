@@ -3,6 +3,7 @@
 #include <array>
 #include <optional>
 
+#include "bot/base/contains.hpp"
 #include "bot/console/handlers.hpp"
 
 namespace muster::console {
@@ -100,7 +101,7 @@ RouteMatch find_route(std::string_view method, std::string_view path) {
     auto params = match(route.pattern, path);
     if (!params) continue;
     if (route.method == method) return {&route, *std::move(params), {}};
-    found.allowed.push_back(route.method);
+    if (!contains(found.allowed, route.method)) found.allowed.push_back(route.method);
   }
   return found;
 }

@@ -1,8 +1,43 @@
 #include "bot/domain/effect.hpp"
 
+#include <utility>
+
 #include "bot/domain/event.hpp"
 
 namespace muster {
+
+EffectBody::EffectBody() = default;
+EffectBody::EffectBody(const EffectBody&) = default;
+EffectBody::EffectBody(EffectBody&&) noexcept = default;
+EffectBody& EffectBody::operator=(const EffectBody&) = default;
+EffectBody& EffectBody::operator=(EffectBody&&) noexcept = default;
+EffectBody::~EffectBody() = default;
+
+template <OneOf<EffectAlternatives> T>
+EffectBody::EffectBody(T body) : EffectAlternatives{std::move(body)} {}
+
+bool operator==(const EffectBody& a, const EffectBody& b) {
+  return static_cast<const EffectAlternatives&>(a) == static_cast<const EffectAlternatives&>(b);
+}
+
+// One line an alternative: the linker names one that is missing.
+template EffectBody::EffectBody(OpenRoom);
+template EffectBody::EffectBody(InvitePeople);
+template EffectBody::EffectBody(SetTopic);
+template EffectBody::EffectBody(PostMessage);
+template EffectBody::EffectBody(PostCard);
+template EffectBody::EffectBody(RefreshCard);
+template EffectBody::EffectBody(PinMessage);
+template EffectBody::EffectBody(AddBookmark);
+template EffectBody::EffectBody(React);
+template EffectBody::EffectBody(FetchMessage);
+template EffectBody::EffectBody(ShareDocument);
+template EffectBody::EffectBody(RemovePeople);
+template EffectBody::EffectBody(SendPage);
+template EffectBody::EffectBody(SettlePage);
+template EffectBody::EffectBody(EditMessage);
+template EffectBody::EffectBody(PostReport);
+template EffectBody::EffectBody(PostCatchup);
 
 namespace {
 

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "bot/base/clock.hpp"
+#include "bot/base/one_of.hpp"
 #include "bot/domain/vocabulary.hpp"
 
 namespace muster {
@@ -254,9 +255,25 @@ struct SettlePage {
   }
 };
 
-using EffectBody = std::variant<OpenRoom, InvitePeople, SetTopic, PostMessage, PostCard, RefreshCard,
-                                PinMessage, AddBookmark, React, FetchMessage, ShareDocument, RemovePeople,
-                                SendPage, SettlePage, EditMessage, PostReport, PostCatchup>;
+using EffectAlternatives =
+    std::variant<OpenRoom, InvitePeople, SetTopic, PostMessage, PostCard, RefreshCard, PinMessage,
+                 AddBookmark, React, FetchMessage, ShareDocument, RemovePeople, SendPage, SettlePage,
+                 EditMessage, PostReport, PostCatchup>;
+
+// Compiled once (effect.cpp), as EventBody is.
+class EffectBody : public EffectAlternatives {
+ public:
+  using Alternatives = EffectAlternatives;
+  EffectBody();  // OpenRoom
+  template <OneOf<EffectAlternatives> T>
+  EffectBody(T body);  // NOLINT(google-explicit-constructor): as a variant's
+  EffectBody(const EffectBody&);
+  EffectBody(EffectBody&&) noexcept;
+  EffectBody& operator=(const EffectBody&);
+  EffectBody& operator=(EffectBody&&) noexcept;
+  ~EffectBody();
+  friend bool operator==(const EffectBody& a, const EffectBody& b);
+};
 
 [[nodiscard]] std::string_view type_of(const EffectBody& body);
 

@@ -7,6 +7,14 @@
 
 namespace muster {
 
+Incident::Incident() = default;
+Incident::Incident(const Incident&) = default;
+Incident::Incident(Incident&&) noexcept = default;
+Incident& Incident::operator=(const Incident&) = default;
+Incident& Incident::operator=(Incident&&) noexcept = default;
+Incident::~Incident() = default;
+bool operator==(const Incident& a, const Incident& b) = default;
+
 bool Incident::is_open() const {
   switch (state) {
     case State::triage:

@@ -16,6 +16,15 @@
 namespace muster {
 
 struct Incident {
+  // Compiled once (incident.cpp): seventy members are copied and compared in many files.
+  Incident();
+  Incident(const Incident&);
+  Incident(Incident&&) noexcept;
+  Incident& operator=(const Incident&);
+  Incident& operator=(Incident&&) noexcept;
+  ~Incident();
+  friend bool operator==(const Incident& a, const Incident& b);
+
   IncidentNumber number;
   std::string title;
   std::string description;
@@ -105,7 +114,6 @@ struct Incident {
   [[nodiscard]] const Hold* hold() const;                     // the one in force
   [[nodiscard]] const IncidentAlert* open_alert() const;      // a signal that has not cleared
   [[nodiscard]] const VendorCase* vendor_case(std::string_view ref) const;
-  friend bool operator==(const Incident&, const Incident&) = default;
 };
 
 // Applies one event. Total: every event applies to every incident; whether it may happen is the handlers'

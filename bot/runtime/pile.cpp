@@ -1,11 +1,10 @@
 #include "bot/runtime/pile.hpp"
 
 #include <algorithm>
-#include <array>
 #include <optional>
-#include <string_view>
 
 #include "bot/base/contains.hpp"
+#include "bot/text/wordings.hpp"
 
 namespace muster {
 
@@ -14,28 +13,17 @@ namespace {
 constexpr std::chrono::minutes kLate{5};
 constexpr std::size_t kMany = 3;
 
-// Wordings that only tell what stands on the timeline. The others ask for something (reminders, pages,
-// hand-offs) or are worded for whom they are for (updates to audiences): they are said as they are, if they
-// still hold when their turn comes.
-bool tells_what_happened(std::string_view wording) {
-  static constexpr std::array<std::string_view, 20> kTellings = {
-      "captured",       "state_changed", "severity_changed", "decision",      "news",
-      "task_added",     "task_done",     "followup_added",   "role_assigned", "page_acknowledged",
-      "page_declined",  "update_room",   "reopened",         "resolved",      "merged",
-      "merge_received", "alert_joined",  "alerts_quiet",     "freeze_on",     "freeze_off"};
-  return contains(kTellings, wording);
-}
-
 struct Waiting {
   Destination to;
   std::vector<Seq> about;
 };
 
-// Nothing when the row is not a message to a room.
+// Nothing when the row is not a message to a room that only tells: what asks for something is said as it is,
+// if it still holds when its turn comes.
 std::optional<Waiting> waiting(const OutboxRow& row) {
   if (row.attempt > 0 || row.incident == kOperations) return std::nullopt;
   if (const auto* post = std::get_if<PostMessage>(&row.effect.body)) {
-    if (post->to.to == To::incident_room && tells_what_happened(post->wording))
+    if (post->to.to == To::incident_room && only_tells(post->wording))
       return Waiting{post->to, {post->about}};
   }
   if (const auto* before = std::get_if<PostCatchup>(&row.effect.body))

@@ -31,6 +31,8 @@ constexpr std::array kRules = {
     Rule{R"((\.webhook\.office\.com/|\.logic\.azure\.com[:0-9]*/)[^\s"'<>*][^\s"'<>]*)", R"(\1***)", true},
     Rule{R"((://)[^/\s@"'*:]*:[^/\s@"']+@)", R"(\1***@)", true},
     Rule{R"((/sign-?in/)[a-z0-9_-]{16,})", R"(\1***)", true},
+    Rule{R"((^|[\s"'=(])((?:https?://[^\s"'/]+)?/(?:p|hooks/[a-z0-9_-]+)/)[a-z0-9._~%-]{3,})", R"(\1\2***)",
+         false},
     Rule{R"(\b(Bearer|GenieKey)[\s:=]+[a-z0-9._~+/=:-]{3,})", R"(\1 ***)", false},
     Rule{R"(((?:proxy-)?authorization|(?:set-)?cookie2?|x-api-key)(\\*"?\s*[:=]\s*\\*"?)[^"\r\n\\]+)",
          R"(\1\2***)", false},

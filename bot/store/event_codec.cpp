@@ -200,9 +200,9 @@ struct Alternative {
 template <class Variant>
 constexpr auto kAlternatives = []<std::size_t... I>(std::index_sequence<I...>) {
   return std::array{Alternative<Variant>{
-      std::variant_alternative_t<I, Variant>::kType,
+      std::variant_alternative_t<I, typename Variant::Alternatives>::kType,
       [](const json& from, Variant& into) { return read_described(from, into.template emplace<I>()); }}...};
-}(std::make_index_sequence<std::variant_size_v<Variant>>{});
+}(std::make_index_sequence<std::variant_size_v<typename Variant::Alternatives>>{});
 
 template <class Variant>
 consteval bool types_are_distinct() {

@@ -36,6 +36,11 @@ constexpr std::string_view kGroupFacts =
     "group group_title group_service group_source group_severity firing alerts_total cut quiet first_at "
     "last_at";
 
+// About an event, and nothing but what the timeline says of it.
+constexpr Wording telling(std::string_view name) {
+  return {.name = name, .only_tells = true};
+}
+
 constexpr Wording kWordings[] = {
     {"card_room", Subject::incident},
     {"card_announcement", Subject::incident},
@@ -43,14 +48,14 @@ constexpr Wording kWordings[] = {
     {"card_alerts", Subject::incident, kGroupFacts},
     {"welcome"},
     {"similar"},
-    {"severity_changed"},
-    {"state_changed"},
-    {"resolved"},
-    {"reopened"},
+    telling("severity_changed"),
+    telling("state_changed"),
+    telling("resolved"),
+    telling("reopened"),
     {"canceled"},
-    {"merged"},
-    {"merge_received"},
-    {"role_assigned"},
+    telling("merged"),
+    telling("merge_received"),
+    telling("role_assigned"),
     {"role_prompt"},
     {"handoff_request"},
     {"handoff_answered"},
@@ -63,11 +68,11 @@ constexpr Wording kWordings[] = {
     {"page_lost"},
     {"report_lost"},
     {"page_alone_unanswered"},
-    {"page_acknowledged"},
+    telling("page_acknowledged"),
     {"page_settled"},
     {"page_unanswered"},
     {"page_escalated"},
-    {"page_declined"},
+    telling("page_declined"),
     {"page_expired"},
     {"page_way_failed"},
     {"escalation_skipped"},
@@ -79,13 +84,13 @@ constexpr Wording kWordings[] = {
     {"update_exec"},
     {"update_public"},
     {"update_restricted"},
-    {"update_room"},
+    telling("update_room"),
     {"reminder_update_soon"},
     {"reminder_update_due"},
     {"reminder_update_overdue"},
-    {"task_added"},
+    telling("task_added"),
     {"task_due"},
-    {"task_done"},
+    telling("task_done"),
     {"commander_tired"},
     {"span_of_control"},
     {"two_hats"},
@@ -97,17 +102,17 @@ constexpr Wording kWordings[] = {
     {"action_soon"},
     {"action_overdue"},
     {"close_nudge"},
-    {"followup_added"},
-    {"decision"},
-    {"captured"},
+    telling("followup_added"),
+    telling("decision"),
+    telling("captured"),
     {"missed", Subject::incident, "platform entries{at who text revised back_dated} none"},
     {"effect_failed"},
-    {"news"},
-    {"alert_joined"},
-    {"alerts_quiet"},
+    telling("news"),
+    telling("alert_joined"),
+    telling("alerts_quiet"),
     {"alert_suggest"},
-    {"freeze_on"},
-    {"freeze_off"},
+    telling("freeze_on"),
+    telling("freeze_off"),
     {"change_refused"},
     {"postmortem_ready"},
     {"postmortem_state"},
@@ -155,6 +160,11 @@ const Wording* find_wording(std::string_view name, const Policy& policy) {
     return std::ranges::find(kWordings, "update", &Wording::name);
   }
   return nullptr;
+}
+
+bool only_tells(std::string_view name) {
+  const auto found = std::ranges::find(kWordings, name, &Wording::name);
+  return found != std::end(kWordings) && found->only_tells;
 }
 
 std::string declared_facts(const Wording& wording) {

@@ -17,6 +17,7 @@ using Json = nlohmann::json;
 
 constexpr std::int64_t kRetryAfterUnknown = 30;
 constexpr std::int64_t kMostRetryAfter = 3600;
+constexpr std::size_t kLongestWord = 80;
 
 std::int64_t retry_after(const net::HttpResponse& response) {
   const std::string value = response.headers.get("retry-after");
@@ -44,6 +45,16 @@ std::string notes_of(const Json& body) {
   return notes;
 }
 
+// An error of Slack's is a word. Anything else is not Slack's (a proxy's page, a request that came back with
+// our token in it) and is repeated nowhere.
+std::string word_of(const Json& body, int status) {
+  std::string word = net::text(body, "error");
+  const bool is_word = !word.empty() && word.size() <= kLongestWord && std::ranges::all_of(word, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+  });
+  return is_word ? word : "http_" + std::to_string(status);
+}
+
 const Json& messages_of(const ApiAnswer& answer) {
   return net::member(*answer.json, "messages");
 }
@@ -65,8 +76,7 @@ Result<ApiAnswer> read_answer(const std::string& method, const net::HttpResponse
   ApiAnswer answer;
   answer.granted_scopes = response.headers.get("x-oauth-scopes");
   if (!net::flag(*body, "ok")) {
-    answer.error = net::text(*body, "error");
-    if (answer.error.empty()) answer.error = "http_" + std::to_string(response.status);
+    answer.error = word_of(*body, response.status);
     if (kind_of(answer.error) == ErrorKind::rate_limited) return too_fast(method, response);
     if (std::ranges::find(tolerated, answer.error) == tolerated.end()) {
       return std::unexpected(api_error(method, answer.error, net::text(*body, "needed"), notes_of(*body)));
@@ -125,7 +135,7 @@ Profile read_profile(const ApiAnswer& users_info, const Self& self) {
   result.identity.outsider = net::flag(user, "is_restricted") || net::flag(user, "is_ultra_restricted") ||
                              net::flag(user, "is_stranger") || (!team.empty() && team != self.team);
   result.zone = net::text(user, "tz");
-  result.identity.email = net::text(profile, "email");  // with the scope users:read.email
+  result.identity.email = net::text(profile, "email");  // none without users:read.email
   return result;
 }
 

@@ -8,6 +8,7 @@
 #include "bot/base/recent_keys.hpp"
 #include "bot/net/stop_signal.hpp"
 #include "bot/ports/board.hpp"
+#include "bot/ports/incident_rooms.hpp"
 #include "bot/ports/intake.hpp"
 #include "integrations/slack/directory.hpp"
 #include "integrations/slack/slack.hpp"
@@ -18,13 +19,20 @@ namespace muster::slack {
 struct Core {
   Core(const asio::any_io_executor& executor, std::shared_ptr<WebApi> bot_api, Intake& i, const Board& b,
        const Clock& c)
-      : api{bot_api}, intake{i}, board{b}, clock{c}, directory{bot_api, b}, stop{executor} {}
+      : api{bot_api},
+        intake{i},
+        board{b},
+        clock{c},
+        directory{bot_api, b},
+        incident_rooms{std::string{kPlatform}, b},
+        stop{executor} {}
 
   std::shared_ptr<WebApi> api;
   Intake& intake;
   const Board& board;
   const Clock& clock;
   Directory directory;
+  IncidentRooms incident_rooms;
   net::StopSignal stop;
   Self self;            // empty until auth.test succeeded
   std::string trouble;  // why we do not know who we are; empty when we do

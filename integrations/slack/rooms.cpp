@@ -32,14 +32,8 @@ std::string reason(const std::string& word) {
 
 }  // namespace
 
-bool Rooms::is_owned(const std::string& channel) const {
-  return std::ranges::any_of(core_->board.incidents, [&](const auto& entry) {
-    const auto room = entry.second->rooms.find(std::string{kPlatform});
-    return room != entry.second->rooms.end() && room->second.place.room == channel;
-  });
-}
-
-RoomReceipt Rooms::receipt(const Channel& channel) const {
+RoomReceipt Rooms::receipt(const Channel& channel) {
+  core_->incident_rooms.made(room_place(channel.id));
   return {room_place(channel.id), channel.name, permalink(core_->self, room_place(channel.id))};
 }
 
@@ -64,7 +58,8 @@ asio::awaitable<Result<std::optional<Channel>>> Rooms::created_before(std::strin
   MUSTER_CO_TRY(const std::vector<Channel> ours, co_await list("users.conversations"));
   for (const std::string& name : numbered_names(base)) {
     for (const Channel& channel : ours) {
-      if (channel.name == name && channel.creator == core_->self.bot_user && !is_owned(channel.id))
+      if (channel.name == name && channel.creator == core_->self.bot_user &&
+          !core_->incident_rooms.is_on_board(room_place(channel.id)))
         co_return channel;
     }
   }

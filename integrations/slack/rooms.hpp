@@ -29,8 +29,8 @@ class Rooms {
  private:
   asio::awaitable<Result<std::vector<Channel>>> list(std::string method);
   asio::awaitable<Result<std::optional<Channel>>> created_before(std::string base);
-  [[nodiscard]] bool is_owned(const std::string& channel) const;
-  [[nodiscard]] RoomReceipt receipt(const Channel& channel) const;
+  // Of a channel that was made for an incident.
+  [[nodiscard]] RoomReceipt receipt(const Channel& channel);
   asio::awaitable<Result<Done>> invite_some(Place room, std::vector<Person> people,
                                             std::vector<std::string>& refused);
 

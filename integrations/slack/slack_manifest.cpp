@@ -7,7 +7,7 @@
 namespace muster::slack {
 namespace {
 
-constexpr std::array<std::string_view, 20> kScopes = {
+constexpr std::array<std::string_view, 21> kScopes = {
     "app_mentions:read",  // @muster …
     "bookmarks:read",     // look before adding one again
     "bookmarks:write",    // links at the top of the incident's room
@@ -28,6 +28,7 @@ constexpr std::array<std::string_view, 20> kScopes = {
     "reactions:read",     // a pushpin puts a message on the timeline
     "reactions:write",    // how muster confirms it
     "users:read",         // names; who is a guest
+    "users:read.email",   // who is the same person in another chat
 };
 
 constexpr std::array<std::string_view, 12> kEvents = {

@@ -13,13 +13,6 @@ namespace asio = boost::asio;
 
 namespace {
 
-bool is_room(const Board& board, const std::string& conversation) {
-  return std::ranges::any_of(board.incidents, [&](const auto& entry) {
-    const auto room = entry.second->rooms.find(std::string{kPlatform});
-    return room != entry.second->rooms.end() && room->second.place.room == conversation;
-  });
-}
-
 std::string key_of(const Activity& activity) {
   return std::string{kPlatform} + "/" + activity.conversation + "/" + activity.id;
 }
@@ -66,14 +59,16 @@ asio::awaitable<Result<Answer>> submit(CorePtr core, Activity activity, Inbound 
 
 asio::awaitable<HookAnswer> take_message(CorePtr core, Activity activity) {
   const bool is_command = activity.is_personal() || mentions_bot(activity);
+  const Place place = place_of(*core, activity, activity.id);
+  const bool is_in_room = core->incident_rooms.contains(place);
+  if (!is_command && !is_in_room) co_return HookAnswer{};
   std::map<std::string, std::string> users;
   if (is_command) users = co_await mentioned_users(core, activity);
   const std::string command = said_text(activity, [&](const MentionEntity& mention) {
     const auto user = users.find(mention.id);
     return "<@" + (user == users.end() ? mention.id : user->second) + ">";
   });
-  const Place place = place_of(*core, activity, activity.id);
-  if (!activity.is_personal()) {
+  if (is_in_room) {
     Inbound said = inbound_of(*core, activity, key_of(activity) + "/said", place);
     said.what = MessagePosted{
         said_text(activity, [](const MentionEntity& mention) { return "@" + mention.name; }), activity.files};
@@ -102,9 +97,10 @@ asio::awaitable<HookAnswer> take_message(CorePtr core, Activity activity) {
 
 // The same id as the message it changes: when it happened tells one change from the next.
 asio::awaitable<HookAnswer> take_change(CorePtr core, Activity activity) {
+  const Place place = place_of(*core, activity, activity.id);
+  if (!core->incident_rooms.contains(place)) co_return HookAnswer{};
   const std::string when = std::to_string(activity.at.value_or(Time{}).time_since_epoch().count());
-  Inbound inbound = inbound_of(*core, activity, key_of(activity) + "/" + activity.type + "/" + when,
-                               place_of(*core, activity, activity.id));
+  Inbound inbound = inbound_of(*core, activity, key_of(activity) + "/" + activity.type + "/" + when, place);
   if (activity.type == "messageDelete")
     inbound.what = MessageDeleted{};
   else
@@ -122,12 +118,13 @@ std::string emoji_of(const std::string& type) {
 }
 
 asio::awaitable<HookAnswer> take_reactions(CorePtr core, Activity activity) {
+  const Place place = place_of(*core, activity, activity.reply_to);
+  if (!core->incident_rooms.contains(place)) co_return HookAnswer{};
   std::vector<ReactionChanged> changes;
   for (const std::string& type : activity.reactions_added) changes.push_back({emoji_of(type), true});
   for (const std::string& type : activity.reactions_removed) changes.push_back({emoji_of(type), false});
   for (std::size_t i = 0; i < changes.size(); ++i) {
-    Inbound inbound = inbound_of(*core, activity, key_of(activity) + "/" + std::to_string(i),
-                                 place_of(*core, activity, activity.reply_to));
+    Inbound inbound = inbound_of(*core, activity, key_of(activity) + "/" + std::to_string(i), place);
     inbound.what = changes[i];
     const auto kept = co_await submit(core, activity, std::move(inbound));
     if (kept) continue;
@@ -154,7 +151,7 @@ Place place_of(const Core& core, const Activity& activity, const std::string& me
   const Conversation where = split_conversation(activity.conversation);
   const bool is_thread_room =
       (core.config.rooms == RoomKind::threads && where.base == core.thread_channel && !where.root.empty()) ||
-      is_room(core.board, activity.conversation);
+      core.incident_rooms.contains(place);
   if (activity.is_personal() || is_thread_room) return place;
   place.room = where.base;
   if (where.root != message) place.thread = where.root;

@@ -32,6 +32,10 @@ CardStyle Core::style(std::string card_name, IncidentNumber incident) const {
   return {net::random_hex(8), std::move(card_name), incident, config.tenant_id, config.team, opens_dialog};
 }
 
+FormSeal Core::seal() const {
+  return {net::random_hex(8), form_key};
+}
+
 std::string Core::render(const Message& message, std::string key, bool alert) const {
   return message_body(message, board.people, style(), {connector->bot(), std::move(key), alert, {}, {}});
 }

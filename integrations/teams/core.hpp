@@ -9,12 +9,15 @@
 #include <string>
 
 #include "bot/base/recent_keys.hpp"
+#include "bot/net/digest.hpp"
 #include "bot/net/task_group.hpp"
 #include "bot/ports/acquaintances.hpp"
 #include "bot/ports/board.hpp"
+#include "bot/ports/incident_rooms.hpp"
 #include "bot/ports/intake.hpp"
 #include "bot/ports/integration.hpp"
 #include "integrations/teams/connector.hpp"
+#include "integrations/teams/form_codec.hpp"
 #include "integrations/teams/graph.hpp"
 #include "integrations/teams/ids.hpp"
 #include "integrations/teams/outgoing_codec.hpp"
@@ -31,7 +34,9 @@ struct Core {
         clock{deps.clock},
         card{deps.card},
         people{std::string{kPlatform}, deps.board},
-        tasks{deps.io} {}
+        incident_rooms{std::string{kPlatform}, deps.board},
+        tasks{deps.io},
+        form_key{net::hmac_sha256_hex(config.app_secret, "muster/teams/forms")} {}
 
   TeamsConfig config;
   Intake& intake;
@@ -39,6 +44,7 @@ struct Core {
   const Clock& clock;
   std::function<Result<Message>(IncidentNumber, std::string, PersonId)> card;
   Acquaintances people;
+  IncidentRooms incident_rooms;
   net::TaskGroup tasks;  // answers that go out after the acknowledgement
   std::shared_ptr<Connector> connector;
   std::shared_ptr<Graph> graph;
@@ -48,10 +54,12 @@ struct Core {
   std::set<std::string> never_left;  // keys of posts of which every attempt is known not to have been made
   std::set<std::string> said_again;  // keys whose repetition ended unclear as well: no third time
   std::string thread_channel;        // id of the channel with the incidents' threads, once known
+  Secret form_key;                   // seals what forms carry; the same after a restart
 
   [[nodiscard]] Tenant tenant() const { return {config.tenant_id, config.team}; }
   // card: of one that is edited in place; empty otherwise.
   [[nodiscard]] CardStyle style(std::string card_name = {}, IncidentNumber incident = {}) const;
+  [[nodiscard]] FormSeal seal() const;
   // A message as an activity's body.
   [[nodiscard]] std::string render(const Message& message, std::string key = {}, bool alert = false) const;
 };

@@ -4,6 +4,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "bot/net/digest.hpp"
 #include "bot/net/json.hpp"
 #include "bot/text/markup.hpp"
 #include "bot/text/utf16.hpp"
@@ -66,9 +67,15 @@ Dialog fitted(const Dialog& dialog, const Fit& fit) {
   return made;
 }
 
-Json card_with(const Dialog& dialog, FormOrigin origin, const People& people, const std::string& nonce,
+// All of it but the digest itself, the same however a client orders it.
+std::string carried_words(Json carried) {
+  carried.erase("digest");
+  return net::dump_json(carried);
+}
+
+Json card_with(const Dialog& dialog, FormOrigin origin, const People& people, const FormSeal& seal,
                const std::optional<FieldTrouble>& trouble, const Fit& fit) {
-  Json card = card_of(Message{dialog.intro}, people, {.nonce = nonce}, Stage::dialog, kCardBytes);
+  Json card = card_of(Message{dialog.intro}, people, {.nonce = seal.nonce}, Stage::dialog, kCardBytes);
   Json& body = card["body"];
   if (dialog.intro.empty()) body = Json::array();
   card["fallbackText"] = presentable(dialog.title.empty() ? dialog.name : dialog.title);
@@ -81,27 +88,35 @@ Json card_with(const Dialog& dialog, FormOrigin origin, const People& people, co
       body.push_back(std::move(element));
   }
   origin.on.text = utf16_prefix(origin.on.text, fit.text);
-  card["actions"] =
-      Json::array({submit_action(dialog.submit.empty() ? "Submit" : utf16_shorten(dialog.submit, 40),
-                                 carried_json({dialog, origin, nonce}))});
+  Json carried = carried_json({dialog, origin, seal.nonce});
+  carried["digest"] = net::hmac_sha256_hex(seal.key, carried_words(carried));
+  card["actions"] = Json::array({submit_action(
+      dialog.submit.empty() ? "Submit" : utf16_shorten(dialog.submit, 40), std::move(carried))});
   return card;
 }
 
 }  // namespace
 
 Result<Json> form_card(const Dialog& dialog, const FormOrigin& origin, const People& people,
-                       const std::string& nonce, const std::optional<FieldTrouble>& trouble) {
+                       const FormSeal& seal, const std::optional<FieldTrouble>& trouble) {
   for (const Fit& fit : kFits) {
-    Json card = card_with(fitted(dialog, fit), origin, people, nonce, trouble, fit);
+    Json card = card_with(fitted(dialog, fit), origin, people, seal, trouble, fit);
     if (net::dump_json(card).size() <= kCardBytes) return card;
   }
   return fail(ErrorKind::invalid, "That is too long for a Teams form. Shorten it, or type it as a command.",
               "form of dialog " + dialog.name + " is too long");
 }
 
+bool is_genuine(const SubmittedForm& form, const Secret& key) {
+  return net::constant_time_equal(net::hmac_sha256_hex(key, form.carried), form.digest);
+}
+
 Result<SubmittedForm> read_form(const Json& data) {
-  MUSTER_TRY(Carried carried, read_carried(net::member(data, "muster")));
+  const Json& muster = net::member(data, "muster");
+  MUSTER_TRY(Carried carried, read_carried(muster));
   SubmittedForm submitted;
+  submitted.carried = carried_words(muster);
+  submitted.digest = net::text(muster, "digest");
   submitted.form = std::move(carried.dialog);
   submitted.place = std::move(carried.origin.place);
   submitted.nonce = std::move(carried.nonce);

@@ -52,14 +52,14 @@ std::string error_answer(int status, const std::string& code, const std::string&
 }
 
 std::string form_answer(const Dialog& dialog, const FormOrigin& origin, const People& people,
-                        const std::string& nonce) {
-  const auto card = form_card(dialog, origin, people, nonce);
+                        const FormSeal& seal) {
+  const auto card = form_card(dialog, origin, people, seal);
   return card ? card_value(*card) : text_answer(card.error().say);
 }
 
 std::string form_dialog(const Dialog& dialog, const FormOrigin& origin, const People& people,
-                        const std::string& nonce, const std::optional<FieldTrouble>& trouble) {
-  const auto card = form_card(dialog, origin, people, nonce, trouble);
+                        const FormSeal& seal, const std::optional<FieldTrouble>& trouble) {
+  const auto card = form_card(dialog, origin, people, seal, trouble);
   return card ? dialog_answer(dialog.title, *card) : text_dialog(card.error().say);
 }
 

@@ -17,13 +17,12 @@ namespace muster::teams {
 [[nodiscard]] std::string error_answer(int status, const std::string& code, const std::string& text);
 // A form in the pressed card's place; what it cannot carry is said instead.
 [[nodiscard]] std::string form_answer(const Dialog& dialog, const FormOrigin& origin, const People& people,
-                                      const std::string& nonce);
+                                      const FormSeal& seal);
 
 // task/fetch, task/submit and their like of message extensions: the dialog goes on with a form (trouble: what
 // was refused of it), with something to read, with a question, or with a text and nothing to fill in.
 [[nodiscard]] std::string form_dialog(const Dialog& dialog, const FormOrigin& origin, const People& people,
-                                      const std::string& nonce,
-                                      const std::optional<FieldTrouble>& trouble = {});
+                                      const FormSeal& seal, const std::optional<FieldTrouble>& trouble = {});
 [[nodiscard]] std::string notice_dialog(const Message& message, const People& people, const CardStyle& style);
 [[nodiscard]] std::string confirm_dialog(const std::string& question, const std::string& command,
                                          const std::string& nonce);

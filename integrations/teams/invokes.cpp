@@ -44,8 +44,7 @@ struct Invoke {
   }
   // What a dialog shows: a form, a view, a sentence.
   [[nodiscard]] HookAnswer dialog(const Answer& answer, const FormOrigin& origin) const {
-    if (answer.dialog)
-      return body(form_dialog(*answer.dialog, origin, core->board.people, net::random_hex(8)));
+    if (answer.dialog) return body(form_dialog(*answer.dialog, origin, core->board.people, core->seal()));
     const auto words = words_of(answer, core->board.people);
     if (!words) return body(text_dialog("Done."));
     if (!is_long(*words)) return body(text_dialog(plain_text(*words)));
@@ -75,7 +74,7 @@ asio::awaitable<HookAnswer> pressed(Invoke invoke, Pressed press) {
   if (answer->dialog) {
     // The form opens in the pressed card's place, for whoever pressed it.
     co_return body(
-        form_answer(*answer->dialog, {invoke.place(), {}}, invoke.core->board.people, net::random_hex(8)));
+        form_answer(*answer->dialog, {invoke.place(), {}}, invoke.core->board.people, invoke.core->seal()));
   }
   if (!words) co_return body(text_answer("Done."));
   if (!is_long(*words)) co_return body(text_answer(plain_text(*words)));
@@ -122,7 +121,7 @@ asio::awaitable<HookAnswer> form_in_dialog(Invoke invoke, SubmittedForm form) {
   }
   if (!trouble) co_return invoke.dialog(*answer, origin);
   // As it was, with what was typed and what is wrong with it.
-  co_return body(form_dialog(form.form, origin, invoke.core->board.people, net::random_hex(8), trouble));
+  co_return body(form_dialog(form.form, origin, invoke.core->board.people, invoke.core->seal(), trouble));
 }
 
 asio::awaitable<HookAnswer> card_action(Invoke invoke) {

@@ -46,6 +46,13 @@ asio::awaitable<HookAnswer> Listener::serve(HookCall call) const {
 }
 
 asio::awaitable<HookAnswer> Listener::dispatch(Activity activity) const {
+  const auto* form = std::get_if<SubmittedForm>(&activity.value);
+  if (form != nullptr && !is_genuine(*form, core->form_key)) {
+    log_warn("A form came back with other data than muster gave it",
+             {{"user", activity.from.user()}, {"form", form->dialog.dialog}});
+    activity.value = Foreign{
+        "This form is not as muster made it, or it is from before muster got a new secret. Open it again."};
+  }
   if (activity.type == "invoke") co_return co_await take_invoke(core, presses, std::move(activity));
   const bool is_press = activity.type == "message" && activity.has_value && activity.text.empty();
   if (is_press) co_return co_await take_old_press(core, presses, std::move(activity));
@@ -75,6 +82,7 @@ asio::awaitable<HookAnswer> Listener::happened(Activity activity) const {
                  room_place(activity.channel));
   if (!activity.from.user().empty()) inbound.from = identity_of(activity);
   inbound.what = RoomRenamed{activity.channel_name};
+  if (!core->incident_rooms.concerned_by(inbound)) co_return HookAnswer{};
   const auto kept = co_await core->intake.submit(std::move(inbound));
   co_return HookAnswer{.status = kept ? 200 : 503};
 }

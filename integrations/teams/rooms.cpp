@@ -75,6 +75,7 @@ asio::awaitable<Result<RoomReceipt>> Rooms::open_channel(Delivery d, std::string
 asio::awaitable<Result<RoomReceipt>> Rooms::made(Channel channel, std::string name, bool is_found) {
   made_[channel.id] = steady_now();
   if (!core_->config.organizer.empty() && !is_found) co_await arrange_call(channel);
+  core_->incident_rooms.made(room_place(channel.id));
   co_return RoomReceipt{room_place(channel.id), name, channel_link(core_->tenant(), channel.id, name)};
 }
 
@@ -92,6 +93,7 @@ asio::awaitable<Result<RoomReceipt>> Rooms::open_thread(Delivery d, std::string 
   MUSTER_CO_TRY(const Place channel, co_await find(core_->config.channel));
   MUSTER_CO_TRY(const Place root, co_await post(core_, std::move(d), channel, room_headline(name, "")));
   const Place room = room_place(thread_of(channel.room, root.message));
+  core_->incident_rooms.made(room);
   co_return RoomReceipt{room, name, message_link(core_->tenant(), root)};
 }
 

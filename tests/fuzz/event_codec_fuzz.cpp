@@ -15,8 +15,8 @@ namespace {
 
 template <class Variant>
 constexpr auto kTypes = []<std::size_t... I>(std::index_sequence<I...>) {
-  return std::array{std::variant_alternative_t<I, Variant>::kType...};
-}(std::make_index_sequence<std::variant_size_v<Variant>>{});
+  return std::array{std::variant_alternative_t<I, typename Variant::Alternatives>::kType...};
+}(std::make_index_sequence<std::variant_size_v<typename Variant::Alternatives>>{});
 
 template <class Variant>
 void try_one(std::uint8_t choice, std::string_view json, auto read) {

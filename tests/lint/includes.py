@@ -37,6 +37,18 @@ HOMES = [
         "translate JSON in a *_codec.cpp or *_wire.cpp; elsewhere include <nlohmann/json_fwd.hpp>",
     ),
     ("std::regex", r"\bstd::w?regex\b|#include <regex>", r"^$", "use RE2: std::regex overflows the stack on long input"),
+    (
+        "SQL's text",
+        r"\bsqlite3_(prepare\w*|exec|get_table)\s*\(",
+        r"^bot/store/connection\.cpp$",
+        "hand a constant Sql to the Connection and bind the values",
+    ),
+    (
+        "another program",
+        r"(?<![\w.>])(?:std::|::)?(?:system|popen|v?fork|exec[lv]p?e?|posix_spawnp?)\s*\(|#include <boost/process",
+        r"^$",
+        "muster starts none: no shell, nothing to inject into",
+    ),
     ("a detached coroutine", r"\b(asio::|boost::asio::)?detached\b", r"^$", "hand it to a supervisor that sees its end"),
     ("a clock", r"\b(system|utc|high_resolution)_clock::now\b", r"^bot/base/clock\.cpp$", "take a Clock or a Time"),
     (

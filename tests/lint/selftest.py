@@ -3,9 +3,11 @@
 import unittest
 
 import catalogs
+import hardening
 import hygiene
 import includes
 import links
+import proofs
 import sizes
 import tree
 import words
@@ -50,6 +52,9 @@ class Includes(unittest.TestCase):
             ("bot/runtime/engine.cpp", "#include <openssl/evp.h>"),
             ("integrations/slack/slack.cpp", "#include <nlohmann/json.hpp>"),
             ("bot/text/a.cpp", "std::regex r;"),
+            ("bot/store/rows.cpp", "sqlite3_exec(db, text.c_str(), 0, 0, 0);"),
+            ("bot/console/a.cpp", "std::system(command.c_str());"),
+            ("bot/cli/a.cpp", "if (::fork() == 0) execvp(name, args);"),
             ("bot/runtime/a.cpp", "co_spawn(io, f(), asio::detached);"),
             ("bot/domain/a.cpp", "auto t = std::chrono::system_clock::now();"),
             ("bot/text/a.cpp", "auto t = std::chrono::steady_clock::now();"),
@@ -61,6 +66,7 @@ class Includes(unittest.TestCase):
             ("bot/console/report_json.cpp", "#include <nlohmann/json.hpp>"),
             ("bot/domain/a.cpp", "// never std::regex, never detached"),
             ("bot/net/a.cpp", "auto t = std::chrono::steady_clock::now();"),
+            ("bot/domain/a.cpp", "const Actor by = actors.system(), other = by_system(a);"),
         ]:
             self.assertEqual(wrongs(includes.check(path, line)), [], line)
 
@@ -106,6 +112,27 @@ class Others(unittest.TestCase):
         self.assertEqual(found("[a](a.md#nowhere)"), 1)
         self.assertEqual(found("`bot/net/gone.hpp`"), 1)
         self.assertEqual(found("```\n[a](c.md)\n```"), 0)
+
+    def test_proofs(self):
+        files = {"tests/a_test.cpp": "TEST_F(Door, Opens) {", "tests/b_test.py": "    def test_it(self):"}
+        check = lambda *rows: wrongs(proofs.check("docs/x.md", "\n".join(rows), ["S01"], files.__contains__, files.__getitem__))
+        self.assertEqual(check("| S01 | a | held | [a](../tests/a_test.cpp) `Door.Opens`; `tests/b_test.py` `test_it` |"), [])
+        self.assertEqual(check("| S01 | a | does not apply | no door |"), [])
+        self.assertEqual(len(check("| S01 | a | held | `tests/a_test.cpp` `Door.Closes` |")), 1)
+        self.assertEqual(len(check("| S01 | a | held | `tests/b_test.py` `test_that` |")), 1)
+        self.assertEqual(len(check("| S01 | a | held | trust us |")), 1)
+        self.assertEqual(len(check("| S01 | a | surely | `tests/b_test.py` |")), 1)
+        self.assertEqual(len(check("| S02 | a | not yet | later |")), 1)
+        self.assertEqual(len(check("| S01 | a | held | `tests/gone.py` |")), 1)
+        self.assertEqual(len(check("| S01 | a | held | `Door.Opens` `tests/a_test.cpp` |")), 1)
+
+    def test_hardening(self):
+        presets = tree.read("CMakePresets.json")
+        self.assertEqual(hardening.check_presets(presets), [])
+        self.assertEqual(len(hardening.check_presets(presets.replace("-D_FORTIFY_SOURCE=3", "").replace(",-z,now", ""))), 2)
+        good = "Type: DYN\nGNU_STACK 0x0 RW\nGNU_RELRO 0x0 R\n(FLAGS) BIND_NOW"
+        self.assertEqual(hardening.check_program("p", good, b"x"), [])
+        self.assertEqual(len(hardening.check_program("p", good.replace("DYN", "EXEC").replace("RW", "RWE"), b"a --test-clock")), 3)
 
     def test_comments_are_not_code(self):
         code = dict(tree.code_lines('a /* b */ c\n// d\n/* e\nf */ g\n"https://h"'))

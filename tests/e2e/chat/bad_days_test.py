@@ -4,10 +4,11 @@ import json
 import unittest
 
 from live import LiveFeed
+from outage import Outage
 from stage import StageTest
 
 
-class BadDays(StageTest):
+class BadDays(Outage, StageTest):
     def test_an_answer_that_was_cut_is_looked_up_before_it_is_sent_again(self):
         stage = self.stage
         stage.chat.control("fail", {"method": "conversations.create", "mode": "accept_then_drop"})
@@ -20,18 +21,11 @@ class BadDays(StageTest):
         announced = [m for m in state["messages"]["C0INCIDENTS"] if "Checkout is down" in json.dumps(m)]
         self.assertEqual(len(announced), 1, announced)
 
-    def test_slack_down_for_a_while_delays_but_loses_nothing(self):
-        stage = self.stage
-        stage.chat.control("fail", {"method": "*", "status": 503, "count": 12})
-        answer = stage.command("ann", "declare sev2 Checkout is down")
-        self.assertIn("INC-1", answer, "the command itself needs no call")
-        stage.chat.wait("channel", name="inc-1-checkout-is-down", pins=1, timeout_ms=60000)
-
     def test_the_console_is_told_that_slack_fails(self):
         stage = self.stage
         feed = LiveFeed(stage.muster.ready, "Watcher")
         self.addCleanup(feed.close)
-        stage.chat.control("fail", {"method": "*", "status": 503, "count": 500})
+        stage.goes_down(stage.chat)
         stage.command("ann", "declare sev2 Checkout is down")
         feed.wait_for("health")
         parts = {part["name"]: part for part in feed.get("/api/v1/health")["parts"]}

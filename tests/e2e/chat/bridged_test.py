@@ -46,15 +46,15 @@ class Bridged(StageTest):
         slack, teams = self.stage.chats
         in_slack, in_teams = self.declared()
         self.stage.quiet()
-        teams.control("fail", {"method": "*", "status": 503, "count": 100000})
+        self.stage.goes_down(teams)
         said = [f"step {number} is done" for number in range(1, 7)]
         for text in said:
             self.stage.command("ann", f"note {text}", in_slack)
         self.assertIn("monitoring", self.stage.command("ann", "status monitoring errors are gone", in_slack).lower())
         slack.wait_said(in_slack, "Monitoring")  # the other carries on
         self.stage.advance(3600)
-        teams.delete("fail")
-        teams.wait_said(in_teams, "could not be reached", timeout_ms=90000)
+        self.stage.comes_back(teams)
+        teams.wait_said(in_teams, "could not be reached", timeout_ms=60000)
         self.stage.quiet(3000)
         self.assertEqual(teams.posts("could not be reached", in_teams), 1)
         for text in said[1:]:

@@ -87,10 +87,11 @@ class SlackChat(Fake):
 
     # What people see.
 
-    def room(self, name=None, prefix=None, topic=None, member=None, card=False):
+    def room(self, name=None, prefix=None, topic=None, member=None, card=False, timeout_ms=20000):
         query = {"name": name, "prefix": prefix, "topic": topic, "member": member and self.identity(member),
                  "pins": 1 if card else None}
-        return self.wait("channel", **{key: value for key, value in query.items() if value is not None})["channel"]["id"]
+        query = {key: value for key, value in query.items() if value is not None}
+        return self.wait("channel", timeout_ms=timeout_ms, **query)["channel"]["id"]
 
     def topic(self, room):
         channels = {channel["id"]: channel for channel in self.control("state")["channels"]}
@@ -99,9 +100,14 @@ class SlackChat(Fake):
     def wait_said(self, room, text, **more):
         return self.wait("message", channel=room, text=text, user="U0BOT", **more)["message"]
 
-    def wait_direct(self, user, text):
+    def wait_direct(self, user, text, timeout_ms=20000):
         """In the room and to the person: the room is where everybody reads it."""
-        self.wait("call", method="chat.postMessage", text=text, count=2)
+        self.wait("call", method="chat.postMessage", text=text, error="none", count=2, timeout_ms=timeout_ms)
+
+    def told(self, user, text):
+        """How often muster said it to that person alone."""
+        chats = {call["result"]["channel"] for call in self.calls("conversations.open") if call["args"]["users"] == self.identity(user)}
+        return sum(self.posts(text, chat) for chat in chats)
 
     def wait_document(self, room, name):
         self.wait("file", name=name, channel=room)

@@ -17,6 +17,8 @@ from process import Process, make_certificates
 from slack_chat import SlackChat
 
 MUSTER = os.environ.get("MUSTER_BIN", "")
+LONGEST_WAIT = 61  # seconds; of the outbox between two tries it is a minute
+REFUSALS = 3
 PEOPLE = {"ann": "{name: Ann, zone: Europe/Berlin", "bob": "{name: Bob", "cat": "{name: Cat"}
 
 
@@ -82,6 +84,22 @@ class Stage:
     def quiet(self, ms=1500):
         for chat in self.chats:
             chat.quiet(ms)
+
+    # Outages.
+
+    def goes_down(self, chat):
+        """Every call is refused until it comes back."""
+        chat.control("fail", {"method": "*", "status": 503, "error": "outage", "count": 1000000})
+
+    def comes_back(self, chat):
+        """After muster was refused a few times; what waits is tried at once."""
+        seen = 0
+        for _ in range(REFUSALS):
+            seen = chat.wait("call", error="outage", since=seen, timeout_ms=60000)["call"]["seq"]
+            self.advance(LONGEST_WAIT)
+        chat.delete("fail")
+        chat.quiet()
+        self.advance(LONGEST_WAIT)
 
     # muster itself.
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import urllib.parse
 
 from fake import Fake
 
@@ -94,11 +95,12 @@ class TeamsChat(Fake):
 
     # What people see.
 
-    def room(self, name=None, prefix=None, topic=None, member=None, card=False):
+    def room(self, name=None, prefix=None, topic=None, member=None, card=False, timeout_ms=20000):
         query = {"name": name, "prefix": prefix, "description": topic}
-        channel = self.wait("channel", **{key: value for key, value in query.items() if value is not None})["channel"]
+        query = {key: value for key, value in query.items() if value is not None}
+        channel = self.wait("channel", timeout_ms=timeout_ms, **query)["channel"]
         if card:
-            self.wait("card", channel=channel["id"], button="Update")
+            self.wait("card", channel=channel["id"], button="Update", timeout_ms=timeout_ms)
         if member:
             self.wait("message", channel=channel["id"], text="On the incident", **{"from": "muster"})
         return channel["id"]
@@ -110,8 +112,14 @@ class TeamsChat(Fake):
     def wait_said(self, room, text, **more):
         return self.wait("message", channel=room, text=text, **{"from": "muster"}, **more)["message"]
 
-    def wait_direct(self, user, text):
-        self.wait("message", user=user, personal="true", text=text, **{"from": "muster"})
+    def wait_direct(self, user, text, timeout_ms=20000):
+        self.wait("message", user=user, personal="true", text=text, timeout_ms=timeout_ms, **{"from": "muster"})
+
+    def told(self, user, text):
+        """How often muster said it to that person alone, edits aside."""
+        query = urllib.parse.urlencode({"user": user, "personal": "true"})
+        return sum(text in json.dumps(message, ensure_ascii=False) for message in self.control(f"messages?{query}")["messages"]
+                   if message["from"] == "muster")
 
     def wait_document(self, room, name):
         self.wait("message", channel=room, text=name.replace("inc-", "INC-").replace("-postmortem", " postmortem"), **{"from": "muster"})

@@ -4,11 +4,16 @@ import json
 import unittest
 
 from main_job import MainJob
+from outage import Outage
 from stage import StageTest
 from teams_chat import TeamsChat
 
 
 class TeamsMainJob(MainJob, StageTest):
+    kinds = (TeamsChat,)
+
+
+class TeamsOutage(Outage, StageTest):
     kinds = (TeamsChat,)
 
 
@@ -75,14 +80,6 @@ class Teams(StageTest):
         chat.control("keys", {"rotate": True, "drop_old": True, "padding_bytes": 1000000})
         self.stage.advance(2 * 3600)  # unknown kids are looked for once an hour
         self.assertIn("Checkout is down", self.stage.command("ann", "list", room))
-
-    def test_teams_down_for_a_while_delays_but_loses_nothing(self):
-        chat = self.stage.chat
-        chat.control("fail", {"method": "*", "status": 503, "count": 12})
-        chat.control("message", {"user": "ann", "personal": True, "text": "declare sev2 Checkout is down", "wait_ms": 10000})
-        chat.room(name="inc-1-checkout-is-down", card=True)
-        self.stage.quiet()
-        self.assertEqual(chat.rooms_made(), 1)
 
     def test_an_answer_that_was_cut_is_looked_up_before_it_is_sent_again(self):
         chat = self.stage.chat

@@ -2,14 +2,8 @@
 // keeps a clock of the test's, and what was recorded is compared to the last number.
 #include <gtest/gtest.h>
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/use_future.hpp>
+#include <atomic>
 #include <filesystem>
-#include <future>
-#include <thread>
 
 #include "bot/net/url.hpp"
 #include "bot/rehearsal/recorded.hpp"
@@ -18,11 +12,11 @@
 #include "bot/store/sqlite.hpp"
 #include "bot/wiring.hpp"
 #include "tests/integration/chat/fake_process.hpp"
+#include "tests/integration/chat/io_thread.hpp"
 
 namespace muster {
 namespace {
 
-namespace asio = boost::asio;
 namespace fs = std::filesystem;
 using std::chrono::seconds;
 using testing::FakeProcess;
@@ -42,7 +36,7 @@ class StageClock final : public Clock {
   std::atomic<std::int64_t> now_us_;
 };
 
-class Stage {
+class Stage : testing::IoThread {
  public:
   explicit Stage(Script script)
       : script_{std::move(script)}, clock_{script_.steps.front().at}, fake_{{FAKE_TEAMS, "--port", "0"}} {
@@ -51,17 +45,15 @@ class Stage {
     // Teams lives at the script's time, too.
     fake_.post("config", {{"token_clock", "fake"}, {"rsc_messages", true}});
     show_time();
-    instance_ = Instance::create(io_, clock_, settings(), data_).value();
+    instance_ = Instance::create(io(), clock_, settings(), data_).value();
     steps_ = std::make_unique<StepInbound>(instance_->board(), Place{"console", "incidents", "", ""});
-    thread_ = std::thread{[this] { io_.run(); }};
+    launch();
     EXPECT_TRUE(run(instance_->start()));
     fake_.post("config", {{"bot_endpoint", instance_->address() + "api/messages"}});
   }
   ~Stage() {
     run(instance_->stop());
-    work_.reset();
-    io_.stop();
-    thread_.join();
+    join();
     instance_.reset();
     fs::remove_all(data_);
   }
@@ -91,19 +83,6 @@ class Stage {
   FakeProcess& fake() { return fake_; }
 
  private:
-  template <class T>
-  T run(asio::awaitable<T> task) {
-    return asio::co_spawn(io_, std::move(task), asio::use_future).get();
-  }
-
-  template <class F>
-  auto on_io(F f) {
-    std::packaged_task<decltype(f())()> task{std::move(f)};
-    auto future = task.get_future();
-    asio::post(io_, [&task] { task(); });
-    return future.get();
-  }
-
   Settings settings() {
     Settings made;
     made.policy = script_.policy;
@@ -152,7 +131,7 @@ class Stage {
   }
   // What is due is decided before the next write of the same thread.
   void poke() {
-    asio::post(io_, [this] { instance_->poke(); });
+    testing::asio::post(io(), [this] { instance_->poke(); });
     EXPECT_TRUE(run(instance_->intake().write({})));
     EXPECT_TRUE(run(instance_->intake().write({})));
   }
@@ -215,12 +194,9 @@ class Stage {
   StageClock clock_;
   FakeProcess fake_;
   fs::path data_;
-  asio::io_context io_{1};
-  asio::executor_work_guard<asio::io_context::executor_type> work_{io_.get_executor()};
   std::unique_ptr<Instance> instance_;
   std::unique_ptr<StepInbound> steps_;
   std::vector<Sent> sent_;
-  std::thread thread_;
   int count_ = 0;
 };
 

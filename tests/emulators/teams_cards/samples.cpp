@@ -74,7 +74,7 @@ class Show {
     Dialog dialog = speaker_.dialog(open, &incident_, scene_).value();
     dialog.intro.emplace_back(Paragraph{{{Plain{words_}}}});
     const FormOrigin origin{{"teams", "19:a@thread.tacv2", "17", "16"}, {.text = words_}};
-    return form_card(dialog, origin, people_, "n1", FieldTrouble{"text", words_}).value();
+    return form_card(dialog, origin, people_, {"n1", {}}, FieldTrouble{"text", words_}).value();
   }
   // Every kind of block and span.
   [[nodiscard]] Json everything() const {

@@ -3,6 +3,7 @@
 #include <ranges>
 
 #include "tests/integration/chat/stand.hpp"
+#include "tests/integration/chat/trouble.hpp"
 #include "tests/integration/slack/world.hpp"
 
 namespace muster::testing {
@@ -25,22 +26,6 @@ const char* method_of(Act act) {
       return "files.completeUploadExternal";
   }
   return "";
-}
-
-Json fault_of(Trouble trouble) {
-  switch (trouble) {
-    case Trouble::answer_lost:
-      return {{"mode", "accept_then_drop"}};
-    case Trouble::nothing_happened:
-      return {{"mode", "drop"}};
-    case Trouble::limited:
-      return {{"status", 429}, {"retry_after", 60}};
-    case Trouble::down:
-      return {{"status", 503}};
-    case Trouble::forbidden:
-      return {{"error", "restricted_action"}};
-  }
-  return {};
 }
 
 class SlackStand final : public Stand {
@@ -97,7 +82,7 @@ class SlackStand final : public Stand {
   }
 
   void next(Act act, Trouble trouble) override {
-    Json fault = fault_of(trouble);
+    Json fault = fault_of(trouble, {{"error", "restricted_action"}});
     fault["method"] = method_of(act);
     world_.fake.post("fail", fault);
   }

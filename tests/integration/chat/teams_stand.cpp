@@ -4,6 +4,7 @@
 
 #include "integrations/teams/ids.hpp"
 #include "tests/integration/chat/stand.hpp"
+#include "tests/integration/chat/trouble.hpp"
 #include "tests/integration/teams/world.hpp"
 
 namespace muster::testing {
@@ -25,22 +26,6 @@ const char* method_of(Act act, teams::RoomKind rooms) {
       return "create_tab";
   }
   return "";
-}
-
-Json fault_of(Trouble trouble) {
-  switch (trouble) {
-    case Trouble::answer_lost:
-      return {{"mode", "accept_then_drop"}};
-    case Trouble::nothing_happened:
-      return {{"mode", "drop"}};
-    case Trouble::limited:
-      return {{"status", 429}, {"retry_after", 60}};
-    case Trouble::down:
-      return {{"status", 503}};
-    case Trouble::forbidden:
-      return {{"status", 403}};
-  }
-  return {};
 }
 
 class TeamsStand : public Stand {
@@ -97,7 +82,7 @@ class TeamsStand : public Stand {
   }
 
   void next(Act act, Trouble trouble) override {
-    Json fault = fault_of(trouble);
+    Json fault = fault_of(trouble, {{"status", 403}});
     fault["method"] = method_of(act, kind_);
     world_.fake.post("fail", fault);
   }

@@ -86,7 +86,7 @@ House::House(std::shared_ptr<Folder> shared) : folder{std::move(shared)} {
                   {},
                   [] { return std::vector<HealthPart>{{"store", {true, "writes"}}}; },
                   [] { return std::string{"muster_up 1\n"}; },
-                  {},
+                  {{"ci", Secret{"the-token-of-ci"}}},
                   {},
                   {},
                   Secret{"seals calendar feeds"}},

@@ -95,6 +95,28 @@ TEST_F(Delivering, NothingIsSaidIntoTheOldRoomOfWhatBecamePrivate) {
   for (const auto& said : rig.chat.said) EXPECT_EQ(said.where, secret);
 }
 
+TEST_F(Delivering, ACardOnItsWayIntoTheRoomOfWhatBecomesPrivateIsNotBroughtUpToDateThere) {
+  rig.chat.while_opening = [this]() -> asio::awaitable<void> {
+    // The next to be posted is the card, or what comes before it into the same room.
+    rig.chat.while_posting = [this]() -> asio::awaitable<void> {
+      const auto answer = co_await rig.typing("ann", "INC-2 private now", "");
+      EXPECT_TRUE(answer && !answer->refused);
+    };
+    co_return;
+  };
+  rig.type("ann", "declare sev3 --anyway Payroll leaked");
+  rig.settle();
+  const std::string secret = rig.board.find({2})->rooms.at("slack").name;
+  ASSERT_NE(secret, rig.chat.rooms[1]);
+  rig.chat.said.clear();
+  rig.chat.edited.clear();
+  rig.type("ann", "INC-2 severity sev1");
+  rig.settle();
+  EXPECT_THAT(rig.chat.said_in(rig.chat.rooms[1]), IsEmpty());
+  EXPECT_FALSE(rig.chat.edited.empty());
+  for (const auto& edit : rig.chat.edited) EXPECT_NE(edit.where, rig.chat.rooms[1]) << edit.text;
+}
+
 TEST_F(Delivering, TheAnswerToADeclarationNamesTheRoomThatOpened) {
   const auto answer = rig.type("ann", "declare sev3 --anyway Search is slow", "lunch");
   ASSERT_TRUE(answer && answer->message);

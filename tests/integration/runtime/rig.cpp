@@ -46,6 +46,7 @@ asio::awaitable<Result<Done>> OwnChat::set_topic(Delivery /*d*/, Place /*room*/,
 }
 asio::awaitable<Result<Place>> OwnChat::post(Delivery /*d*/, Place to, Message message,
                                              const People& /*people*/) {
+  co_await act(while_posting);
   said.push_back({to.room, plain_text(message)});
   to.message = std::to_string(++messages_);
   co_return to;
@@ -55,8 +56,9 @@ asio::awaitable<Result<Place>> OwnChat::post_direct(Delivery /*d*/, Person to, M
   said.push_back({"@" + to.id.value, plain_text(message)});
   co_return Place{"slack", "@" + to.id.value, std::to_string(++messages_), ""};
 }
-asio::awaitable<Result<Done>> OwnChat::edit(Delivery /*d*/, Place /*at*/, Message /*message*/,
+asio::awaitable<Result<Done>> OwnChat::edit(Delivery /*d*/, Place at, Message message,
                                             const People& /*people*/) {
+  edited.push_back({at.room, plain_text(message)});
   co_return Done{};
 }
 asio::awaitable<Result<Done>> OwnChat::pin(Delivery /*d*/, Place /*message*/) {

@@ -36,10 +36,12 @@ class OwnChat final : public ChatPlatform {
   using Meanwhile = std::function<asio::awaitable<void>()>;
 
   std::vector<Said> said;
+  std::vector<Said> edited;
   std::vector<std::string> rooms;  // opened
   std::vector<Said> put_out;       // whom from which room
   Meanwhile while_looking_up;      // used once
   Meanwhile while_opening;         // used once
+  Meanwhile while_posting;         // used once
 
   [[nodiscard]] std::vector<std::string> said_in(const std::string& where) const;
 

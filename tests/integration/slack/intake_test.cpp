@@ -7,6 +7,8 @@ namespace muster::slack::testing {
 namespace {
 
 struct SlackIntake : ::testing::Test {
+  SlackIntake() { world.has_incident(IncidentNumber{1}, "C0INCIDENTS"); }
+
   World world;
   FakeProcess& fake = world.fake;
   RecordingIntake& intake = world.intake;
@@ -86,53 +88,6 @@ TEST_F(SlackIntake, AMentionArrivesTwiceAndIsAnsweredOnce) {
   fake.wait("message&channel=incidents&ephemeral=true&text=two%20incidents");
   fake.wait("quiet");
   EXPECT_EQ(fake.get("messages?channel=C0INCIDENTS&ephemeral=true")["messages"].size(), 1U);
-}
-
-TEST_F(SlackIntake, GuestsAndForeignersAreOutsiders) {
-  fake.post("users", {{"name", "guest"}, {"id", "U0GUEST"}, {"is_restricted", true}});
-  world.start();
-  fake.post("command", {{"user", "U0GUEST"},
-                        {"channel", "incidents"},
-                        {"command", "/inc"},
-                        {"text", "list"},
-                        {"wait_ms", 5000}});
-  fake.post(
-      "command",
-      {{"user", "ann"}, {"channel", "incidents"}, {"command", "/inc"}, {"text", "list"}, {"wait_ms", 5000}});
-  const auto came = intake.wait(2, is_command);
-  EXPECT_TRUE(came[0].from->outsider);
-  EXPECT_FALSE(came[1].from->outsider);
-}
-
-Json say_command(FakeProcess& fake, const std::string& user) {
-  return fake.post(
-      "command",
-      {{"user", user}, {"channel", "incidents"}, {"command", "/inc"}, {"text", "list"}, {"wait_ms", 5000}});
-}
-
-TEST_F(SlackIntake, WhoeverSlackDoesNotTellUsAboutIsNotTakenForStaff) {
-  fake.post("users", {{"name", "guest"}, {"id", "U0GUEST"}, {"is_restricted", true}});
-  world.start();
-  fake.post("fail", {{"method", "users.info"}, {"status", 503}, {"count", 2}});
-  const std::string words = say_command(fake, "U0GUEST")["ack"]["text"];
-  EXPECT_TRUE(words.starts_with("Nothing was recorded: Slack did not tell who you are.")) << words;
-  say_command(fake, "U0GUEST");
-  const auto came = intake.wait(1, is_command);
-  ASSERT_EQ(came.size(), 1U);
-  EXPECT_TRUE(came[0].from->outsider);
-}
-
-TEST_F(SlackIntake, WhoIsAskedForIsAskedForTwiceAndWhatIsUnknownToSlackIsAnOutsider) {
-  world.start();
-  fake.post("fail", {{"method", "users.info"}, {"mode", "drop"}, {"count", 1}});
-  say_command(fake, "ann");
-  fake.post("fail", {{"method", "users.info"}, {"error", "user_not_visible"}, {"count", 1}});
-  say_command(fake, "bob");
-  const auto came = intake.wait(2, is_command);
-  ASSERT_EQ(came.size(), 2U);
-  EXPECT_FALSE(came[0].from->outsider);
-  EXPECT_EQ(came[0].from->name, "ann");
-  EXPECT_TRUE(came[1].from->outsider);
 }
 
 TEST_F(SlackIntake, AButtonAnswersOnlyWhoPressedIt) {
@@ -242,10 +197,29 @@ TEST_F(SlackIntake, AMessageShortcutBringsTheMessageAlong) {
   EXPECT_EQ(came[0].place.message, ts);
 }
 
-TEST_F(SlackIntake, TheHomeTabIsFilledWhenOpened) {
+TEST_F(SlackIntake, WhatHappensOutsideIncidentsRoomsIsLetGo) {
   world.start();
-  fake.post("home", {{"user", "ann"}});
-  fake.wait("view&user=ann&home=true&text=Open%20incidents");
+  fake.post("join", {{"user", "U0BOT"}, {"channel", "general"}});
+  const std::string ts =
+      fake.post("message", {{"user", "ann"}, {"channel", "general"}, {"text", "lunch?"}})["ts"];
+  fake.post("reaction", {{"user", "bob"}, {"channel", "general"}, {"ts", ts}, {"name", "pushpin"}});
+  fake.post("edit", {{"channel", "general"}, {"ts", ts}, {"text", "lunch at one?"}});
+  fake.post("delete", {{"channel", "general"}, {"ts", ts}});
+  fake.wait("envelope&event_type=message&count=3");
+  fake.wait("quiet");
+  EXPECT_TRUE(intake.all().empty());
+  EXPECT_TRUE(fake.get("ledger?kind=call&method=users.info")["entries"].empty())
+      << "nobody needs to know who said it";
+}
+
+TEST_F(SlackIntake, WhatIsSaidInARoomThatWasJustMadeIsHeard) {
+  world.start();
+  const auto room = world.run(world.slack->open_room({"INC-2/2/0", {2}}, "inc-2-db", false));
+  ASSERT_TRUE(room) << room.error().detail;
+  fake.post("message", {{"user", "ann"}, {"channel", room->place.room}, {"text", "I am here"}});
+  const auto came = intake.wait(
+      1, [](const Inbound& inbound) { return std::holds_alternative<MessagePosted>(inbound.what); });
+  EXPECT_EQ(came.at(0).place.room, room->place.room);
 }
 
 TEST_F(SlackIntake, ReactionsEditsAndDeletionsComeIn) {

@@ -13,23 +13,22 @@ World::World() {
                      .bot_token = Secret{"xoxb-fake-bot"},
                      .api_url = fake.ready("api_url")};
   SlackHooks hooks{.home = [this](PersonId) { return Result<Message>{home}; }};
-  auto created = Slack::create(io_.get_executor(), std::move(config), intake, board, clock, std::move(hooks));
+  auto created =
+      Slack::create(io().get_executor(), std::move(config), intake, board, clock, std::move(hooks));
   if (!created) throw std::runtime_error(created.error().say);
   slack = *std::move(created);
-  thread_ = std::thread{[this] { io_.run(); }};
+  launch();
 }
 
 World::~World() {
   stop();
-  work_.reset();
-  io_.stop();
-  thread_.join();
+  join();
   slack.reset();
 }
 
 void World::start() {
   started_ = true;
-  asio::post(io_, [this] { slack->start(); });
+  asio::post(io(), [this] { slack->start(); });
   fake.wait("sockets&count=2");
 }
 

@@ -27,8 +27,8 @@ struct TeamsInbound : ::testing::Test {
     return fake.post("mention",
                      {{"user", "ann"}, {"channel", "incidents"}, {"text", text}, {"wait_ms", 10000}});
   }
-  std::string posted() {
-    return world.run(world.chat().post({"INC-1/2/0", {1}}, room_place(), words("a card"), world.board.people))
+  std::string posted(const Place& room = room_place()) {
+    return world.run(world.chat().post({"INC-1/2/0", {1}}, room, words("a card"), world.board.people))
         .value()
         .message;
   }
@@ -110,6 +110,41 @@ TEST_F(TeamsInbound, WhatIsSaidChangedAndTakenBackKeepsItsPlace) {
   fake.post("delete", {{"channel", "incidents"}, {"id", id}, {"wait_ms", 10000}});
   EXPECT_EQ(only(is<MessageDeleted>).place, posted.place);
   EXPECT_EQ(intake.wait(3, is_bobs).size(), 3U) << "each once, and no command";
+}
+
+// With its permission to read Teams tells muster all that is said in the team.
+TEST_F(TeamsInbound, WhatHappensOutsideIncidentsRoomsIsLetGo) {
+  fake.post("config", {{"rsc_messages", true}});
+  const Json said =
+      fake.post("message", {{"user", "ann"}, {"channel", "General"}, {"text", "lunch?"}, {"wait_ms", 10000}});
+  const auto status = [&](const std::string& what, const std::string& id, Json more) {
+    more.update({{"channel", "General"}, {"id", id}, {"wait_ms", 10000}});
+    return fake.post(what, more)["answer"]["status"];
+  };
+  EXPECT_EQ(said["answer"]["status"], 200);
+  EXPECT_EQ(status("edit", said["id"], {{"text", "lunch at one?"}}), 200);
+  EXPECT_EQ(status("delete", said["id"], Json::object()), 200);
+  // Teams tells of reactions on the bot's own messages alone.
+  const std::string ours = posted({"teams", "19:general@thread.tacv2", "", ""});
+  EXPECT_EQ(status("reaction", ours, {{"user", "bob"}, {"name", "1f4cc_pushpin"}}), 200);
+  EXPECT_TRUE(intake.all().empty());
+  EXPECT_EQ(world.calls("member"), 0U) << "nobody needs to know who said it";
+}
+
+TEST_F(TeamsInbound, ACommandOutsideIncidentsRoomsIsNothingButACommand) {
+  fake.post("mention", {{"user", "ann"}, {"channel", "General"}, {"text", "list"}, {"wait_ms", 10000}});
+  EXPECT_EQ(std::get<CommandTyped>(only(is<CommandTyped>).what).text, "list");
+  EXPECT_EQ(intake.all().size(), 1U);
+}
+
+// The board learns of a room when its receipt was kept; somebody may be faster.
+TEST_F(TeamsInbound, WhatIsSaidInARoomThatWasJustMadeIsHeard) {
+  fake.post("config", {{"rsc_messages", true}});
+  const auto room = world.run(world.chat().open_room({"INC-2/2/0", {2}}, "inc-2-db", false));
+  ASSERT_TRUE(room) << room.error().detail;
+  fake.post("message",
+            {{"user", "ann"}, {"channel", room->place.room}, {"text", "I am here"}, {"wait_ms", 10000}});
+  EXPECT_EQ(only(is<MessagePosted>).place.room, room->place.room);
 }
 
 TEST_F(TeamsInbound, AReactionOnAMessageOfOursNamesIt) {

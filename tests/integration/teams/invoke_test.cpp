@@ -4,48 +4,12 @@
 
 #include <set>
 
-#include "tests/integration/teams/world.hpp"
+#include "tests/integration/teams/clicks.hpp"
 
 namespace muster::teams::testing {
 namespace {
 
-Dialog note_form() {
-  Dialog dialog{"note", IncidentNumber{1}, "Add a note", "Add", {}, {}, {}};
-  dialog.fields.push_back({.id = "text", .label = "What happened", .required = true});
-  return dialog;
-}
-
-struct TeamsInvoke : ::testing::Test {
-  TeamsInvoke() { world.start(); }
-
-  // A card in #incidents with one button: its message id.
-  std::string card(const std::string& command, const std::string& name = "") {
-    Message message = words("INC-1 The database is down");
-    message.blocks.emplace_back(Buttons{{{"Acknowledge", command, {}, ButtonStyle::primary, {}}}});
-    const Place room{"teams", kIncidents, "", ""};
-    return world.run(world.chat().post({"INC-1/2/0", {1}, false, name}, room, message, world.board.people))
-        .value()
-        .message;
-  }
-  Json click(const std::string& user, const std::string& id, int wait_ms = 10000) {
-    return fake.post("click", {{"user", user},
-                               {"channel", "incidents"},
-                               {"id", id},
-                               {"button", "Acknowledge"},
-                               {"wait_ms", wait_ms}});
-  }
-  Json hand_made(Json activity) {
-    return fake.post("activity",
-                     {{"activity", std::move(activity)}, {"no_retry", true}, {"wait_ms", 10000}})["answer"];
-  }
-  std::size_t commands() {
-    return static_cast<std::size_t>(std::ranges::count_if(intake.all(), is<CommandTyped>));
-  }
-
-  World world;
-  FakeProcess& fake = world.fake;
-  RecordingIntake& intake = world.intake;
-};
+struct TeamsInvoke : Clicks {};
 
 TEST_F(TeamsInvoke, APressIsACommandAndItsAnswerIsShown) {
   intake.decide([](const Inbound&) { return Result<Answer>{answer_with("You have it.")}; });
@@ -210,42 +174,6 @@ TEST_F(TeamsInvoke, AMessageIsPutOnTheTimelineByItsMenu) {
   EXPECT_EQ(command.on.author->user, world.user("bob"));
   EXPECT_EQ(typed.from->user, world.user("ann"));
   EXPECT_EQ(typed.place, (Place{"teams", kIncidents, id, ""}));
-}
-
-TEST_F(TeamsInvoke, AnIncidentIsDeclaredFromAMessageByAForm) {
-  intake.decide([](const Inbound& in) {
-    Answer answer = answer_with("INC-1 is declared.");
-    if (is<CommandTyped>(in)) answer = {.dialog = note_form()};
-    return Result<Answer>{answer};
-  });
-  const std::string id =
-      fake.post("message", {{"user", "bob"}, {"channel", "incidents"}, {"text", "db is down"}})["id"];
-  const Json opened = fake.post(
-      "extension",
-      {{"user", "ann"}, {"command_id", "declare_from_message"}, {"channel", "incidents"}, {"id", id}});
-  ASSERT_EQ(opened["result"], "dialog") << opened;
-  const Json sent = fake.post("submit", {{"user", "ann"}, {"values", {{"text", "disk full"}}}});
-  EXPECT_EQ(sent["result"], "message") << sent;
-  const Inbound submitted = intake.wait(1, is<DialogSubmitted>).at(0);
-  const auto& form = std::get<DialogSubmitted>(submitted.what);
-  EXPECT_EQ(form.fields.at("text"), "disk full");
-  EXPECT_EQ(form.on.text, "db is down");
-  EXPECT_EQ(submitted.place.message, id);
-}
-
-TEST_F(TeamsInvoke, ARefusedFormComesBackWithWhatWasTyped) {
-  intake.decide([](const Inbound& in) {
-    Answer answer{.dialog = note_form()};
-    if (is<DialogSubmitted>(in))
-      answer = {
-          .refused = true, .refused_code = "invalid", .refused_field = "text", .refused_say = "Say more."};
-    return Result<Answer>{answer};
-  });
-  ASSERT_EQ(click("ann", card("INC-1 note"))["result"], "dialog");
-  const Json sent = fake.post("submit", {{"user", "ann"}, {"values", {{"text", "disk"}}}});
-  EXPECT_EQ(sent["result"], "continued") << sent;
-  EXPECT_TRUE(sent["dialog"].dump().contains("Say more."));
-  EXPECT_TRUE(sent["dialog"].dump().contains("\"disk\""));
 }
 
 }  // namespace

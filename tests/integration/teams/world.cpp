@@ -49,8 +49,8 @@ World::World(RoomKind rooms) {
   auto opened = open_store(folder_.path());
   if (!opened) throw std::runtime_error(opened.error().say);
   store_ = *std::move(opened);
-  reader_ =
-      std::make_unique<ReaderPool>(io_.get_executor(), [path = folder_.path()] { return open_reader(path); });
+  reader_ = std::make_unique<ReaderPool>(io().get_executor(),
+                                         [path = folder_.path()] { return open_reader(path); });
   const Json users = fake.get("state")["users"];
   for (const Json& user : users) {
     const std::string name = user["name"];
@@ -59,10 +59,14 @@ World::World(RoomKind rooms) {
     if (name != "cat") board.people.put(std::move(met));
   }
   board.policy = std::make_shared<const Policy>();
+  auto incident = std::make_shared<Incident>();
+  incident->number = {1};
+  incident->rooms["teams"] = Room{{"teams", kIncidents, "", ""}, "incidents", ""};
+  board.incidents[incident->number] = std::move(incident);
   const auto card = [](IncidentNumber number, const std::string& name, const PersonId& who) {
     return Result<Message>{Message{{Heading{to_string(number) + " " + name + " for " + who.value}}}};
   };
-  auto made = make_teams(config_for(fake, rooms), {.io = io_.get_executor(),
+  auto made = make_teams(config_for(fake, rooms), {.io = io().get_executor(),
                                                    .clock = clock,
                                                    .intake = intake,
                                                    .board = board,
@@ -71,14 +75,12 @@ World::World(RoomKind rooms) {
                                                    .card = card});
   if (!made) throw std::runtime_error(made.error().say);
   teams = *std::move(made);
-  thread_ = std::thread{[this] { io_.run(); }};
+  launch();
 }
 
 World::~World() {
   stop();
-  work_.reset();
-  io_.stop();
-  thread_.join();
+  join();
   hooks_.clear();
   server_.reset();
   teams.reset();
@@ -88,7 +90,7 @@ void World::start() {
   on_io([this] {
     hooks_ = teams->hooks();
     server_ = std::make_unique<net::HttpServer>(
-        io_.get_executor(), net::HttpServerOptions{},
+        io().get_executor(), net::HttpServerOptions{},
         net::HttpHandlers{.handler = [this](net::HttpCall call) { return serve(std::move(call)); }});
     if (const auto listening = server_->start(); !listening) throw std::runtime_error(listening.error().say);
     teams->start();

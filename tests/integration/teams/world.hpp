@@ -3,16 +3,8 @@
 #pragma once
 
 #include <atomic>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/use_future.hpp>
-#include <future>
 #include <memory>
-#include <optional>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "bot/base/clock.hpp"
@@ -20,6 +12,7 @@
 #include "bot/store/sqlite.hpp"
 #include "integrations/teams/teams.hpp"
 #include "tests/integration/chat/fake_process.hpp"
+#include "tests/integration/chat/io_thread.hpp"
 #include "tests/integration/chat/recording_intake.hpp"
 #include "tests/unit/store/temp_dir.hpp"
 
@@ -31,6 +24,7 @@ using muster::testing::FakeProcess;
 using muster::testing::Json;
 using muster::testing::RecordingIntake;
 
+// The room of INC-1.
 inline constexpr const char* kIncidents = "19:incidents@thread.tacv2";
 
 // The system's clock, wrong by as much as wanted.
@@ -44,7 +38,7 @@ class WrongClock final : public Clock {
   std::atomic<Duration> by_{Duration{0}};
 };
 
-class World {
+class World : public muster::testing::IoThread {
  public:
   explicit World(RoomKind rooms = RoomKind::channels);
   ~World();
@@ -53,20 +47,6 @@ class World {
   void start();
   void stop();
 
-  template <class T>
-  T run(asio::awaitable<T> task) {
-    return asio::co_spawn(io_, std::move(task), asio::use_future).get();
-  }
-  // Calls f on the io thread.
-  template <class F>
-  auto on_io(F f) {
-    std::packaged_task<decltype(f())()> task{std::move(f)};
-    auto future = task.get_future();
-    asio::post(io_, [&task] { task(); });
-    return future.get();
-  }
-
-  asio::io_context& io() { return io_; }
   [[nodiscard]] ChatPlatform& chat() { return *teams->chat(); }
   HealthReport health();
   // Remembers it in the store, as the engine does, so that the same press is known again.
@@ -93,12 +73,9 @@ class World {
 
   test::TempDir folder_;
   std::unique_ptr<Store> store_;
-  asio::io_context io_;
-  asio::executor_work_guard<asio::io_context::executor_type> work_{io_.get_executor()};
   std::unique_ptr<ReaderPool> reader_;
   std::vector<Hook> hooks_;
   std::unique_ptr<net::HttpServer> server_;
-  std::thread thread_;
 };
 
 // Wordings short enough to read in a test.

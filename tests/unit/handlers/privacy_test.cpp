@@ -39,6 +39,23 @@ class Privacy : public testing::Test {
       ASSERT_TRUE(stage.submit(std::move(inbound)));
     }
   }
+  // The receipt of a card of INC-1.
+  void card_arrives(const std::string& card, const std::string& room) {
+    Inbound inbound;
+    inbound.what = EffectDelivered{"INC-1/card/" + room,
+                                   {1},
+                                   PostCard{card, {To::incident_room, ""}},
+                                   "slack",
+                                   {"slack", room, "17", ""},
+                                   "",
+                                   "",
+                                   {},
+                                   0};
+    ASSERT_TRUE(stage.submit(std::move(inbound)));
+  }
+  [[nodiscard]] bool shows(const std::string& card) const {
+    return stage.incident().cards.contains("slack/" + card);
+  }
   Stage stage;
 };
 
@@ -61,6 +78,28 @@ TEST_F(Privacy, NothingMoreIsSpokenIntoTheOldRoom) {
   EXPECT_TRUE(stage.incident().cards.contains("slack/announcement")) << "it is wiped, not forgotten";
   open_room("secret");
   EXPECT_EQ(stage.incident().rooms.at("slack").place.room, "secret");
+}
+
+TEST_F(Privacy, CardsStayInTheRoomOfWhatBecamePrivate) {
+  for (const char* card : {"room", "alerts/1"}) {
+    card_arrives(card, stage.room());
+    ASSERT_TRUE(shows(card)) << card;
+  }
+  stage.type("ann", "private now", stage.room());
+  for (const char* card : {"room", "alerts/1"})
+    EXPECT_FALSE(shows(card)) << card << " is still in the old room";
+  open_room("secret");
+  stage.take_effects();
+  for (const char* card : {"room", "alerts/1"}) {
+    card_arrives(card, stage.room());
+    EXPECT_FALSE(shows(card)) << card << " was on its way there";
+  }
+  for (const OutboxRow& row : stage.take_effects())
+    EXPECT_FALSE(std::holds_alternative<PinMessage>(row.effect.body)) << "there is nothing to pin";
+  for (const char* card : {"room", "alerts/1"}) {
+    card_arrives(card, "secret");
+    EXPECT_TRUE(shows(card)) << card;
+  }
 }
 
 TEST_F(Privacy, ANameGivenToTheOldRoomIsNotTheNewRoomsName) {

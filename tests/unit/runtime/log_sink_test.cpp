@@ -74,6 +74,10 @@ const std::vector<std::string> kCanaries = {
     "X-Api-Key: CANARY",
     "https://muster.example.org/#signin=CANARY",
     "GET /api/v1/signin?token=CANARY",
+    "request=\"POST /hooks/prometheus/CANARY\"",
+    "https://muster.example.org/hooks/new_relic/CANARY-1",
+    "GET /p/CANARY-0f0f0f0f",
+    "link=https://muster.example.org/p/CANARY",
     "https://ann:CANARY@example.org/",
     "postgres://muster:CANARY@db/muster",
     "eyJhbGciOiJIUzI1NiJ9.CANARYabc.sigsig",
@@ -106,13 +110,13 @@ TEST(Redactor, AFieldWithASecretsNameIsMasked) {
 }
 
 TEST(Redactor, WhatIsNotSecretStays) {
-  for (const char* text :
-       {"INC-42 declared by ann", "origin_key=slack/Ev123 dedup_key=api-down",
-        "posted as ts 1795499090.123456 in C012", "https://slack.com/api/chat.postMessage",
-        "the token expired; sign in again", "2026-11-24T05:44:50+01:00",
-        "GET /api/v1/incidents?after=42&limit=50",
-        "the environment variable MUSTER_SLACK_BOT_TOKEN is not set",
-        "lane=slack/INC-7/room attempt=3 retry_after=30", "write xoxb-… there", "/actions/T"}) {
+  for (const char* text : {"INC-42 declared by ann", "origin_key=slack/Ev123 dedup_key=api-down",
+                           "posted as ts 1795499090.123456 in C012", "https://slack.com/api/chat.postMessage",
+                           "the token expired; sign in again", "2026-11-24T05:44:50+01:00",
+                           "GET /api/v1/incidents?after=42&limit=50",
+                           "the environment variable MUSTER_SLACK_BOT_TOKEN is not set",
+                           "lane=slack/INC-7/room attempt=3 retry_after=30", "write xoxb-… there",
+                           "/actions/T", "/hooks/prometheus", "GET /hooks/", "/var/p/x"}) {
     EXPECT_EQ(redact(text), text);
   }
 }

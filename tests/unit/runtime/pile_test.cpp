@@ -56,7 +56,8 @@ TEST(Pile, PeopleAndOtherIncidentsAreApart) {
 
 TEST(Pile, WhatAsksForSomethingIsSaidAsItIs) {
   std::list<OutboxRow> lane;
-  for (const char* wording : {"reminder_update_overdue", "page_room", "role_prompt", "handoff_request"}) {
+  for (const char* wording :
+       {"reminder_update_overdue", "page_room", "role_prompt", "handoff_request", "no_such_wording"}) {
     OutboxRow asks = row(3, kNow - minutes{9});
     asks.effect.body = PostMessage{kRoom, wording, 3};
     lane.push_back(asks);

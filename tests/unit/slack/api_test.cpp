@@ -1,5 +1,6 @@
 #include "integrations/slack/api_wire.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
@@ -85,6 +86,19 @@ TEST(SlackAnswers, HtmlAndRubbishAreErrors) {
   EXPECT_EQ(answer("<html>oops</html>", 200).error().kind, ErrorKind::corrupt);
   EXPECT_EQ(answer("[]", 200).error().kind, ErrorKind::corrupt);
   EXPECT_EQ(answer(R"({"ok":"true"})", 200).error().kind, ErrorKind::rejected);
+}
+
+TEST(SlackAnswers, OnlyAWordIsRepeatedWhateverStandsInBetween) {
+  for (const std::string said : {R"(POST /auth.test Authorization: Bearer xoxb-CANARY)", R"(CANARY)",
+                                 R"(xoxb-CANARY)", R"(channel_not_found CANARY)", R"()"}) {
+    const auto refused = answer(R"({"ok":false,"error":")" + said + "\"}", 400);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().kind, ErrorKind::rejected);
+    EXPECT_THAT(refused.error().say + refused.error().detail, testing::Not(testing::HasSubstr("CANARY")));
+    EXPECT_THAT(refused.error().say, testing::HasSubstr("(http_400)"));
+  }
+  EXPECT_THAT(answer(R"({"ok":false,"error":")" + std::string(81, 'a') + "\"}", 400).error().say,
+              testing::HasSubstr("(http_400)"));
 }
 
 TEST(SlackAnswers, AToleratedWordIsAnOutcome) {

@@ -7,44 +7,18 @@
 #include "bot/text/utf16.hpp"
 #include "integrations/slack/ids.hpp"
 #include "integrations/slack/mrkdwn.hpp"
+#include "tests/unit/text/sample_dialog.hpp"
 
 namespace muster::slack {
 namespace {
 
 using Json = nlohmann::json;
+using test::sample_dialog;
 
 People some_people() {
   People people;
   people.put({PersonId{"ann"}, "Ann", "", {{"slack", "U0ANN"}}});
   return people;
-}
-
-Dialog declare_dialog() {
-  Dialog dialog;
-  dialog.name = "declare";
-  dialog.title = "Declare an incident, a rather long title";
-  dialog.submit = "Declare";
-  dialog.intro = {Paragraph{{{Plain{"Before you start"}}}}};
-  dialog.fields = {
-      {.id = "text", .label = "What is broken?", .kind = FieldKind::line, .required = true, .initial = "DB"},
-      {.id = "description", .label = "More", .kind = FieldKind::paragraph, .hint = "optional"},
-      {.id = "severity",
-       .label = "Severity",
-       .kind = FieldKind::choice,
-       .initial = "sev2",
-       .options = {{"sev1", "SEV1", "everything"},
-                   {"sev2", "SEV2", ""},
-                   {std::string(151, 'x'), "too long", ""}}},
-      {.id = "services",
-       .label = "Services",
-       .kind = FieldKind::choices,
-       .initial = "pay",
-       .options = {{"pay", "Payments", ""}, {"web", "Web", ""}}},
-      {.id = "ic", .label = "Commander", .kind = FieldKind::person, .initial = "ann"},
-      {.id = "private", .label = "Private", .kind = FieldKind::flag, .required = true, .initial = "yes"}};
-  dialog.hidden = {{"from", "alert-7"}};
-  dialog.incident = IncidentNumber{42};
-  return dialog;
 }
 
 // What Slack would send back: the view with a state.
@@ -55,7 +29,7 @@ Json submitted(Json view, Json values) {
 }
 
 TEST(SlackView, AFieldIsAnInputWithItsIdAsBlockId) {
-  const auto view = modal_view(declare_dialog(), {}, some_people());
+  const auto view = modal_view(sample_dialog(), {}, some_people());
   ASSERT_TRUE(view);
   EXPECT_EQ((*view)["title"]["text"], "Declare an incident, a …");
   EXPECT_EQ((*view)["callback_id"], "declare");
@@ -78,7 +52,7 @@ TEST(SlackView, WhatComesBackNamesTheFieldsAsTheCommandDoes) {
                              .author = Identity{"slack", "U0BOB", "Bob", true},
                              .files = {{"a.png", "F1", "https://f"}},
                              .link = "https://l"}};
-  const auto view = modal_view(declare_dialog(), origin, some_people());
+  const auto view = modal_view(sample_dialog(), origin, some_people());
   ASSERT_TRUE(view);
   const auto back = read_submitted(submitted(
       *view,
@@ -106,7 +80,7 @@ TEST(SlackView, WhatComesBackNamesTheFieldsAsTheCommandDoes) {
 }
 
 TEST(SlackView, ManyChoicesAreAMenu) {
-  Dialog dialog = declare_dialog();
+  Dialog dialog = sample_dialog();
   dialog.fields[3].options.clear();
   for (int i = 0; i < 130; ++i) dialog.fields[3].options.push_back({"s" + std::to_string(i), "S", ""});
   const auto view = modal_view(dialog, {}, some_people());
@@ -116,7 +90,7 @@ TEST(SlackView, ManyChoicesAreAMenu) {
 }
 
 TEST(SlackView, AChoiceWithoutOptionsCanBeTyped) {
-  Dialog dialog = declare_dialog();
+  Dialog dialog = sample_dialog();
   dialog.fields[2].options.clear();
   const auto view = modal_view(dialog, {}, some_people());
   ASSERT_TRUE(view);
@@ -126,7 +100,7 @@ TEST(SlackView, AChoiceWithoutOptionsCanBeTyped) {
 TEST(SlackView, ALongCapturedMessageIsShortenedToFit) {
   const DialogOrigin origin{message_place("C1", "5.1"),
                             {.text = std::string(20000, '"'), .link = "https://l"}};
-  const auto view = modal_view(declare_dialog(), origin, some_people());
+  const auto view = modal_view(sample_dialog(), origin, some_people());
   ASSERT_TRUE(view);
   EXPECT_LE(utf16_units((*view)["private_metadata"].get<std::string>()), 3000U);
   const auto back = read_submitted(submitted(*view, Json::object()));
@@ -136,7 +110,7 @@ TEST(SlackView, ALongCapturedMessageIsShortenedToFit) {
 }
 
 TEST(SlackView, WhatCannotBeCarriedIsAnErrorThatSaysWhatToDo) {
-  Dialog dialog = declare_dialog();
+  Dialog dialog = sample_dialog();
   dialog.hidden["text"] = std::string(3000, 'x');
   const auto view = modal_view(dialog, {}, some_people());
   ASSERT_FALSE(view);

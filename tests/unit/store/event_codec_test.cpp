@@ -25,7 +25,7 @@ using testing::HasSubstr;
 // A default body and one with every member set, of every alternative there is.
 template <class Variant, std::size_t I>
 void expect_round_trip(auto read) {
-  using Body = std::variant_alternative_t<I, Variant>;
+  using Body = std::variant_alternative_t<I, typename Variant::Alternatives>;
   for (const Variant& body : {Variant{Body{}}, Variant{invented<Body>()}}) {
     const auto again = read(type_of(body), to_json(body));
     ASSERT_TRUE(again) << again.error().say;
@@ -37,7 +37,7 @@ template <class Variant>
 void expect_round_trips(auto read) {
   [&]<std::size_t... I>(std::index_sequence<I...>) {
     (expect_round_trip<Variant, I>(read), ...);
-  }(std::make_index_sequence<std::variant_size_v<Variant>>{});
+  }(std::make_index_sequence<std::variant_size_v<typename Variant::Alternatives>>{});
 }
 
 TEST(EventCodec, reads_back_every_kind_of_event) {

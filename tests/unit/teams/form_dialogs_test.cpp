@@ -26,7 +26,7 @@ TEST(TeamsForm, EveryDialogComesBackAsItWasFilledIn) {
     ASSERT_TRUE(dialog) << name;
     const auto card =
         form_card(*dialog, FormOrigin{Place{"teams", "19:a@thread.tacv2", "17", "16"}, {.text = "disk full"}},
-                  people, "n");
+                  people, {"n", Secret{"key"}});
     ASSERT_TRUE(card) << name << ": " << card.error().say;
     EXPECT_LE(net::dump_json(*card).size(), kCardBytes) << name;
     std::map<std::string, std::string> typed;
@@ -43,6 +43,7 @@ TEST(TeamsForm, EveryDialogComesBackAsItWasFilledIn) {
     }
     const auto back = read_form(submitted(*card, typed));
     ASSERT_TRUE(back) << name;
+    EXPECT_TRUE(is_genuine(*back, Secret{"key"})) << name;
     EXPECT_EQ(back->dialog.fields, wanted) << name;
     EXPECT_EQ(back->dialog.dialog, name);
     EXPECT_EQ(back->dialog.incident, dialog->incident);

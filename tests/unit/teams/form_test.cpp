@@ -8,11 +8,13 @@
 #include "bot/text/utf16.hpp"
 #include "integrations/teams/card_codec.hpp"
 #include "tests/unit/teams/form_client.hpp"
+#include "tests/unit/text/sample_dialog.hpp"
 
 namespace muster::teams {
 namespace {
 
 using Json = nlohmann::json;
+using test::sample_dialog;
 
 People some_people() {
   People people;
@@ -20,38 +22,6 @@ People some_people() {
   people.put({PersonId{"bob"}, "Bob", "", {{"teams", "aad-bob"}}});
   people.put({PersonId{"dan"}, "Dan", "", {{"slack", "U1"}}});
   return people;
-}
-
-Dialog declare_dialog() {
-  Dialog dialog;
-  dialog.name = "declare";
-  dialog.title = "Declare an incident";
-  dialog.submit = "Declare";
-  dialog.intro = {Paragraph{{{Plain{"Before *you* start"}}}}};
-  dialog.fields = {
-      {.id = "text", .label = "What is broken?", .kind = FieldKind::line, .required = true, .initial = "DB"},
-      {.id = "description",
-       .label = "More",
-       .kind = FieldKind::paragraph,
-       .hint = "what_users_see",
-       .max_chars = 200},
-      {.id = "severity",
-       .label = "Severity",
-       .kind = FieldKind::choice,
-       .initial = "sev2",
-       .options = {{"sev1", "SEV1", "everything"},
-                   {"sev2", "SEV2", ""},
-                   {std::string(151, 'x'), "too long", ""}}},
-      {.id = "services",
-       .label = "Services",
-       .kind = FieldKind::choices,
-       .initial = "pay",
-       .options = {{"pay", "Payments", ""}, {"web", "Web", ""}}},
-      {.id = "ic", .label = "Commander", .kind = FieldKind::person, .initial = "ann"},
-      {.id = "private", .label = "Private", .kind = FieldKind::flag, .required = true, .initial = "yes"}};
-  dialog.hidden = {{"from", "alert-7"}};
-  dialog.incident = IncidentNumber{42};
-  return dialog;
 }
 
 FormOrigin some_origin() {
@@ -65,7 +35,7 @@ FormOrigin some_origin() {
 
 Json form(const Dialog& dialog, const FormOrigin& origin = {},
           const std::optional<FieldTrouble>& trouble = {}) {
-  const auto card = form_card(dialog, origin, some_people(), "n1", trouble);
+  const auto card = form_card(dialog, origin, some_people(), {"n1", Secret{"key"}}, trouble);
   EXPECT_TRUE(card) << card.error().say;
   if (!card) return {};
   EXPECT_LE(net::dump_json(*card).size(), kCardBytes);
@@ -73,7 +43,7 @@ Json form(const Dialog& dialog, const FormOrigin& origin = {},
 }
 
 TEST(TeamsForm, AFieldIsAnInputWithItsId) {
-  const Json card = form(declare_dialog());
+  const Json card = form(sample_dialog());
   EXPECT_EQ(card["body"][0]["text"], "Before \\*you\\* start");
   const auto inputs = inputs_of(card);
   ASSERT_EQ(inputs.size(), 6U);
@@ -104,7 +74,7 @@ TEST(TeamsForm, AFieldIsAnInputWithItsId) {
 }
 
 TEST(TeamsForm, WhatIsSubmittedComesBackByFieldAndWithItsOrigin) {
-  const Json card = form(declare_dialog(), some_origin());
+  const Json card = form(sample_dialog(), some_origin());
   const auto back = read_form(submitted(card, {{"text", "DB & <down>"},
                                                {"severity", "sev1"},
                                                {"services", "web,pay"},
@@ -128,7 +98,7 @@ TEST(TeamsForm, WhatIsSubmittedComesBackByFieldAndWithItsOrigin) {
 }
 
 TEST(TeamsForm, ShownAgainItSaysWhatIsWrongAndKeepsWhatWasTyped) {
-  const Json card = form(declare_dialog(), some_origin());
+  const Json card = form(sample_dialog(), some_origin());
   const auto back = read_form(submitted(card, {{"text", "*typed*"},
                                                {"description", ""},
                                                {"severity", "sev1"},
@@ -156,12 +126,12 @@ TEST(TeamsForm, ShownAgainItSaysWhatIsWrongAndKeepsWhatWasTyped) {
 }
 
 TEST(TeamsForm, TroubleWithoutAFieldIsSaidOnTop) {
-  const Json card = form(declare_dialog(), {}, FieldTrouble{"", "The incident is closed."});
+  const Json card = form(sample_dialog(), {}, FieldTrouble{"", "The incident is closed."});
   EXPECT_EQ(card["body"][0]["text"], "The incident is closed.");
 }
 
 TEST(TeamsForm, ManyChoicesAreFilteredAndTooManyAreTyped) {
-  Dialog dialog = declare_dialog();
+  Dialog dialog = sample_dialog();
   dialog.fields[3].options.clear();
   for (int i = 0; i < 30; ++i) dialog.fields[3].options.push_back({"s" + std::to_string(i), "S", ""});
   EXPECT_EQ(inputs_of(form(dialog)).at("services")["style"], "filtered");
@@ -179,9 +149,9 @@ TEST(TeamsForm, ManyPeopleFit) {
     const std::string id = "p" + std::to_string(i);
     people.put({PersonId{id}, "Person " + id, "", {{"teams", "0000-aad-" + id}}});
   }
-  Dialog dialog = declare_dialog();
+  Dialog dialog = sample_dialog();
   dialog.fields[4].initial = "p999";
-  const auto card = form_card(dialog, some_origin(), people, "n");
+  const auto card = form_card(dialog, some_origin(), people, {"n", {}});
   ASSERT_TRUE(card);
   EXPECT_LE(net::dump_json(*card).size(), kCardBytes);
   const Json input = inputs_of(*card).at("ic");
@@ -191,7 +161,7 @@ TEST(TeamsForm, ManyPeopleFit) {
 }
 
 TEST(TeamsForm, ALongIntroAndALongMessageAreShortenedToFit) {
-  Dialog dialog = declare_dialog();
+  Dialog dialog = sample_dialog();
   dialog.intro.clear();
   for (int i = 0; i < 60; ++i)
     dialog.intro.emplace_back(Paragraph{{{Plain{std::string(400, '*') + " words " + std::to_string(i)}}}});
@@ -209,9 +179,9 @@ TEST(TeamsForm, ALongIntroAndALongMessageAreShortenedToFit) {
 }
 
 TEST(TeamsForm, WhatCannotBeCarriedIsAnErrorThatSaysWhatToDo) {
-  Dialog dialog = declare_dialog();
+  Dialog dialog = sample_dialog();
   dialog.hidden["text"] = std::string(26000, 'x');
-  const auto card = form_card(dialog, {}, some_people(), "n");
+  const auto card = form_card(dialog, {}, some_people(), {"n", {}});
   ASSERT_FALSE(card);
   EXPECT_EQ(card.error().kind, ErrorKind::invalid);
   EXPECT_NE(card.error().say.find("type it as a command"), std::string::npos);
@@ -229,8 +199,30 @@ TEST(TeamsForm, AForeignFormIsNotRead) {
   }
 }
 
+TEST(TeamsForm, WhatItCarriesCannotBeChanged) {
+  const Secret key{"key"};
+  const auto genuine = [&](const Json& data) { return is_genuine(read_form(data).value(), key); };
+  const Json data = submitted(form(sample_dialog(), some_origin()), {{"text", "typed"}});
+  EXPECT_TRUE(genuine(data));
+  EXPECT_FALSE(is_genuine(read_form(data).value(), Secret{"another"}));
+  for (const auto& [where, forged] : std::map<std::string, Json>{{"/origin/room", "19:b@thread.tacv2"},
+                                                                 {"/origin/message", "18"},
+                                                                 {"/origin/text", "disk is fine"},
+                                                                 {"/origin/author/user", "aad-ann"},
+                                                                 {"/origin/at", 1},
+                                                                 {"/form/incident", 43},
+                                                                 {"/form/hidden/from", "alert-8"},
+                                                                 {"/nonce", "n2"},
+                                                                 {"/digest", ""},
+                                                                 {"/origin", nullptr}}) {
+    Json changed = data;
+    changed["muster"][Json::json_pointer{where}] = forged;
+    EXPECT_FALSE(genuine(changed)) << where;
+  }
+}
+
 TEST(TeamsForm, ForgedValuesAreNotTaken) {
-  Json data = submitted(form(declare_dialog(), some_origin()));
+  Json data = submitted(form(sample_dialog(), some_origin()));
   data["text"] = Json::array({"a", "list"});
   data["description"] = std::string(5000, 'x');
   data["severity"] = "sev9";
@@ -248,7 +240,7 @@ TEST(TeamsForm, ForgedValuesAreNotTaken) {
 }
 
 TEST(TeamsForm, ForgedFormsAreBounded) {
-  Json data = submitted(form(declare_dialog(), some_origin()));
+  Json data = submitted(form(sample_dialog(), some_origin()));
   Json& shape = data["muster"]["form"];
   shape["incident"] = -7;
   shape["intro"] = std::string(400000, '[');

@@ -83,5 +83,17 @@ TEST(CalendarFeed, LongLinesAreFoldedBetweenCharacters) {
   }
 }
 
+TEST(CalendarFeed, ANameCannotAddALine) {
+  Schedule schedule = weekly();
+  schedule.name = "a\r\nEND:VCALENDAR\nATTACH:https://evil.example\rX,;\\";
+  const std::string feed = calendar_feed(schedule, {}, default_policy(), people(), kNow);
+  EXPECT_EQ(feed.find("\r\nATTACH"), std::string::npos) << feed;
+  EXPECT_EQ(feed.find("\r\nEND:VCALENDAR"), feed.rfind("\r\nEND:VCALENDAR")) << feed;
+  for (std::size_t i = 0; i < feed.size(); ++i) {
+    if (feed[i] == '\n') EXPECT_TRUE(i > 0 && feed[i - 1] == '\r') << "a bare LF";
+    if (feed[i] == '\r') EXPECT_TRUE(i + 1 < feed.size() && feed[i + 1] == '\n') << "a bare CR";
+  }
+}
+
 }  // namespace
 }  // namespace muster

@@ -1,0 +1,80 @@
+"""docs/security.md and docs/faults.md keep their word: every row is there once, says how it stands, and each test it names exists."""
+
+import re
+
+from tree import ROOT, Finding, read, report
+
+# document -> the rows that must stand in it
+DOCUMENTS = {
+    "docs/security.md": [f"S{n:02}" for n in range(1, 61)],
+    "docs/faults.md": [f"F{n:02}" for n in [*range(1, 29), *range(38, 71)]],
+}
+# What a row may say of itself, and whether a test must stand beside it.
+STATES = {"held": True, "partly": True, "not yet": False, "does not apply": False, "elsewhere": False}
+ROW = re.compile(r"^\|\s*([SF]\d\d)\s*\|(.*)\|\s*$")
+# A test's file, as a link from docs/ or as a path; or what stands in back-ticks after it.
+NAMED = re.compile(r"\]\(\.\./(tests/[^)#]+)\)|`(tests/[^`]+)`|`([^`]+)`")
+
+
+def declares(path: str, text: str, name: str) -> bool:
+    """Whether the file of tests has this one: Suite.Name in C++, test_name in Python, a step's words elsewhere."""
+    if path.endswith((".cpp", ".hpp")):
+        suite, _, test = name.partition(".")
+        return re.search(rf"^(TEST|TEST_F|TEST_P|RC_GTEST_PROP)\(\s*{suite},\s*{test}\b", text, re.MULTILINE) is not None
+    if path.endswith(".py"):
+        return re.search(rf"^ *def {re.escape(name)}\(", text, re.MULTILINE) is not None
+    return name in text
+
+
+def is_name(word: str, path: str) -> bool:
+    """Back-ticks hold other things too: only what has the shape of a test's name is looked up."""
+    if path.endswith((".cpp", ".hpp")):
+        return re.fullmatch(r"[A-Z]\w+\.\w+", word) is not None
+    if path.endswith(".py"):
+        return word.startswith("test_")
+    return path.endswith(".mjs")
+
+
+def check_line(document: str, number: int, line: str, exists, content_of) -> tuple[list[Finding], int]:
+    """Findings, and how many files of tests the line names."""
+    findings, files, current = [], 0, ""
+    for linked, written, word in NAMED.findall(line):
+        if path := linked or written:
+            current, files = path, files + 1
+            if not exists(path):
+                findings.append(Finding(document, number, f"{path} does not exist", "correct the path"))
+                current = ""
+        elif current and is_name(word, current) and not declares(current, content_of(current), word):
+            findings.append(Finding(document, number, f"{current} has no {word}", "name a test that is there"))
+        elif not current and re.fullmatch(r"[A-Z]\w+\.[A-Z]\w+|test_\w+", word):
+            findings.append(Finding(document, number, f"{word} stands without its file", "name the file before it"))
+    return findings, files
+
+
+def check(document: str, text: str, wanted: list[str], exists, content_of) -> list[Finding]:
+    findings, seen = [], []
+    for number, line in enumerate(text.splitlines(), 1):
+        found, files = check_line(document, number, line, exists, content_of)
+        findings += found
+        if not (row := ROW.match(line)):
+            continue
+        seen.append(row.group(1))
+        state = next((s for s in STATES if re.search(rf"\|\s*{s}\s*\|", line)), None)
+        if state is None:
+            findings.append(Finding(document, number, f"{row.group(1)} does not say how it stands", "one of: " + ", ".join(STATES)))
+        elif STATES[state] and not files:
+            findings.append(Finding(document, number, f"{row.group(1)} is {state} by nothing", "name the test, or say not yet"))
+    for name in wanted:
+        if seen.count(name) != 1:
+            findings.append(Finding(document, 1, f"{name} stands there {seen.count(name)} times", "one row each"))
+    return findings
+
+
+def main() -> None:
+    there = {d: wanted for d, wanted in DOCUMENTS.items() if (ROOT / d).is_file()}
+    findings = [f for d, wanted in there.items() for f in check(d, read(d), wanted, lambda p: (ROOT / p).exists(), read)]
+    report(findings, len(there))
+
+
+if __name__ == "__main__":
+    main()
