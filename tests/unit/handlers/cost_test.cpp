@@ -64,8 +64,8 @@ TEST_F(CostTest, ANoteTakesFewStatements) {
   RecordProperty("statements", std::to_string(note.statements));
   RecordProperty("steps", std::to_string(note.steps));
   EXPECT_GT(note.statements, 5) << "nothing is counted";
-  EXPECT_LE(note.statements, 14);
-  EXPECT_LE(note.steps, 500);
+  EXPECT_LE(note.statements, 10);
+  EXPECT_LE(note.steps, 350);
 }
 
 TEST_F(CostTest, ANoteCostsTheSameInALongIncident) {
