@@ -17,12 +17,8 @@ namespace {
       3) " AS c, " DICE(4) " AS d, 60 + (" DICE(5) " * " DICE(6) ") / 60 AS length FROM n) "
 
 constexpr const char* kStatements[] = {
-    "PRAGMA journal_mode = OFF",
-    "PRAGMA synchronous = OFF",
-    "PRAGMA cache_size = -200000",
-    "PRAGMA foreign_keys = OFF",
-    "DROP TRIGGER event_follows_the_last",
-    "BEGIN",
+    "PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", "PRAGMA cache_size = -200000",
+    "PRAGMA foreign_keys = OFF", "DROP TRIGGER event_follows_the_last", "BEGIN",
     ROWS
     R"sql(INSERT INTO incident (number, title, description, kind, visibility, state, severity, initial_severity,
                  peak_severity, services, declared_by, declared_at, state_since, mitigated_at, resolved_at, merged_into,
@@ -69,13 +65,19 @@ constexpr const char* kStatements[] = {
              'success', '', at - 600000000, at - 300000000 FROM r)sql",
     ROWS
     R"sql(INSERT INTO incident_change (incident, change, relation) SELECT i, 'CHG-' || i, 'cause' FROM r WHERE d < 150)sql",
+    ROWS R"sql(INSERT INTO incident_search (rowid, title, text)
+      SELECT i, 'Incident ' || i, 'orders wait, cause-' || (d % 12) || ' on node-' || (i % 997) FROM r)sql",
+    // Declared, noted and closed, so that muster can start with them; the last twenty are open.
     EACH R"sql(e (k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM e WHERE k < ?4)
       INSERT INTO event (incident, seq, type, occurred_at, recorded_at, actor_kind, actor_id, source, body, prev_hash, hash)
-      SELECT n.i, e.k, 'note', ?3 + (n.i - 1) * ?2 + e.k * 1000000, ?3 + (n.i - 1) * ?2 + e.k * 1000000, 'person',
-             'p1', 'slack', '{"text":"what somebody wrote down while it burned, number ' || e.k || '"}', 'x', 'y'
+      SELECT n.i, e.k, CASE WHEN e.k = 1 THEN 'declared' WHEN e.k = ?4 AND n.i <= ?1 - 20 THEN 'state' ELSE 'note' END,
+             ?3 + (n.i - 1) * ?2 + e.k * 1000000, ?3 + (n.i - 1) * ?2 + e.k * 1000000, 'person', 'p1', 'slack',
+             CASE WHEN e.k = 1 THEN '{"title":"Incident ' || n.i || '","kind":"normal","visibility":"public"}'
+                  WHEN e.k = ?4 AND n.i <= ?1 - 20 THEN '{"from":"triage","to":"closed","note":""}'
+                  ELSE '{"text":"what somebody wrote down while it burned, number ' || e.k || '"}' END,
+             CASE WHEN e.k = 1 THEN '' ELSE 'y' END, 'y'
       FROM n CROSS JOIN e)sql",
-    "COMMIT",
-    "ANALYZE"};
+    "COMMIT", "ANALYZE"};
 
 #undef ROWS
 #undef DICE

@@ -125,15 +125,21 @@ struct OutboxUpdate {
   std::string error;
 };
 
+// An incident that a decision changed.
+struct ChangedIncident {
+  Incident* after;  // head_hash is filled in
+  bool is_new;
+  const Incident* before = nullptr;  // as it is stored: only what differs is written. null: all is
+};
+
 // Everything one decision writes. Events come without prev_hash and hash; append() fills them in.
 struct Change {
   std::string origin_key;  // empty: internal, not deduplicated
   Time now{};
   std::vector<Event> events;
-  std::vector<std::pair<Incident*, bool>>
-      incidents;                         // after the events; head_hash is filled in; true: it is new
-  OperationsLog* operations = nullptr;   // after the events, when one of them is on the operations log
-  std::vector<IncidentFigures> figures;  // of incidents whose figures changed
+  std::vector<ChangedIncident> incidents;  // after the events
+  OperationsLog* operations = nullptr;     // after the events, when one of them is on the operations log
+  std::vector<IncidentFigures> figures;    // of incidents whose figures changed
   std::vector<OutboxRow> outbox;
   std::vector<Timer> timers_set;
   std::vector<std::string> timers_dropped;  // keys

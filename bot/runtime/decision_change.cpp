@@ -65,7 +65,7 @@ class Changing {
     result_.change.now = input_.context.now;
     for (auto& [number, changed] : changed_) {
       for (Effect& effect : refreshes(changed.before, *changed.after)) add(number, std::move(effect));
-      result_.change.incidents.emplace_back(changed.after.get(), changed.is_new);
+      result_.change.incidents.push_back({changed.after.get(), changed.is_new, find_(number)});
     }
     result_.change.operations = result_.operations ? &input_.operations() : nullptr;
     measure();

@@ -1,6 +1,9 @@
 #include "bot/store/projections.hpp"
 
+#include <algorithm>
 #include <cstdint>
+#include <span>
+#include <vector>
 
 #include "bot/store/event_codec.hpp"
 
@@ -9,27 +12,37 @@ namespace muster::store {
 namespace {
 
 // Each part is keyed by its place in the fold's list; what the fold no longer has is dropped from the end.
-template <class List>
-std::int64_t count(const List& list) {
-  return static_cast<std::int64_t>(list.size());
+template <class Part>
+struct Rest {
+  std::span<const Part> parts;  // from the first that differs
+  std::int64_t position = 0;    // of that one
+  bool shrinks = true;          // there may be rows behind the last part
+};
+
+template <class Part>
+Rest<Part> rest_of(const std::vector<Part>& now, const std::vector<Part>* before) {
+  if (before == nullptr) return {now};
+  const auto first = std::ranges::mismatch(now, *before).in1 - now.begin();
+  return {std::span{now}.subspan(static_cast<std::size_t>(first)), first, before->size() > now.size()};
 }
 
-Result<Done> write_roles(Connection& db, const Incident& incident) {
-  std::int64_t position = 0;
-  for (const RoleTerm& term : incident.role_terms) {
+Result<Done> write_roles(Connection& db, IncidentNumber number, Rest<RoleTerm> rest) {
+  std::int64_t& position = rest.position;
+  for (const RoleTerm& term : rest.parts) {
     MUSTER_CHECK(db.run(R"sql(
       INSERT INTO role_term (incident, position, role, person, since, until) VALUES (?, ?, ?, ?, ?, ?)
       ON CONFLICT (incident, position) DO UPDATE
       SET role = excluded.role, person = excluded.person, since = excluded.since, until = excluded.until
       WHERE (role, person, since, until) IS NOT (excluded.role, excluded.person, excluded.since, excluded.until))sql",
-                        incident.number, position++, term.role, term.person, term.since, term.until));
+                        number, position++, term.role, term.person, term.since, term.until));
   }
-  return db.run("DELETE FROM role_term WHERE incident = ? AND position >= ?", incident.number, position);
+  if (!rest.shrinks) return Done{};
+  return db.run("DELETE FROM role_term WHERE incident = ? AND position >= ?", number, position);
 }
 
-Result<Done> write_impact(Connection& db, const Incident& incident) {
-  std::int64_t position = 0;
-  for (const ImpactInterval& interval : incident.impact()) {
+Result<Done> write_impact(Connection& db, IncidentNumber number, Rest<ImpactInterval> rest) {
+  std::int64_t& position = rest.position;
+  for (const ImpactInterval& interval : rest.parts) {
     MUSTER_CHECK(db.run(R"sql(
       INSERT INTO impact (incident, position, service, level, started_at, ended_at) VALUES (?, ?, ?, ?, ?, ?)
       ON CONFLICT (incident, position) DO UPDATE
@@ -37,15 +50,15 @@ Result<Done> write_impact(Connection& db, const Incident& incident) {
           ended_at = excluded.ended_at
       WHERE (service, level, started_at, ended_at)
          IS NOT (excluded.service, excluded.level, excluded.started_at, excluded.ended_at))sql",
-                        incident.number, position++, interval.service, interval.level, interval.start,
-                        interval.end));
+                        number, position++, interval.service, interval.level, interval.start, interval.end));
   }
-  return db.run("DELETE FROM impact WHERE incident = ? AND position >= ?", incident.number, position);
+  if (!rest.shrinks) return Done{};
+  return db.run("DELETE FROM impact WHERE incident = ? AND position >= ?", number, position);
 }
 
-Result<Done> write_pages(Connection& db, const Incident& incident) {
-  std::int64_t position = 0;
-  for (const PageRecord& page : incident.pages) {
+Result<Done> write_pages(Connection& db, IncidentNumber number, Rest<PageRecord> rest) {
+  std::int64_t& position = rest.position;
+  for (const PageRecord& page : rest.parts) {
     MUSTER_CHECK(db.run(R"sql(
       INSERT INTO page (incident, position, id, target, people, text, sent_at, sent_by, acknowledged_at, acknowledged_by)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -56,17 +69,16 @@ Result<Done> write_pages(Connection& db, const Incident& incident) {
       WHERE (id, target, people, text, sent_at, sent_by, acknowledged_at, acknowledged_by)
          IS NOT (excluded.id, excluded.target, excluded.people, excluded.text, excluded.sent_at, excluded.sent_by,
                  excluded.acknowledged_at, excluded.acknowledged_by))sql",
-                        incident.number, position++, page.id, page.target, list_to_json(page.people),
-                        page.text, page.sent_at, page.by.id, page.acknowledged_at,
-                        list_to_json(page.acknowledged_by)));
+                        number, position++, page.id, page.target, list_to_json(page.people), page.text,
+                        page.sent_at, page.by.id, page.acknowledged_at, list_to_json(page.acknowledged_by)));
   }
-  return db.run("DELETE FROM page WHERE incident = ? AND position >= ?", incident.number,
-                count(incident.pages));
+  if (!rest.shrinks) return Done{};
+  return db.run("DELETE FROM page WHERE incident = ? AND position >= ?", number, position);
 }
 
-Result<Done> write_updates(Connection& db, const Incident& incident) {
-  std::int64_t position = 0;
-  for (const StatusUpdate& update : incident.updates) {
+Result<Done> write_updates(Connection& db, IncidentNumber number, Rest<StatusUpdate> rest) {
+  std::int64_t& position = rest.position;
+  for (const StatusUpdate& update : rest.parts) {
     MUSTER_CHECK(db.run(R"sql(
       INSERT INTO status_update (incident, position, seq, posted_at, posted_by, audiences, text, state, next_at)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -76,16 +88,16 @@ Result<Done> write_updates(Connection& db, const Incident& incident) {
       WHERE (seq, posted_at, posted_by, audiences, text, state, next_at)
          IS NOT (excluded.seq, excluded.posted_at, excluded.posted_by, excluded.audiences, excluded.text,
                  excluded.state, excluded.next_at))sql",
-                        incident.number, position++, update.seq, update.at, update.by.id,
+                        number, position++, update.seq, update.at, update.by.id,
                         list_to_json(update.audiences), update.text, update.state, update.next_at));
   }
-  return db.run("DELETE FROM status_update WHERE incident = ? AND position >= ?", incident.number,
-                count(incident.updates));
+  if (!rest.shrinks) return Done{};
+  return db.run("DELETE FROM status_update WHERE incident = ? AND position >= ?", number, position);
 }
 
-Result<Done> write_tasks(Connection& db, const Incident& incident) {
-  std::int64_t position = 0;
-  for (const TaskRecord& task : incident.tasks) {
+Result<Done> write_tasks(Connection& db, IncidentNumber number, Rest<TaskRecord> rest) {
+  std::int64_t& position = rest.position;
+  for (const TaskRecord& task : rest.parts) {
     MUSTER_CHECK(db.run(R"sql(
       INSERT INTO task (incident, position, id, text, owner, due, added_at, done_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (incident, position) DO UPDATE
@@ -93,16 +105,16 @@ Result<Done> write_tasks(Connection& db, const Incident& incident) {
           added_at = excluded.added_at, done_at = excluded.done_at
       WHERE (id, text, owner, due, added_at, done_at)
          IS NOT (excluded.id, excluded.text, excluded.owner, excluded.due, excluded.added_at, excluded.done_at))sql",
-                        incident.number, position++, task.id, task.text, task.owner, task.due, task.added_at,
+                        number, position++, task.id, task.text, task.owner, task.due, task.added_at,
                         task.done_at));
   }
-  return db.run("DELETE FROM task WHERE incident = ? AND position >= ?", incident.number,
-                count(incident.tasks));
+  if (!rest.shrinks) return Done{};
+  return db.run("DELETE FROM task WHERE incident = ? AND position >= ?", number, position);
 }
 
-Result<Done> write_actions(Connection& db, const Incident& incident) {
-  std::int64_t position = 0;
-  for (const ActionItem& action : incident.actions) {
+Result<Done> write_actions(Connection& db, IncidentNumber number, Rest<ActionItem> rest) {
+  std::int64_t& position = rest.position;
+  for (const ActionItem& action : rest.parts) {
     MUSTER_CHECK(db.run(R"sql(
       INSERT INTO action_item (incident, position, id, title, owner, due, priority, type, added_at, done_at, first_due)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -113,25 +125,25 @@ Result<Done> write_actions(Connection& db, const Incident& incident) {
       WHERE (id, title, owner, due, priority, type, added_at, done_at, first_due)
          IS NOT (excluded.id, excluded.title, excluded.owner, excluded.due, excluded.priority, excluded.type,
                  excluded.added_at, excluded.done_at, excluded.first_due))sql",
-                        incident.number, position++, action.id, action.title, action.owner, action.due,
+                        number, position++, action.id, action.title, action.owner, action.due,
                         action.priority, action.type, action.added_at, action.done_at, action.first_due));
   }
-  return db.run("DELETE FROM action_item WHERE incident = ? AND position >= ?", incident.number,
-                count(incident.actions));
+  if (!rest.shrinks) return Done{};
+  return db.run("DELETE FROM action_item WHERE incident = ? AND position >= ?", number, position);
 }
 
-Result<Done> write_links(Connection& db, const Incident& incident) {
-  std::int64_t position = 0;
-  for (const LinkAdded& link : incident.links) {
+Result<Done> write_links(Connection& db, IncidentNumber number, Rest<LinkAdded> rest) {
+  std::int64_t& position = rest.position;
+  for (const LinkAdded& link : rest.parts) {
     MUSTER_CHECK(db.run(R"sql(
       INSERT INTO incident_link (incident, position, ref, relation, title) VALUES (?, ?, ?, ?, ?)
       ON CONFLICT (incident, position) DO UPDATE
       SET ref = excluded.ref, relation = excluded.relation, title = excluded.title
       WHERE (ref, relation, title) IS NOT (excluded.ref, excluded.relation, excluded.title))sql",
-                        incident.number, position++, link.ref, link.relation, link.title));
+                        number, position++, link.ref, link.relation, link.title));
   }
-  return db.run("DELETE FROM incident_link WHERE incident = ? AND position >= ?", incident.number,
-                count(incident.links));
+  if (!rest.shrinks) return Done{};
+  return db.run("DELETE FROM incident_link WHERE incident = ? AND position >= ?", number, position);
 }
 
 }  // namespace
@@ -160,14 +172,21 @@ Result<Done> write_incident_row(Connection& db, const Incident& incident) {
                 incident.postmortem, incident.last_seq, incident.head_hash);
 }
 
-Result<Done> write_incident_parts(Connection& db, const Incident& incident) {
-  MUSTER_CHECK(write_roles(db, incident));
-  MUSTER_CHECK(write_impact(db, incident));
-  MUSTER_CHECK(write_pages(db, incident));
-  MUSTER_CHECK(write_updates(db, incident));
-  MUSTER_CHECK(write_tasks(db, incident));
-  MUSTER_CHECK(write_actions(db, incident));
-  return write_links(db, incident);
+Result<Done> write_incident_parts(Connection& db, const Incident& incident, const Incident* before) {
+  const IncidentNumber number = incident.number;
+  const auto rest = [&](auto list) {
+    return rest_of(incident.*list, before == nullptr ? nullptr : &(before->*list));
+  };
+  const std::vector<ImpactInterval> impact = incident.impact();
+  const std::vector<ImpactInterval> impact_before =
+      before == nullptr ? std::vector<ImpactInterval>{} : before->impact();
+  MUSTER_CHECK(write_roles(db, number, rest(&Incident::role_terms)));
+  MUSTER_CHECK(write_impact(db, number, rest_of(impact, before == nullptr ? nullptr : &impact_before)));
+  MUSTER_CHECK(write_pages(db, number, rest(&Incident::pages)));
+  MUSTER_CHECK(write_updates(db, number, rest(&Incident::updates)));
+  MUSTER_CHECK(write_tasks(db, number, rest(&Incident::tasks)));
+  MUSTER_CHECK(write_actions(db, number, rest(&Incident::actions)));
+  return write_links(db, number, rest(&Incident::links));
 }
 
 }  // namespace muster::store

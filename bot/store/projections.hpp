@@ -11,8 +11,10 @@ namespace muster::store {
 // The incident's own row; it must be there before its events are.
 [[nodiscard]] Result<Done> write_incident_row(Connection& db, const Incident& incident);
 
-// Its roles, impact, pages, updates, tasks and action items. Rows that say the same as before are not
-// touched.
-[[nodiscard]] Result<Done> write_incident_parts(Connection& db, const Incident& incident);
+// Its roles, impact, pages, updates, tasks, action items and links. `before`: the incident as its rows are
+// now, so that only what differs is looked at; null: all rows are, and those that say the same stay
+// untouched.
+[[nodiscard]] Result<Done> write_incident_parts(Connection& db, const Incident& incident,
+                                                const Incident* before);
 
 }  // namespace muster::store

@@ -23,8 +23,9 @@ std::string any_of(const std::vector<std::string>& words) {
 
 }  // namespace
 
-Result<Done> write_search_row(Connection& db, const Incident& incident) {
+Result<Done> write_search_row(Connection& db, const Incident& incident, const Incident* before) {
   const std::string text = searchable_text(incident);
+  if (before != nullptr && before->title == incident.title && searchable_text(*before) == text) return Done{};
   MUSTER_TRY(const auto same,
              db.integer("SELECT 1 FROM incident_search WHERE rowid = ? AND title = ? AND text = ?",
                         incident.number, incident.title, text));

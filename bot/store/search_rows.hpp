@@ -10,8 +10,9 @@
 
 namespace muster::store {
 
-// Replaces what the incident was found by, if that changed.
-[[nodiscard]] Result<Done> write_search_row(Connection& db, const Incident& incident);
+// Replaces what the incident was found by, if that changed. `before`: the incident as it is stored; null: the
+// stored row is looked at.
+[[nodiscard]] Result<Done> write_search_row(Connection& db, const Incident& incident, const Incident* before);
 
 // Incidents that have any of the words, the best first. Words may be anything; they are no query language.
 [[nodiscard]] Result<std::vector<IncidentNumber>> search_rows(Connection& db,

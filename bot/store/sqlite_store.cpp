@@ -56,25 +56,25 @@ Result<Done> settle_heads(const std::map<std::int64_t, ChainHead>& heads, Change
       continue;
     }
     const auto carried = std::ranges::find_if(
-        change.incidents, [&](const auto& item) { return item.first->number.value == number; });
-    if (carried == change.incidents.end() || carried->first->last_seq != head.seq) {
+        change.incidents, [&](const auto& item) { return item.after->number.value == number; });
+    if (carried == change.incidents.end() || carried->after->last_seq != head.seq) {
       return fail(ErrorKind::internal, "a change of " + to_string(IncidentNumber{number}) +
                                            " does not fit its events: this is a mistake in muster");
     }
-    carried->first->head_hash = head.hash;
+    carried->after->head_hash = head.hash;
   }
   return Done{};
 }
 
 Result<Done> write_incidents(Connection& db, const Change& change) {
-  for (const auto& [incident, is_new] : change.incidents) {
+  for (const auto& [incident, is_new, before] : change.incidents) {
     if (is_new) {
       MUSTER_TRY(const auto taken, db.integer("SELECT 1 FROM incident WHERE number = ?", incident->number));
       if (taken) return fail(ErrorKind::conflict, to_string(incident->number) + " is taken: do it again");
     }
     MUSTER_CHECK(write_incident_row(db, *incident));
-    MUSTER_CHECK(write_incident_parts(db, *incident));
-    MUSTER_CHECK(write_search_row(db, *incident));
+    MUSTER_CHECK(write_incident_parts(db, *incident, before));
+    MUSTER_CHECK(write_search_row(db, *incident, before));
   }
   return Done{};
 }

@@ -136,7 +136,7 @@ class Verification {
   Result<Done> projections() {
     for (const auto& [number, incident] : folds_) {
       MUSTER_CHECK(write_incident_row(expected_, incident));
-      MUSTER_CHECK(write_incident_parts(expected_, incident));
+      MUSTER_CHECK(write_incident_parts(expected_, incident, nullptr));
     }
     MUSTER_CHECK(compare("incident", "SELECT 'INC-' || number, * FROM incident ORDER BY number"));
     MUSTER_CHECK(compare("incident_link",
