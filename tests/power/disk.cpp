@@ -99,10 +99,11 @@ void Disk::look_around() {
   std::vector<std::string> found;
   std::error_code gone;
   for (const auto& entry : fs::recursive_directory_iterator(root_, gone)) {
-    // The log's index lives in shared memory and is made anew; the lock says only who has it.
+    // The log's index lives in shared memory and is made anew; the lock says only who has it; the reserve is
+    // empty.
     const std::string path = entry.path().string();
-    if (entry.is_regular_file(gone) && !path.ends_with("-shm") && !path.ends_with(".lock"))
-      found.push_back(path);
+    const bool lasts = !path.ends_with("-shm") && !path.ends_with(".lock") && !path.ends_with(".reserve");
+    if (entry.is_regular_file(gone) && lasts) found.push_back(path);
   }
   std::ranges::sort(found);
   for (const std::string& path : found) {

@@ -49,6 +49,10 @@ Step fired(Duration later) {
 Step tidied() {
   return {"tidy", seconds{1}, [](House& house) { return house.tidy(); }};
 }
+Step restored() {
+  return {"restore", seconds{1},
+          [](House& house) { return restore(house.backup_file(), house.data_dir(), house.now); }};
+}
 Step many(std::size_t count, std::mt19937_64& chance) {
   std::vector<std::string> texts;
   for (std::size_t i = 0; i < count; ++i)
@@ -151,9 +155,14 @@ void leave_an_old_one(const fs::path& data_dir) {
   Raw old{data_dir / "muster.sqlite"};
   old.run("PRAGMA journal_mode = WAL");
   for (const store::Migration& step : store::migrations().first(2)) old.run(std::string{step.sql.text});
-  old.run("ATTACH '" + (other / "muster.sqlite").string() +
-          "' AS now; INSERT INTO incident SELECT * FROM now.incident;"
-          "INSERT INTO event SELECT * FROM now.event WHERE incident > 0 ORDER BY incident, seq; DETACH now");
+  old.run("ATTACH '" + (other / "muster.sqlite").string() + "' AS now");
+  old.run("INSERT INTO incident SELECT * FROM now.incident");
+  old.run("INSERT INTO event SELECT * FROM now.event WHERE incident > 0 ORDER BY incident, seq");
+  // Tables that still are as they were.
+  for (const std::string name : {"outbox", "timer", "person", "person_identity", "role_term", "impact",
+                                 "page", "status_update", "task"})
+    old.run("INSERT INTO " + name + " SELECT * FROM now." + name);
+  old.run("DETACH now");
   old.close();
   fs::remove_all(other);
 }
@@ -168,12 +177,35 @@ Flow backups(std::mt19937_64& chance) {
   Flow flow{"backups", leave_a_log, {}};
   const Step backed_up = {"backup", seconds{1},
                           [](House& house) { return backup(house.data_dir(), house.backup_file()); }};
-  const Step restored = {"restore", seconds{1}, [](House& house) {
-                           return restore(house.backup_file(), house.data_dir(), house.now);
-                         }};
   add(flow.steps,
       {opened(), loaded(), typed("INC-1 note before the backup"), backed_up, many(1 + chance() % 3, chance),
-       closed(), restored, opened(), loaded(), typed("INC-1 note after the return"), closed()});
+       closed(), restored(), opened(), loaded(), typed("INC-1 note after the return"), closed()});
+  return flow;
+}
+
+// A backup, and a database that has gone on since and whose process was killed: its log lies beside it.
+void leave_a_log_and_a_backup(const fs::path& data_dir) {
+  leave_a_log(data_dir);
+  must(backup(data_dir, House{data_dir}.backup_file()));
+  const fs::path copy = data_dir.string() + ".later";
+  fs::copy(data_dir, copy);
+  {
+    House house{copy};
+    house.now = beginning() - minutes{30};
+    must(house.open());
+    must(house.load());
+    for (int i = 0; i < 8; ++i)
+      must(house.type("l" + std::to_string(i), "ann", "INC-1 note " + std::string(6000, 'l')));
+    for (const char* name : {"muster.sqlite", "muster.sqlite-wal"})
+      fs::copy_file(copy / name, data_dir / name, fs::copy_options::overwrite_existing);
+    house.close();
+  }
+  fs::remove_all(copy);
+}
+
+Flow returned(std::mt19937_64& /*chance*/) {
+  Flow flow{"returned", leave_a_log_and_a_backup, {}};
+  add(flow.steps, {restored(), opened(), loaded(), typed("INC-1 note after the return"), closed()});
   return flow;
 }
 
@@ -182,7 +214,7 @@ Flow backups(std::mt19937_64& chance) {
 std::vector<Flow> flows(std::uint64_t seed) {
   std::mt19937_64 chance{seed};
   std::vector<Flow> all;
-  for (auto* made : {course, checkpoints, restarts, taken_up, brought_up, backups})
+  for (auto* made : {course, checkpoints, restarts, taken_up, brought_up, backups, returned})
     all.push_back(made(chance));
   return all;
 }

@@ -88,6 +88,7 @@ int main(int argc, char** argv) {
     std::fputs(kUsage, stderr);
     return 2;
   }
+  std::setvbuf(stdout, nullptr, _IOLBF, 0);
   install_watched_vfs();
   break_with(wish->broken);
   Losses all;

@@ -29,7 +29,7 @@ std::mt19937_64 chance_of(std::uint64_t seed, ImageId id) {
 }
 
 bool lasts(const std::string& path) {
-  return !path.ends_with("-shm") && !path.ends_with(".lock");
+  return !path.ends_with("-shm") && !path.ends_with(".lock") && !path.ends_with(".reserve");
 }
 
 }  // namespace
@@ -85,8 +85,12 @@ Losses Outage::run() {
   if (flow_.before) flow_.before(data_dir());
   before_ = flow_.before ? fingerprint_of(data_dir(), below_ / "scratch")
                          : look_at(below_ / "scratch" / "fresh", false).fingerprint;
-  see();
   House house{data_dir()};
+  if (fs::exists(house.backup_file())) {
+    Raw made{house.backup_file()};
+    backed_up_ = fingerprint(made);
+  }
+  see();
   house.now = beginning();
   for (const Step& step : flow_.steps) {
     house.now += step.later;

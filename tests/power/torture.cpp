@@ -96,8 +96,11 @@ void act(House& house, const Step& step, Play& play) {
   play.wrong = wrongly_said(done.error());
   if (!play.wrong.empty()) play.wrong = "'" + step.name + "' " + play.wrong;
   // What it replaced is kept under the name of its second.
+  const Time then = house.now;
   if (step.name == "restore") house.now += std::chrono::seconds{1};
-  if (done = step.act(house); !done)
+  done = step.act(house);
+  house.now = then;
+  if (!done)
     play.wrong = "'" + step.name + "' done again failed: " + done.error().say + " / " + done.error().detail;
 }
 
@@ -120,8 +123,6 @@ Play play(const TorturePlan& plan, const Flow& flow, const Fault& fault, std::in
   house.close();
   play.calls = fault.disarm();
   if (!play.wrong.empty()) return play;
-  if (number > 0 && play.failed.empty())
-    play.wrong = "the call was not reached: the flow is not the same each time";
   const Found found = look_at(world / "data", false);
   play.fingerprint = found.fingerprint;
   if (play.wrong.empty()) play.wrong = found.wrong;
@@ -140,6 +141,8 @@ void torture(const TorturePlan& plan, const Flow& flow, const Fault& fault, Torm
        number += step) {
     if (plan.only != 0 && plan.only != number) continue;
     Play one = play(plan, flow, fault, number);
+    // SQLite asks a few things only once in a process: later plays are a little shorter.
+    if (one.failed.empty() && one.wrong.empty()) break;
     ++torment.plays;
     ++torment.failed[one.failed];
     ++(one.said.empty() ? torment.tolerated : torment.said);

@@ -63,6 +63,7 @@ int main(int argc, char** argv) {
     }
   }
   prepare_allocations();
+  std::setvbuf(stdout, nullptr, _IOLBF, 0);
   install_watched_vfs();
   const Scratch scratch;
   plan.below = scratch.path();
