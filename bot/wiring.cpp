@@ -20,6 +20,8 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr std::chrono::seconds kHealthEvery{2};
+constexpr double kSlow = 1;    // seconds of a commit that are told of
+constexpr double kHangs = 10;  // and that mean no answer is to be had
 
 }  // namespace
 
@@ -219,15 +221,40 @@ std::string Instance::address() const {
          ":" + std::to_string(console_->port()) + "/";
 }
 
+namespace {
+
+std::string seconds_of(double seconds) {
+  return std::to_string(static_cast<long>(seconds * 10) / 10) + "." +
+         std::to_string(static_cast<long>(seconds * 10) % 10) + " s";
+}
+
+HealthReport store_health(const EngineThread::Load& load) {
+  if (load.store_failing) return {false, load.store_error};
+  if (load.under_way_s > kHangs)
+    return {false,
+            "a commit has been under way for " + seconds_of(load.under_way_s) + ": the disk does not answer"};
+  if (load.last_batch_s < kSlow) return {true, "writing"};
+  return {true,
+          "writing slowly: the last commit took " + seconds_of(load.last_batch_s) + "; look at the disk"};
+}
+
+HealthReport engine_health(const EngineThread::Load& load) {
+  std::string words = std::to_string(load.queued) + " waiting, " + std::to_string(load.timers) + " timers";
+  if (load.overdue > 0)
+    words += "; " + std::to_string(load.overdue) +
+             " pages and reminders are due and cannot be recorded, since " +
+             iso_seconds(load.overdue_since.value_or(Time{}));
+  return {load.queued < 1000 && load.overdue == 0, words};
+}
+
+}  // namespace
+
 std::vector<HealthPart> Instance::health() const {
   const EngineThread::Load load = engine_thread_->load();
   const Outbox::Backlog backlog = outbox_->backlog();
   std::vector<HealthPart> parts;
-  parts.push_back({"store", {!load.store_failing, load.store_failing ? load.store_error : "writing"}});
-  const bool keeps_up = load.queued < 1000;
-  parts.push_back(
-      {"engine",
-       {keeps_up, std::to_string(load.queued) + " waiting, " + std::to_string(load.timers) + " timers"}});
+  parts.push_back({"store", store_health(load)});
+  parts.push_back({"engine", engine_health(load)});
   const std::string rows = std::to_string(backlog.rows) + " to send";
   parts.push_back(
       {"outbox",
@@ -259,6 +286,8 @@ std::string Instance::metrics_text() {
   }
   metrics_.gauge("muster_outbox_waiting_rows", "Effects not yet delivered")
       .set(static_cast<double>(outbox_->backlog().rows));
+  metrics_.gauge("muster_overdue_timers", "Timers that are due and cannot be recorded")
+      .set(static_cast<double>(engine_thread_->load().overdue));
   metrics_.gauge("muster_timers", "Timers kept for open incidents")
       .set(static_cast<double>(engine_thread_->load().timers));
   return metrics_.exposition();

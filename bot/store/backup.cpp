@@ -10,6 +10,7 @@
 #include "bot/store/connection.hpp"
 #include "bot/store/directory.hpp"
 #include "bot/store/migrations.hpp"
+#include "bot/store/page_check.hpp"
 #include "bot/store/sqlite.hpp"
 #include "bot/store/verify.hpp"
 
@@ -38,13 +39,8 @@ class Unfinished {
   fs::path file_;
 };
 
-Result<Done> check_pages(Connection& db) {
-  MUSTER_TRY(store::Rows rows, db.query("PRAGMA quick_check(1)"));
-  MUSTER_TRY(const bool answered, rows.next());
-  const std::string answer = answered ? rows.text(0) : "no answer";
-  if (answer == "ok") return Done{};
-  return fail(ErrorKind::corrupt,
-              db.file().string() + " is damaged: use an older backup; nothing was changed", answer);
+Result<Done> check_copy(Connection& db) {
+  return store::check_pages(db, "use an older backup; nothing was changed");
 }
 
 // The copy as one file that needs no log beside it, on disk when this returns.
@@ -58,7 +54,7 @@ Result<Done> copy_database(Connection& source, const fs::path& target) {
     MUSTER_CHECK(copy->run("PRAGMA journal_mode = DELETE"));
   }
   MUSTER_TRY(auto copy, Connection::open(target, Access::read_only));
-  MUSTER_CHECK(check_pages(*copy));
+  MUSTER_CHECK(check_copy(*copy));
   return store::sync_to_disk(target);
 }
 
@@ -96,7 +92,7 @@ Result<Done> make_fit(const fs::path& file) {
 // Looks without touching: not even the log beside it.
 bool is_sound(const fs::path& file) {
   const auto db = Connection::open(file, Access::read_only);
-  return db && store::schema_of(**db) && check_pages(**db);
+  return db && store::schema_of(**db) && check_copy(**db);
 }
 
 // A log that lay beside the new database would be played into it. So the old database takes its own in first;

@@ -63,6 +63,9 @@ Error sqlite_error(int extended_code, int system_errno, const std::filesystem::p
   if (code == SQLITE_BUSY || code == SQLITE_LOCKED) {
     return made(ErrorKind::unavailable, path + " is locked by another process: end it; nothing was lost");
   }
+  if (code == SQLITE_NOMEM) {
+    return made(ErrorKind::unavailable, "muster is out of memory: end other programs; nothing was lost");
+  }
   const bool storage =
       code == SQLITE_IOERR || code == SQLITE_CANTOPEN || code == SQLITE_FULL || code == SQLITE_READONLY;
   if (storage && means_full(extended_code, system_errno)) {
@@ -107,7 +110,11 @@ std::int64_t Rows::integer(int column) const {
 }
 
 std::string Rows::text(int column) const {
-  const void* bytes = sqlite3_column_text(statement_.get(), column);
+  // Text as it lies in the page: sqlite3_column_text() copies it for a terminating zero, and without memory
+  // for that a value would read as nothing.
+  const bool is_text = sqlite3_column_type(statement_.get(), column) == SQLITE_TEXT;
+  const void* bytes =
+      is_text ? sqlite3_column_blob(statement_.get(), column) : sqlite3_column_text(statement_.get(), column);
   if (bytes == nullptr) return {};
   return {static_cast<const char*>(bytes),
           static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};

@@ -4,6 +4,7 @@
 #include "bot/store/connection.hpp"
 #include "bot/store/directory.hpp"
 #include "bot/store/migrations.hpp"
+#include "bot/store/page_check.hpp"
 #include "bot/store/sqlite.hpp"
 #include "bot/store/sqlite_store.hpp"
 
@@ -14,15 +15,8 @@ namespace {
 // After a crash the pages come back from the WAL: look at them once before trusting them.
 Result<Done> check_after_crash(store::Connection& db, bool crashed) {
   if (!crashed) return Done{};
-  MUSTER_TRY(store::Rows rows, db.query("PRAGMA quick_check(1)"));
-  MUSTER_TRY(const bool answered, rows.next());
-  const std::string answer = answered ? rows.text(0) : "no answer";
-  if (answer == "ok") return Done{};
-  return fail(ErrorKind::corrupt,
-              db.file().string() +
-                  " is damaged: keep a copy of it, and put the last backup in its place with muster "
-                  "restore",
-              answer);
+  return store::check_pages(db,
+                            "keep a copy of it, and put the last backup in its place with muster restore");
 }
 
 Result<Done> use_wal(store::Connection& db) {

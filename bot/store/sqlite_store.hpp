@@ -9,6 +9,7 @@
 #include "bot/ports/store.hpp"
 #include "bot/store/connection.hpp"
 #include "bot/store/directory.hpp"
+#include "bot/store/reserve.hpp"
 
 namespace muster::store {
 
@@ -27,6 +28,8 @@ class SqliteStore final : public Store {
 
  private:
   Result<Done> write(Change& change);
+  Result<Done> keep_reserve_for(const Change& change) const;
+  Result<Done> write_something();
   Result<Done> keep_batch_honest(Result<Done> outcome);
   [[nodiscard]] Result<Done> check_files() const;
 
@@ -35,7 +38,9 @@ class SqliteStore final : public Store {
   std::filesystem::path wal_file_;
   FileIdentity database_;
   FileIdentity wal_;
-  std::optional<Error> batch_error_;  // the disk failed within this batch: it cannot be committed
+  Reserve reserve_;
+  std::optional<Error> reserve_error_;  // what is refused while the reserve is spent, and why
+  std::optional<Error> batch_error_;    // the disk failed within this batch: it cannot be committed
 };
 
 }  // namespace muster::store

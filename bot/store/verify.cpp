@@ -10,6 +10,7 @@
 #include "bot/domain/operations.hpp"
 #include "bot/store/event_rows.hpp"
 #include "bot/store/migrations.hpp"
+#include "bot/store/page_check.hpp"
 #include "bot/store/projections.hpp"
 #include "bot/store/register.hpp"
 
@@ -60,6 +61,8 @@ class Verification {
     MUSTER_TRY(const Lines said, lines(db_.query("PRAGMA integrity_check(20)")));
     if (said == Lines{"ok"}) return Done{};
     for (const std::string& line : said) {
+      const Error error = page_error(db_.file(), line, "");
+      if (error.kind != ErrorKind::corrupt) return std::unexpected(error);
       problem("the file is damaged (" + line + "): put a backup in its place with muster restore");
     }
     return Done{};

@@ -1,5 +1,8 @@
 // A store that fails: nothing spins, nothing is silent, and whoever watches is told.
 #include <gmock/gmock.h>
+#include <sqlite3.h>
+
+#include <boost/asio/co_spawn.hpp>
 
 #include "tests/integration/runtime/rig.hpp"
 
@@ -44,6 +47,58 @@ TEST(Failing, WhatIsDueAndFailsIsNotTriedAtFullSpeed) {
   rig.engine->poke();
   rig.until([&] { return batches.value() >= before + 4; });
   EXPECT_GE(steady_now() - begin, std::chrono::milliseconds{1200}) << "half a second between two tries";
+}
+
+// Somebody else's program that has the database for itself until it is let go.
+class ForeignLock {
+ public:
+  explicit ForeignLock(const std::filesystem::path& file) {
+    EXPECT_EQ(sqlite3_open_v2(file.c_str(), &db_, SQLITE_OPEN_READWRITE, nullptr), SQLITE_OK);
+    EXPECT_EQ(sqlite3_exec(db_, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr), SQLITE_OK);
+  }
+  ForeignLock(const ForeignLock&) = delete;
+  ForeignLock& operator=(const ForeignLock&) = delete;
+  ~ForeignLock() { sqlite3_close(db_); }
+
+ private:
+  sqlite3* db_ = nullptr;
+};
+
+TEST(Failing, MoreThanCanBeAnsweredInTimeIsRefusedAtOnce) {
+  Rig rig;
+  int answered = 0;
+  int busy = 0;
+  constexpr int kInputs = 6000;
+  {
+    const ForeignLock lock{rig.database()};
+    for (int i = 0; i < kInputs; ++i) {
+      asio::co_spawn(rig.io, rig.desk->write({}), [&](std::exception_ptr, Result<Done> done) {
+        ++answered;
+        if (!done && done.error().say.starts_with("muster is busy: ")) ++busy;
+      });
+    }
+    rig.until([&] { return busy > 0; });
+    EXPECT_LE(rig.engine->load().queued, 4096U);
+  }
+  rig.until([&] { return answered == kInputs; });
+  EXPECT_GT(busy, 0);
+  EXPECT_EQ(rig.metrics.counter("muster_engine_refused_total", "").value(), busy);
+}
+
+TEST(Failing, ThatItWorksAgainIsFoundWithoutAnybodyAsking) {
+  Rig rig;
+  rig.type("ann", "declare sev2 Checkout is down");
+  rig.settle();
+  {
+    const ForeignLock lock{rig.database()};
+    EXPECT_FALSE(rig.type("ann", "INC-1 note still here"));
+    EXPECT_TRUE(rig.engine->load().store_failing);
+    EXPECT_THAT(rig.engine->load().store_error, HasSubstr("locked by another process"));
+    rig.clock.advance(std::chrono::hours{2});
+    rig.engine->poke();
+    rig.until([&] { return rig.engine->load().overdue > 0; });
+  }
+  rig.until([&] { return !rig.engine->load().store_failing && rig.engine->load().overdue == 0; });
 }
 
 TEST(Failing, AViewThatCannotBeReadIsAnAnswerWithAnErrorId) {

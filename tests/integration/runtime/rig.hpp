@@ -81,6 +81,7 @@ class Rig {
   void until(const std::function<bool()>& holds);
   // Until everything promised is settled.
   void settle();
+  [[nodiscard]] std::filesystem::path database() const { return dir_ / "muster.sqlite"; }
   // Takes the database away from under the store, as a careless operator would.
   void remove_database();
 

@@ -55,8 +55,9 @@ TEST(Backup, made_while_muster_runs_brings_back_that_moment) {
 
   const auto restored = restore(file, dir.data(), kNoon);
   ASSERT_TRUE(restored) << restored.error().say << restored.error().detail;
-  EXPECT_THAT(names_in(dir.data()), testing::UnorderedElementsAre("muster.sqlite", "muster.lock",
-                                                                  "muster.sqlite.replaced-20261124T120000Z"));
+  EXPECT_THAT(names_in(dir.data()),
+              testing::UnorderedElementsAre("muster.sqlite", "muster.lock", "muster.reserve",
+                                            "muster.sqlite.replaced-20261124T120000Z"));
   const auto store = opened(dir.data());
   const auto snapshot = store->load();
   ASSERT_TRUE(snapshot);
@@ -106,7 +107,8 @@ TEST(Restore, refuses_a_backup_that_is_not_whole_and_changes_nothing) {
   EXPECT_EQ(refused.error().kind, ErrorKind::corrupt);
   EXPECT_THAT(refused.error().say, AllOf(HasSubstr("is not whole"), HasSubstr("nothing was changed")));
   EXPECT_EQ(opened(dir.data())->load()->incidents[0].last_seq, 2);
-  EXPECT_THAT(names_in(dir.data()), testing::UnorderedElementsAre("muster.sqlite", "muster.lock"));
+  EXPECT_THAT(names_in(dir.data()),
+              testing::UnorderedElementsAre("muster.sqlite", "muster.lock", "muster.reserve"));
   std::ofstream{dir.path() / "text"} << std::string(5000, 'x');
   EXPECT_EQ(restore(dir.path() / "text", dir.data(), kNoon).error().kind, ErrorKind::corrupt);
   std::ofstream{dir.path() / "empty"};

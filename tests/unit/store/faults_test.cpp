@@ -13,6 +13,7 @@
 #include "bot/store/connection.hpp"
 #include "bot/store/directory.hpp"
 #include "bot/store/migrations.hpp"
+#include "bot/store/page_check.hpp"
 #include "tests/unit/store/raw_database.hpp"
 #include "tests/unit/store/scribe.hpp"
 #include "tests/unit/store/temp_dir.hpp"
@@ -192,6 +193,23 @@ TEST(StoreFiles, with_damaged_pages_are_found_out) {
   const auto loaded = store ? (*store)->load() : Result<Snapshot>{std::unexpected(store.error())};
   ASSERT_FALSE(loaded);
   EXPECT_EQ(loaded.error().kind, ErrorKind::corrupt);
+}
+
+// Whoever is told that the database is damaged puts a backup in its place, and loses what came after it.
+TEST(StoreFiles, of_which_a_page_cannot_be_read_now_are_not_called_damaged) {
+  const auto told = [](const char* answer) { return store::page_error("m.sqlite", answer, "advice"); };
+  const Error unread = told("*** in database main ***\nPage 20: unable to get the page. error code=266");
+  EXPECT_EQ(unread.kind, ErrorKind::unavailable);
+  EXPECT_THAT(unread.say, HasSubstr("check the disk; nothing was lost"));
+  EXPECT_EQ(told("Page 20: unable to get the page. error code=7").kind, ErrorKind::unavailable);
+  EXPECT_EQ(told("Page 20: unable to get the page. error code=11").kind, ErrorKind::corrupt);
+  EXPECT_EQ(told("Page 20: btreeInitPage() returns error code 11").say, "m.sqlite is damaged: advice");
+}
+
+TEST(StoreFiles, that_ran_out_of_memory_say_so) {
+  const Error full = store::sqlite_error(7, 0, "m.sqlite", "out of memory");
+  EXPECT_EQ(full.kind, ErrorKind::unavailable) << "it may be tried again";
+  EXPECT_THAT(full.say, HasSubstr("out of memory"));
 }
 
 TEST(StoreFiles, that_cannot_be_written_say_so) {

@@ -1,0 +1,40 @@
+#include "bot/store/page_check.hpp"
+
+#include <sqlite3.h>
+
+#include <charconv>
+
+namespace muster::store {
+
+namespace {
+
+// SQLite tells of a page it could not get in its list of damages, with the code of the reason; 0: none.
+int reason_in(std::string_view answer) {
+  constexpr std::string_view kBefore = "unable to get the page. error code=";
+  const std::size_t at = answer.find(kBefore);
+  if (at == std::string_view::npos) return 0;
+  const std::string_view digits = answer.substr(at + kBefore.size());
+  int code = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), code);
+  return code;
+}
+
+}  // namespace
+
+Error page_error(const std::filesystem::path& file, std::string_view answer, const std::string& advice) {
+  const int reason = reason_in(answer);
+  const int kind = reason & 0xff;
+  if (kind == SQLITE_IOERR || kind == SQLITE_NOMEM || kind == SQLITE_BUSY)
+    return sqlite_error(reason, 0, file, answer);
+  return Error{ErrorKind::corrupt, file.string() + " is damaged: " + advice, std::string{answer}, 0};
+}
+
+Result<Done> check_pages(Connection& db, const std::string& advice) {
+  MUSTER_TRY(Rows rows, db.query("PRAGMA quick_check(1)"));
+  MUSTER_TRY(const bool answered, rows.next());
+  const std::string answer = answered ? rows.text(0) : "no answer";
+  if (answer == "ok") return Done{};
+  return std::unexpected(page_error(db.file(), answer, advice));
+}
+
+}  // namespace muster::store

@@ -1,0 +1,252 @@
+"""The disk is full, slow, fails or is somebody else's: what a person, a phone and an operator then get.
+
+The phones are those of the paging test; time is moved by the program's test clock.
+"""
+
+import contextlib
+import json
+import os
+import pathlib
+import signal
+import sqlite3
+import subprocess
+import tempfile
+import threading
+import unittest
+import urllib.error
+import urllib.request
+
+from browser import Browser
+from paging_test import CONFIG, MUSTER, SECRET, Phones, until
+
+SMALL_DISK = 64 << 20
+
+
+class Disk(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+        self.path = pathlib.Path(self.folder.name)
+        self.data = self.path / "data"
+        self.data.mkdir(mode=0o700)
+        self.phones = Phones()
+        self.addCleanup(self.phones.close)
+        (self.path / "muster.yaml").write_text(CONFIG.format(port=self.phones.port))
+        self.muster = None
+        self.more = {}
+        self.keys = 0
+
+    def command(self):
+        return [MUSTER, "serve", "--json", "--test-clock", "--listen", "127.0.0.1:0", "--signin", "Dan", "--config",
+                self.path / "muster.yaml", "--data", self.data]
+
+    def environment(self):
+        return dict(os.environ, PHONE_SECRET=SECRET, BEAT_URL=f"http://127.0.0.1:{self.phones.port}/beat", **self.more)
+
+    def start(self):
+        with open(self.path / "log", "a") as log:
+            self.muster = subprocess.Popen(self.command(), stdout=subprocess.PIPE, stderr=log, text=True,
+                                           env=self.environment())
+        self.addCleanup(self.end)
+        ready = json.loads(self.muster.stdout.readline())
+        self.clock = ready["test_clock"].rstrip("/")
+        self.address = ready["address"].rstrip("/")
+        self.browser = Browser(self.address + "/#" + ready["signin"].split("/#")[1])
+
+    def end(self, how=signal.SIGTERM):
+        if self.muster is None:
+            return 0
+        self.muster.send_signal(how)
+        code = self.muster.wait()
+        self.muster.stdout.close()
+        self.muster = None
+        return code
+
+    def refused_start(self):
+        """What a muster says that does not start."""
+        ended = subprocess.run(self.command(), capture_output=True, text=True, env=self.environment())
+        self.assertNotEqual(ended.returncode, 0)
+        return ended.stdout + ended.stderr
+
+    def type(self, text):
+        """Status and words of the answer."""
+        self.keys += 1
+        body = {"id": f"00000000-0000-4000-9000-{self.keys:012}", "text": text}
+        status, _, answer = self.browser.ask("POST", "/api/v1/commands", body)
+        return status, json.dumps(answer)
+
+    def advance(self, seconds):
+        urllib.request.urlopen(urllib.request.Request(f"{self.clock}/advance?seconds={seconds}", method="POST")).read()
+
+    def get(self, path):
+        try:
+            with urllib.request.urlopen(self.address + path) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, error.read().decode()
+
+    def rows(self, sql):
+        with contextlib.closing(sqlite3.connect(f"file:{self.data}/muster.sqlite?mode=ro", uri=True)) as db:
+            return db.execute(sql).fetchall()
+
+    def verified(self):
+        ended = subprocess.run([MUSTER, "verify", "--data", self.data], capture_output=True, text=True)
+        self.assertEqual(ended.returncode, 0, ended.stdout + ended.stderr)
+
+    def on_small_disk(self):
+        made = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={SMALL_DISK},mode=700", "tmpfs", self.data],
+                              capture_output=True, text=True)
+        if made.returncode != 0:
+            self.skipTest(f"a small disk needs the right to mount a tmpfs: {made.stderr.strip()}")
+        self.addCleanup(subprocess.run, ["umount", "--lazy", self.data])
+
+    def fill(self):
+        with open(self.data / "ballast", "ab", buffering=0) as ballast:
+            with contextlib.suppress(OSError):
+                while True:
+                    ballast.write(b"x" * 65536)
+            with contextlib.suppress(OSError):
+                while True:
+                    ballast.write(b"x" * 512)
+
+    def test_full_is_told_pages_still_ring_and_it_recovers_by_itself(self):
+        self.on_small_disk()
+        self.start()
+        self.assertEqual(self.type("declare sev1 --service checkout Checkout is down")[0], 200)
+        until(lambda: self.phones.rung("ann"), "Ann's phone")
+        self.fill()
+        kept = []
+        for number in range(200):
+            status, words = self.type(f"INC-1 note {'n' * 3000} {number}")
+            if status != 200:
+                break
+            kept.append(number)
+        self.assertEqual(status, 503, words)
+        self.assertIn("disk full on ", words)
+        status, words = self.type("INC-1 note after that")
+        self.assertEqual(status, 503, words)
+        self.assertIn("only pages and what is due", words)
+        status, health = self.get("/readyz")
+        self.assertEqual(status, 503)
+        self.assertIn("disk full on ", health)
+        self.assertIn('muster_part_ready{part="store"} 0', self.get("/metrics")[1])
+        # The reserve keeps the pager alive.
+        self.advance(300)
+        until(lambda: self.phones.rung("bob"), "Bob's phone, on a full disk")
+        # Nobody asks for anything; it is well again all the same, without a restart.
+        (self.data / "ballast").unlink()
+        until(lambda: self.get("/readyz")[0] == 200, "muster to be well again")
+        self.assertEqual(self.type("INC-1 note there is room again")[0], 200)
+        self.assertTrue((self.data / "muster.reserve").exists())
+        notes = [json.loads(row[0])["text"] for row in self.rows("SELECT body FROM event WHERE type = 'note' ORDER BY seq")]
+        self.assertEqual([int(text.split()[1]) for text in notes[:-1]], kept, "what was answered is there, and nothing else")
+        self.assertEqual(self.end(), 0)
+        self.verified()
+
+    def test_slow_is_told_and_answered(self):
+        waits = self.path / "waits"
+        waits.write_text("0")
+        self.more = {"LD_PRELOAD": os.environ["SLOW_SYNC"], "SLOW_SYNC_FILE": str(waits)}
+        self.start()
+        waits.write_text("1500")
+        self.assertEqual(self.type("declare sev1 --service checkout Checkout is down")[0], 200)
+        self.assertRegex(self.get("/readyz")[1], r"store.*writing slowly: the last commit took [1-9]")
+        self.assertRegex(self.get("/metrics")[1], r"muster_engine_slow_batches_total [1-9]")
+        waits.write_text("0")
+        until(lambda: self.phones.rung("ann"), "Ann's phone")
+        until(lambda: self.type("INC-1 note quick again")[0] == 200 and "slowly" not in self.get("/readyz")[1],
+              "the disk to be quick again")
+
+    def test_a_failed_sync_is_a_no_and_nothing_is_kept(self):
+        waits = self.path / "waits"
+        waits.write_text("0")
+        self.more = {"LD_PRELOAD": os.environ["SLOW_SYNC"], "SLOW_SYNC_FILE": str(waits)}
+        self.start()
+        self.assertEqual(self.type("declare sev1 --service checkout Checkout is down")[0], 200)
+        until(lambda: self.phones.rung("ann"), "Ann's phone")
+        waits.write_text("fail")
+        status, words = self.type("INC-1 note into the void")
+        self.assertEqual(status, 503, words)
+        self.assertIn("check the disk", words)
+        # A page that is due cannot be recorded, and whoever looks is told so.
+        self.advance(300)
+        until(lambda: "are due and cannot be recorded, since" in self.get("/readyz")[1], "to be told of the page")
+        self.assertRegex(self.get("/metrics")[1], r"muster_overdue_timers [1-9]")
+        self.assertEqual(self.phones.rung("bob"), [])
+        until(lambda: "heartbeat does not get out" in (self.path / "log").read_text(), "the heartbeat to stop")
+        waits.write_text("0")
+        until(lambda: self.phones.rung("bob"), "Bob's phone, late but once")
+        until(lambda: self.get("/readyz")[0] == 200, "muster to be well again")
+        self.assertEqual(self.end(), 0)
+        self.assertEqual(self.rows("SELECT count(*) FROM event WHERE body LIKE '%into the void%'"), [(0,)])
+        self.verified()
+
+    def test_a_second_muster_is_refused(self):
+        self.start()
+        said = self.refused_start()
+        self.assertIn(f"is in use by muster, process {self.muster.pid} on host ", said)
+        self.assertEqual(self.type("declare sev1 --service checkout Checkout is down")[0], 200)
+
+    def test_a_database_that_is_newer_or_cut_is_refused_and_left_alone(self):
+        self.start()
+        for number in range(20):
+            self.type(f"declare sev3 --anyway --service checkout Number {number}")
+        self.end()
+        file = self.data / "muster.sqlite"
+        whole = file.read_bytes()
+        with contextlib.closing(sqlite3.connect(file)) as db:
+            db.execute("PRAGMA user_version = 77")
+        newer = file.read_bytes()
+        self.assertIn("was written by a newer muster (schema 77", self.refused_start())
+        self.assertEqual(file.read_bytes(), newer)
+        file.write_bytes(whole[:len(whole) // 2])
+        self.assertIn("is damaged", self.refused_start())
+        file.write_bytes(whole)
+        self.start()
+
+    def test_a_database_that_is_locked_is_told_and_let_go(self):
+        self.start()
+        with contextlib.closing(sqlite3.connect(self.data / "muster.sqlite", isolation_level=None)) as db:
+            db.execute("BEGIN IMMEDIATE")
+            status, words = self.type("declare sev1 --service checkout Checkout is down")
+            self.assertEqual(status, 503, words)
+            self.assertIn("is locked by another process", words)
+            self.assertIn("is locked by another process", self.get("/readyz")[1])
+            db.execute("ROLLBACK")
+        until(lambda: self.get("/readyz")[0] == 200, "muster to be well again")
+        self.assertEqual(self.type("declare sev1 --service checkout Checkout is down")[0], 200)
+
+    def test_sigterm_under_load_keeps_what_was_answered(self):
+        self.start()
+        answered = []
+
+        def write(mine):
+            browser = Browser.__new__(Browser)
+            browser.__dict__ = dict(self.browser.__dict__)
+            for number in range(100000):
+                text = f"declare sev4 --anyway --service checkout Load {mine}/{number}"
+                body = {"id": f"00000000-0000-4000-a{mine:03}-{number:012}", "text": text}
+                try:
+                    status, _, answer = browser.ask("POST", "/api/v1/commands", body)
+                except (OSError, ValueError):
+                    return
+                if status == 200 and not answer["refused"]:
+                    answered.append(f"Load {mine}/{number}")
+
+        writers = [threading.Thread(target=write, args=(mine,)) for mine in range(4)]
+        for writer in writers:
+            writer.start()
+        until(lambda: len(answered) >= 40, "forty answers")
+        self.muster.send_signal(signal.SIGTERM)
+        # Ten seconds are promised; the rest is for a machine that does other things too.
+        self.assertEqual(self.muster.wait(timeout=30), 0)
+        for writer in writers:
+            writer.join()
+        titles = {row[0] for row in self.rows("SELECT title FROM incident")}
+        self.assertEqual(set(answered) - titles, set())
+        self.verified()
+
+
+if __name__ == "__main__":
+    unittest.main()
