@@ -4,6 +4,7 @@ import json
 import os
 
 from fake import Fake
+from ledgers import read_teams
 
 FAKE_TEAMS = os.environ.get("FAKE_TEAMS_BIN", "")
 
@@ -36,6 +37,9 @@ class TeamsChat(Fake):
 
     def identity(self, user):
         return self.people[user]["aadObjectId"]
+
+    def read_ledger(self):
+        return read_teams(self.ledger_file)
 
     def before_muster(self):
         pass
