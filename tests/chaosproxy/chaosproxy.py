@@ -7,7 +7,7 @@ Prints one line of JSON when it is ready: proxy (where to connect), control_url.
 
     POST /faults {side: "up"|"down", count?, …}   from now on; count: only the next so many connections, otherwise all, open ones too
     DELETE /faults                                 the network is well again
-    GET /state                                     connections: opened, open, cut
+    GET /state                                     connections: opened, open, cut; held: those with bytes still on their way
 """
 
 import argparse
@@ -27,6 +27,7 @@ class Network:
         self.faults = []  # ordered, newest last
         self.connections = set()
         self.opened = self.cut = 0
+        self.held = {"up": 0, "down": 0}  # connections with bytes that are still on their way
         self.here = ""
 
     def order(self, fault):
@@ -115,7 +116,11 @@ class Connection:
         while chunk := await reader.read(CHUNK):
             if side == "down" and self.network.to:
                 chunk = chunk.replace("{}:{}".format(*self.network.to).encode(), self.network.here.encode())
-            await self.directions[side].carry(chunk, writer)
+            self.network.held[side] += 1
+            try:
+                await self.directions[side].carry(chunk, writer)
+            finally:
+                self.network.held[side] -= 1
         if writer.can_write_eof() and not self.directions[side].fault.get("blackhole"):
             writer.write_eof()
 
@@ -132,7 +137,7 @@ async def control(network, reader, writer):
         elif (verb, path) == ("DELETE", "/faults"):
             network.heal()
         elif (verb, path) == ("GET", "/state"):
-            answer = {"opened": network.opened, "open": len(network.connections), "cut": network.cut}
+            answer = {"opened": network.opened, "open": len(network.connections), "cut": network.cut, "held": network.held}
         else:
             status, answer = "404 Not Found", {"ok": False}
     except ValueError as error:

@@ -1,6 +1,8 @@
 """muster and Slack with a bad network between them: slow, cut, silent, repeating itself. What the oracles say is asked at the end of each."""
 
 import json
+import sqlite3
+import time
 import unittest
 
 from network import PlainSlack, TunnelledSlack
@@ -63,6 +65,41 @@ class Degraded(StageTest):
         chat.control("socket/kill", {})
         chat.wait("sockets", at_least=1, timeout_ms=60000)
         self.worked(room)
+
+
+class Late(StageTest):
+    kinds = (TunnelledSlack,)
+
+    def test_a_request_that_outlives_the_process_that_sent_it_is_waited_for(self):
+        stage, network = self.stage, self.stage.chat.network
+        stage.command("ann", "declare sev2 Checkout is down")
+        room = stage.chat.room(prefix="inc-1-", card=True)
+        stage.quiet()
+        network.order("up", delay_ms=4000)
+        stage.chat.control("command", {"user": "ann", "channel": room, "command": "/inc", "text": "update --next 45m we are on it"})
+        self.until_sent("we are on it")
+        stage.muster.kill()
+        network.heal()  # what is on its way stays so
+        stage.start_muster()
+        stage.chat.wait_said(room, "we are on it", timeout_ms=30000)
+        stage.advance(10)
+        stage.quiet(6000)
+        self.assertEqual(stage.chat.posts("we are on it", room), 1)
+
+    def until_sent(self, text):
+        """Until what is said with these words, in the room and to everybody, is claimed, and both requests and the
+        acknowledgement are on their way."""
+        deadline = time.monotonic() + 30
+        database = f"file:{self.stage.folder / 'data' / 'muster.sqlite'}?mode=ro"
+        while time.monotonic() < deadline:
+            record = sqlite3.connect(database, uri=True)
+            about = [seq for seq, body in record.execute("SELECT seq, body FROM event WHERE type = 'update'") if text in body]
+            running = [body for body, in record.execute("SELECT body FROM outbox WHERE state = 'running' AND platform = 'slack' AND type = 'post'")]
+            record.close()
+            if any(f'"about":{seq},' in body for seq in about for body in running) and self.stage.chat.network.state()["held"]["up"] >= 3:
+                return
+            time.sleep(0.02)
+        raise AssertionError("nothing was sent")
 
 
 class Repeating(StageTest):
