@@ -70,7 +70,8 @@ Result<ApiAnswer> read_answer(const std::string& method, const net::HttpResponse
   }
   auto body = net::parse_json(response.body, {.max_bytes = 8UL * 1024 * 1024, .max_nodes = 400000});
   if (!body || !body->is_object()) {
-    return fail(ErrorKind::corrupt, "Slack's answer to " + method + " cannot be read.",
+    // A page of a gateway's, or half an answer: what became of the call is as unknown as without any.
+    return fail(ErrorKind::timeout, "Slack's answer to " + method + " cannot be read.",
                 method + ": HTTP " + std::to_string(response.status) + ", not a JSON object");
   }
   ApiAnswer answer;

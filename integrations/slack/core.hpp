@@ -42,6 +42,12 @@ struct Core {
   SlackHooks hooks;
 };
 
+// What muster made can be told from what others made only when it knows who it is.
+inline Result<Done> known(const Core& core) {
+  if (!core.self.bot_user.empty()) return Done{};
+  return fail(ErrorKind::unavailable, "Slack has not said yet who muster is.", core.trouble);
+}
+
 using CorePtr = std::shared_ptr<Core>;
 
 }  // namespace muster::slack

@@ -69,6 +69,7 @@ asio::awaitable<Result<std::optional<Channel>>> Rooms::created_before(std::strin
 asio::awaitable<Result<RoomReceipt>> Rooms::open(Delivery d, std::string name, bool is_private) {
   const std::string base = channel_name(name, kBaseName);
   if (d.uncertain) {
+    MUSTER_CO_CHECK(known(*core_));
     MUSTER_CO_TRY(const auto before, co_await created_before(base));
     if (before) co_return receipt(*before);
   }
@@ -82,7 +83,7 @@ asio::awaitable<Result<RoomReceipt>> Rooms::open(Delivery d, std::string name, b
     if (answer.error == "name_taken") continue;
     const std::vector<Channel> made = read_channels(answer);
     if (made.empty() || made.front().id.empty()) {
-      co_return fail(ErrorKind::corrupt, "Slack's answer names no channel.",
+      co_return fail(ErrorKind::timeout, "Slack's answer names no channel.",
                      "conversations.create: no channel.id");
     }
     co_return receipt(made.front());

@@ -22,8 +22,8 @@ namespace muster::slack {
 struct SocketModeOptions {
   int lines = 2;
   std::chrono::milliseconds second_line_after{2000};
-  std::chrono::milliseconds ping_every{10000};
-  std::chrono::milliseconds silent_limit{27000};  // no frame of any kind for this long: the socket is dead
+  std::chrono::milliseconds ping_every{6000};
+  std::chrono::milliseconds silent_limit{18000};  // no frame of any kind for this long: the socket is dead
   std::chrono::milliseconds hello_limit{10000};
   std::chrono::milliseconds drain_limit{10000};  // how long a replaced socket is still read
 };

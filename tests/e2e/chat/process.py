@@ -38,8 +38,8 @@ class Process:
         return code
 
 
-def make_certificates(folder):
-    """A throw-away authority and a certificate for localhost."""
+def make_certificates(folder, more=""):
+    """A throw-away authority and a certificate for localhost, and for what stands in `more` (",DNS:chat.test")."""
 
     def openssl(*args):
         subprocess.run(["openssl", *args], cwd=folder, check=True, capture_output=True)
@@ -47,6 +47,6 @@ def make_certificates(folder):
     openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "ca.key", "-out", "ca.pem", "-days", "2",
             "-subj", "/CN=test authority")
     openssl("req", "-newkey", "rsa:2048", "-nodes", "-keyout", "server.key", "-out", "server.csr", "-subj", "/CN=localhost")
-    (folder / "names").write_text("subjectAltName=DNS:localhost,IP:127.0.0.1\n")
+    (folder / "names").write_text(f"subjectAltName=DNS:localhost,IP:127.0.0.1{more}\n")
     openssl("x509", "-req", "-in", "server.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "2",
             "-extfile", "names", "-out", "server.pem")

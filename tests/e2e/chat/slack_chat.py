@@ -6,6 +6,7 @@ import pathlib
 import subprocess
 
 from fake import Fake
+from ledgers import read_slack
 
 FAKE_SLACK = os.environ.get("FAKE_SLACK_BIN", "")
 
@@ -25,8 +26,10 @@ class SlackChat(Fake):
     env = {"MUSTER_TEST_APP_TOKEN": "xapp-fake-app", "MUSTER_TEST_BOT_TOKEN": "xoxb-fake-bot"}
     secrets = ("xoxb-", "xapp-", "ticket=", "hooks.slack")
 
+    host = "localhost"
+
     def __init__(self, folder):
-        super().__init__([FAKE_SLACK, "--port", "0", "--host", "localhost", "--tls-cert", str(folder / "server.pem"),
+        super().__init__([FAKE_SLACK, "--port", "0", "--host", self.host, "--tls-cert", str(folder / "server.pem"),
                           "--tls-key", str(folder / "server.key")], folder, "slack.log")
 
     def config(self):
@@ -34,6 +37,9 @@ class SlackChat(Fake):
 
     def identity(self, user):
         return "U0" + user.upper()
+
+    def read_ledger(self):
+        return read_slack(self.ledger_file)
 
     # muster's sockets.
 

@@ -13,7 +13,9 @@ import tempfile
 import unittest
 import urllib.request
 
+from oracles import World, judge
 from process import Process, make_certificates
+from record import Record, verified
 from slack_chat import SlackChat
 
 MUSTER = os.environ.get("MUSTER_BIN", "")
@@ -25,7 +27,7 @@ PEOPLE = {"ann": "{name: Ann, zone: Europe/Berlin", "bob": "{name: Bob", "cat": 
 class Stage:
     def __init__(self, kinds=(SlackChat,), more=""):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="muster-e2e-"))
-        make_certificates(self.folder)
+        make_certificates(self.folder, "".join(f",DNS:{kind.host}" for kind in kinds if hasattr(kind, "host")))
         self.chats = [kind(self.folder) for kind in kinds]
         self.chat = self.chats[0]  # where the script is played
         (self.folder / "muster.yaml").write_text(self.config() + more)
@@ -124,15 +126,34 @@ class Stage:
         done = self.cli("timeline", incident, "--json", "--include-private", "--housekeeping")
         return json.loads(done.stdout)["entries"]
 
+    def judged(self, settled_at=None):
+        """What the oracles of tests/oracles find wrong with the whole run so far."""
+        record = Record(self.folder / "data")
+        log = self.folder / "muster.log"
+        world = World(record, [chat.read_ledger() for chat in self.chats], verified(MUSTER, self.folder / "data"),
+                      settled_at=settled_at, log=log.read_text(errors="replace"),
+                      secrets=tuple(secret for chat in self.chats for secret in chat.secrets),
+                      people={chat.identity(user): user for chat in self.chats for user in PEOPLE})
+        violated = judge(world)
+        record.close()
+        return [str(one) for one in violated]
+
     def muster_log(self):
         path = self.folder / "muster.log"
         return path.read_text(errors="replace")[-4000:] if path.exists() else ""
 
 
 class StageTest(unittest.TestCase):
+    stage_of = Stage
     kinds = (SlackChat,)
     more = ""
 
     def setUp(self):
-        self.stage = Stage(self.kinds, self.more)
+        self.stage = self.stage_of(self.kinds, self.more)
         self.addCleanup(self.stage.close)
+        self.addCleanup(self.judge)
+
+    def judge(self):
+        """Every run, whatever it was about, keeps the promises of docs/reliability.md."""
+        self.stage.muster.stop()
+        self.assertEqual(self.stage.judged(), [])

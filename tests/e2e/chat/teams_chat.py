@@ -5,6 +5,7 @@ import os
 import urllib.parse
 
 from fake import Fake
+from ledgers import read_teams
 
 FAKE_TEAMS = os.environ.get("FAKE_TEAMS_BIN", "")
 
@@ -37,6 +38,9 @@ class TeamsChat(Fake):
 
     def identity(self, user):
         return self.people[user]["aadObjectId"]
+
+    def read_ledger(self):
+        return read_teams(self.ledger_file)
 
     def before_muster(self):
         pass
