@@ -319,7 +319,11 @@ Outcome on_page_progressed(const PageProgressed& told, const Context& ctx) {
 Outcome on_page_answered(const PageAnswered& told, const Context& ctx) {
   const PersonId person = told.person.empty() ? ctx.actor.person() : told.person;
   const auto found = told.page.empty() ? page_for(person, "", ctx) : locate(told.incident, told.page, ctx);
-  if (!found) {
+  // A key and a mail are told by the system, which sees everything: nobody who was taken off a private
+  // incident comes back by answering an old page.
+  const bool is_hidden = found && found->book.incident != nullptr && !person.empty() &&
+                         !may_see(*found->book.incident, person, ctx.policy.auditors);
+  if (!found || is_hidden) {
     return refuse("unknown_page", told.page.empty()
                                       ? "No page waits for you."
                                       : "Page " + told.page + " is over; nothing waits for you.");

@@ -43,11 +43,14 @@ struct Found {
   bool open = true;
 };
 
-Found find_pages(const Site& site, IncidentNumber number, const std::string& page) {
+Found find_pages(const Site& site, const PageAnswered& meant) {
+  const IncidentNumber number = meant.incident;
+  const std::string& page = meant.page;
   const bool alone = !number.exists() && site.board().operations->page(page) != nullptr;
   if (alone) return {site.board().operations->pages, "Page from " + site.policy().organisation};
   const auto incident = number.exists() ? site.board().find(number) : site.board().with_page(page);
-  if (!incident) return {};
+  // Who was taken off a private incident is told nothing of it by an old link.
+  if (!incident || !may_see(*incident, meant.person, site.policy().auditors)) return {};
   return {
       incident->pages,
       site.policy().label(incident->severity) + " " + to_string(incident->number) + ": " + incident->title,
@@ -86,7 +89,7 @@ Answered get_page(Site& site, Visit visit) {
   const std::string token = visit.param("token");
   const auto meant = site.deps.page_links ? site.deps.page_links->read(token) : std::nullopt;
   if (!meant) co_return not_ours();
-  const Found found = find_pages(site, meant->incident, meant->page);
+  const Found found = find_pages(site, *meant);
   const auto page = std::ranges::find(found.pages, meant->page, &PageRecord::id);
   if (page == found.pages.end())
     co_return page_reply(200, "Page " + meant->page + " is over", "<p>Nothing waits for you.</p>");

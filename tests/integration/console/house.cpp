@@ -88,7 +88,7 @@ House::House(std::shared_ptr<Folder> shared) : folder{std::move(shared)} {
                   [] { return std::string{"muster_up 1\n"}; },
                   {{"ci", Secret{"the-token-of-ci"}}},
                   {},
-                  {},
+                  std::make_shared<PageLinks>(page_links),
                   Secret{"seals calendar feeds"}},
       ConsoleOptions{});
   intake->publish = [this](const Published& change) { console->published(change); };

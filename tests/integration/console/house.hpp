@@ -85,6 +85,7 @@ class House {
   ManualClock clock{kStart};
   std::unique_ptr<Store> store;
   Board board;
+  PageLinks page_links{Secret{"seals pages"}, "https://muster.example"};
   asio::io_context io{1};
   std::unique_ptr<ReaderPool> reader;
   std::unique_ptr<Speaker> speaker;

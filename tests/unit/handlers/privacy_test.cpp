@@ -161,6 +161,29 @@ TEST_F(Privacy, WhoIsTakenOffAPrivateIncidentSeesItNoMore) {
   EXPECT_EQ(stage.type("ann", "INC-1 private --remove @ann").refusal->code, "last_member");
 }
 
+// Links, numbers and mails of a page are not chat: nobody looks there who is let in.
+TEST_F(Privacy, WhoIsTakenOffIsNotBackByAnswersToAnOldPage) {
+  stage.type("bob", "INC-1 join");
+  stage.type("ann", "INC-1 page @bob look at this");
+  const auto paged = stage.bodies<PersonPaged>();
+  ASSERT_EQ(paged.size(), 1U);
+  stage.type("ann", "INC-1 private now");
+  stage.type("ann", "INC-1 private --remove @bob moved to another team");
+  // Links and texts name who asks; a key pressed on a telephone and a mail are told by the system alone.
+  for (const std::string how : {"link", "sms", "voice", "email"}) {
+    for (const PageAnswer answer : {PageAnswer::acknowledge, PageAnswer::decline, PageAnswer::resolve}) {
+      Inbound inbound;
+      if (how == "link" || how == "sms") inbound.from = Identity{"slack", "bob", "bob"};
+      if (!inbound.from) inbound.rule = how == "email" ? "smtp" : "twilio";
+      inbound.what = PageAnswered{{1}, paged.front().page, PersonId{"slack:bob"}, answer, how};
+      const auto refused = stage.submit(std::move(inbound));
+      ASSERT_TRUE(refused && refused->refusal) << how;
+      EXPECT_EQ(refused->refusal->code, "unknown_page") << how;
+    }
+  }
+  EXPECT_FALSE(stage.incident().has_member(PersonId{"slack:bob"}));
+}
+
 TEST_F(Privacy, GuestsLearnNotEvenWhichIncidentsThereAre) {
   for (const char* text : {"", "info", "update all is well", "INC-1", "list"}) {
     const auto answer = happen("guest", CommandTyped{text, {}}, "lobby", true);
