@@ -37,6 +37,32 @@ void send_by(Plan& plan, const std::string& page, const PersonId& person, const 
   plan.promise(platform, SendPage{page, person, method});
 }
 
+// Ways of a page that are still to come for this person.
+bool still_rings(const PageRecord& page, const PersonId& person) {
+  return !contains(page.declined_by, person) && std::ranges::any_of(page.sends, [&](const PageSend& send) {
+    return send.person == person && (send.state == SendState::planned || send.state == SendState::queued);
+  });
+}
+
+// What this escalation did to a person up to this page, which is as it is after what happens now. Null:
+// nothing.
+struct Before {
+  const PageRecord* page = nullptr;   // the newest that went to them
+  const PageRecord* rings = nullptr;  // the newest that has ways still to come
+};
+Before before(const PageBook& book, const PageRecord& last, const PersonId& person) {
+  Before known;
+  const PageRecord* page = &last;
+  while (page != nullptr && known.rings == nullptr) {
+    const bool theirs = contains(page->people, person);
+    if (theirs && known.page == nullptr) known.page = page;
+    if (theirs && still_rings(*page, person)) known.rings = page;
+    const PageRecord* older = find_page(book, page->escalated_from);
+    page = older != nullptr && older->seq < page->seq ? older : nullptr;
+  }
+  return known;
+}
+
 void send_to(Plan& plan, const Context& ctx, const PageBook& book, const PersonPaged& page,
              const PersonId& id) {
   const Person* person = ctx.people.find(id);
@@ -99,6 +125,39 @@ std::string step_target(const Climb& to) {
   return to.rung.words;
 }
 
+// The same, and who of them this escalation has paged before on another step of this round, since a phone
+// that rings again for the same thing is not somebody else.
+std::string step_target(const Climb& to, const PageBook& book, const PageRecord& after, const Context& ctx) {
+  std::string again;
+  for (const PersonId& person : to.rung.people) {
+    const Before known = before(book, after, person);
+    const std::string name = "; " + ctx.people.name_of(person);
+    const auto where = [](const PageRecord& page) {
+      return " already on step " + std::to_string(page.step) + " (" + page.id + ")";
+    };
+    if (known.rings != nullptr) {
+      again += name + " is being rung" + where(*known.rings) + ", so by chat only now";
+    } else if (known.page != nullptr && known.page->round == to.round && known.page->step != to.step) {
+      again += name + " was paged" + where(*known.page);
+    }
+  }
+  return again.empty() ? to.rung.words : ctx.people.name_of(PersonId{to.rung.words}) + again;
+}
+
+// Rings all but those whom an earlier page still rings: they hear of this one by chat only.
+Seq ring_but(Plan& plan, const Context& ctx, const PageBook& book, const PersonPaged& page,
+             const std::vector<std::string>& systems, const std::vector<PersonId>& spared) {
+  const Seq paged = plan.record(page);
+  const std::string wording = book.number == kOperations ? "page_alone" : "page";
+  for (const PersonId& person : page.people) {
+    plan.tell(person, page.purpose.empty() ? wording : "page_test", paged);
+    if (!contains(spared, person)) send_to(plan, ctx, book, page, person);
+  }
+  if (book.kind == Kind::test) return paged;  // wakes nobody
+  for (const std::string& system : systems) send_by(plan, page.page, {}, system, ctx.policy);
+  return paged;
+}
+
 void after_failure(Plan& plan, const Context& ctx, const PageBook& book, const PageRecord& page,
                    const PersonId& person) {
   if (const PageSend* next = next_planned(page, person)) {
@@ -148,15 +207,7 @@ std::string next_page_id(const PageBook& book, const Context& ctx, std::size_t m
 
 Seq ring(Plan& plan, const Context& ctx, const PageBook& book, const PersonPaged& page,
          const std::vector<std::string>& systems) {
-  const Seq paged = plan.record(page);
-  const std::string wording = book.number == kOperations ? "page_alone" : "page";
-  for (const PersonId& person : page.people) {
-    plan.tell(person, page.purpose.empty() ? wording : "page_test", paged);
-    send_to(plan, ctx, book, page, person);
-  }
-  if (book.kind == Kind::test) return paged;  // wakes nobody
-  for (const std::string& system : systems) send_by(plan, page.page, {}, system, ctx.policy);
-  return paged;
+  return ring_but(plan, ctx, book, page, systems, {});
 }
 
 void ring_by(Plan& plan, const Context& ctx, const PersonPaged& page, const std::string& method) {
@@ -198,10 +249,18 @@ void escalate(Plan& plan, const Context& ctx, const PageBook& book, const PageRe
     return;
   }
   const Climb& to = *climbed.to;
-  const Seq paged = ring(plan, ctx, book,
-                         PersonPaged{next_page_id(book, ctx), step_target(to), to.rung.people, page.text,
-                                     page.id, page.escalation, to.step, to.round, ""},
-                         to.rung.systems);
+  std::vector<PersonId> spared = to.rung.people;
+  std::erase_if(spared, [&](const PersonId& each) { return before(book, page, each).rings == nullptr; });
+  const PersonPaged next{next_page_id(book, ctx),
+                         step_target(to, book, page, ctx),
+                         to.rung.people,
+                         page.text,
+                         page.id,
+                         page.escalation,
+                         to.step,
+                         to.round,
+                         ""};
+  const Seq paged = ring_but(plan, ctx, book, next, to.rung.systems, spared);
   if (book.incident != nullptr) plan.invite(to.rung.people);
   plan.tell_room("page_escalated", paged);
 }

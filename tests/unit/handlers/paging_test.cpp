@@ -56,6 +56,7 @@ Policy office() {
 // The stage's clock starts on Monday 2026-03-02 09:00 UTC: 10:00 in Berlin.
 class Paging : public testing::Test {
  protected:
+  explicit Paging(Policy policy = office()) : stage{std::move(policy)} {}
   JobAnswer say(const std::string& text, const std::string& by = "dan") {
     return stage.type(by, text, stage.room());
   }
@@ -104,7 +105,7 @@ class Paging : public testing::Test {
     return *std::move(result);
   }
 
-  Stage stage{office()};
+  Stage stage;
 };
 
 TEST_F(Paging, TheNextIsRungWhenNobodyAnswersAndAStepWithNobodyIsSkippedAloud) {
@@ -130,6 +131,63 @@ TEST_F(Paging, AnAcknowledgementStopsTheEscalationWhoeverGivesIt) {
   EXPECT_THAT(paged(), ElementsAre("P1 ann", "P2 bob"));
   const JobAnswer late = say("ack P2", "bob");
   EXPECT_THAT(late.reply.say, HasSubstr("before you"));
+}
+
+// Ann is on the first two steps, on the second with Bob.
+Policy same_person_twice(std::vector<ContactRule> ways) {
+  Policy policy = office();
+  policy.escalations.front().steps = {to({{TargetKind::person, "ann"}}),
+                                      to({{TargetKind::person, "ann"}, {TargetKind::person, "bob"}})};
+  policy.escalations.front().repeat = 0;
+  policy.people.front().notify = std::move(ways);
+  return policy;
+}
+
+class OnTwoSteps : public Paging {
+ protected:
+  OnTwoSteps() : Paging(same_person_twice({{"sms", minutes{1}}})) {}
+};
+
+TEST_F(OnTwoSteps, IsRungAgainAndThePageSaysSo) {
+  declare();
+  stage.pass(minutes{1});
+  EXPECT_THAT(rung(), ElementsAre("twilio ann sms"));
+  stage.deliver_all();
+  stage.pass(minutes{4});
+  EXPECT_EQ(stage.bodies<PersonPaged>().back().target, "ann, bob; Ann Lee was paged already on step 1 (P1)");
+  rung();
+  stage.pass(minutes{1});
+  EXPECT_THAT(rung(), testing::UnorderedElementsAre("twilio ann sms", "twilio bob sms"));
+}
+
+TEST_F(OnTwoSteps, IsRungAgainWhenTheOnlyWayFailed) {
+  declare();
+  stage.pass(minutes{1});
+  rung();
+  provider_says("ann", "sms", SendState::failed);
+  EXPECT_THAT(paged(), ElementsAre("P1 ann", "P2 annbob")) << "nothing of the first page is to come";
+  stage.pass(minutes{1});
+  EXPECT_THAT(rung(), testing::UnorderedElementsAre("twilio ann sms", "twilio bob sms"));
+}
+
+class StillRung : public Paging {
+ protected:
+  StillRung() : Paging(same_person_twice({{"sms", minutes{1}}, {"voice", minutes{7}}})) {}
+};
+
+TEST_F(StillRung, IsNotRungTwiceForOneThing) {
+  declare();
+  stage.pass(minutes{5});
+  EXPECT_EQ(stage.bodies<PersonPaged>().back().target,
+            "ann, bob; Ann Lee is being rung already on step 1 (P1), so by chat only now");
+  rung();
+  stage.pass(minutes{1});
+  EXPECT_THAT(rung(), ElementsAre("twilio bob sms")) << "Ann's second message would be about the same";
+  stage.pass(minutes{1});
+  EXPECT_THAT(rung(), ElementsAre("twilio ann voice")) << "what the first page planned goes on";
+  EXPECT_FALSE(say("ack P1", "ann").refusal);
+  stage.pass(hours{1});
+  EXPECT_THAT(paged(), ElementsAre("P1 ann", "P2 annbob"));
 }
 
 TEST_F(Paging, WhoAcknowledgesTheFirstPageCommands) {
