@@ -96,25 +96,23 @@ TEST_F(Delivering, NothingIsSaidIntoTheOldRoomOfWhatBecamePrivate) {
 }
 
 TEST_F(Delivering, ACardOnItsWayIntoTheRoomOfWhatBecomesPrivateIsNotBroughtUpToDateThere) {
-  rig.chat.while_opening = [this]() -> asio::awaitable<void> {
-    // The next to be posted is the card, or what comes before it into the same room.
-    rig.chat.while_posting = [this]() -> asio::awaitable<void> {
-      const auto answer = co_await rig.typing("ann", "INC-2 private now", "");
-      EXPECT_TRUE(answer && !answer->refused);
-    };
-    co_return;
+  const std::string open = "inc-2-payroll-leaked";
+  rig.chat.slow_room = open;
+  rig.chat.while_posting = [this]() -> asio::awaitable<void> {
+    const auto answer = co_await rig.typing("ann", "INC-2 private now", "");
+    EXPECT_TRUE(answer && !answer->refused);
   };
   rig.type("ann", "declare sev3 --anyway Payroll leaked");
   rig.settle();
-  const std::string secret = rig.board.find({2})->rooms.at("slack").name;
-  ASSERT_NE(secret, rig.chat.rooms[1]);
+  ASSERT_EQ(rig.chat.said_in(open).size(), 1U) << "it was on its way";
+  ASSERT_NE(rig.board.find({2})->rooms.at("slack").name, open);
   rig.chat.said.clear();
   rig.chat.edited.clear();
   rig.type("ann", "INC-2 severity sev1");
   rig.settle();
-  EXPECT_THAT(rig.chat.said_in(rig.chat.rooms[1]), IsEmpty());
+  EXPECT_THAT(rig.chat.said_in(open), IsEmpty());
   EXPECT_FALSE(rig.chat.edited.empty());
-  for (const auto& edit : rig.chat.edited) EXPECT_NE(edit.where, rig.chat.rooms[1]) << edit.text;
+  for (const auto& edit : rig.chat.edited) EXPECT_NE(edit.where, open) << edit.text;
 }
 
 TEST_F(Delivering, TheAnswerToADeclarationNamesTheRoomThatOpened) {

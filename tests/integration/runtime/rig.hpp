@@ -41,7 +41,8 @@ class OwnChat final : public ChatPlatform {
   std::vector<Said> put_out;       // whom from which room
   Meanwhile while_looking_up;      // used once
   Meanwhile while_opening;         // used once
-  Meanwhile while_posting;         // used once
+  std::string slow_room;           // where
+  Meanwhile while_posting;         // is used once
 
   [[nodiscard]] std::vector<std::string> said_in(const std::string& where) const;
 

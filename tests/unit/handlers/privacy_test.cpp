@@ -18,7 +18,9 @@ class Privacy : public testing::Test {
   Privacy() {
     stage.type("ann", "declare sev2 Checkout is down");
     stage.deliver_all();
-    stage.take_effects();
+    for (const OutboxRow& row : stage.take_effects()) {
+      if (std::holds_alternative<PostCard>(row.effect.body)) promised_card = row.key;
+    }
   }
   JobResult happen(const std::string& person, decltype(Inbound::what) what, const std::string& room,
                    bool outsider = false) {
@@ -42,21 +44,23 @@ class Privacy : public testing::Test {
   // The receipt of a card of INC-1.
   void card_arrives(const std::string& card, const std::string& room) {
     Inbound inbound;
-    inbound.what = EffectDelivered{"INC-1/card/" + room,
+    inbound.what = EffectDelivered{promised_card,
                                    {1},
                                    PostCard{card, {To::incident_room, ""}},
                                    "slack",
-                                   {"slack", room, "17", ""},
+                                   {"slack", room, "message of " + card, ""},
                                    "",
                                    "",
                                    {},
                                    0};
-    ASSERT_TRUE(stage.submit(std::move(inbound)));
+    const JobResult kept = stage.submit(std::move(inbound));
+    ASSERT_TRUE(kept) << kept.error().detail;
   }
   [[nodiscard]] bool shows(const std::string& card) const {
     return stage.incident().cards.contains("slack/" + card);
   }
   Stage stage;
+  std::string promised_card;  // key of one
 };
 
 TEST_F(Privacy, WhoComesIntoTheOldPublicRoomLearnsAndBecomesNothing) {
