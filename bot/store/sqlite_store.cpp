@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "bot/base/crash_point.hpp"
 #include "bot/base/log.hpp"
 #include "bot/store/console_rows.hpp"
 #include "bot/store/event_rows.hpp"
@@ -133,11 +134,13 @@ Result<Done> SqliteStore::commit() {
     rollback();
     return std::unexpected(std::move(error));
   }
+  crash_point("store_before_commit");
   auto done = db_->run("COMMIT");
   if (!done) {
     rollback();
     return done;
   }
+  crash_point("store_after_commit");
   if (db_->wal_pages() <= kCheckpointPages) return done;
   // What was committed is safe whatever comes of this; tidy() tries again.
   if (const auto moved = db_->checkpoint(); !moved)
@@ -209,7 +212,9 @@ Result<Done> SqliteStore::tidy(Time now) {
     return dropped;
   }
   MUSTER_CHECK(commit());
+  crash_point("checkpoint_before");
   MUSTER_CHECK(db_->checkpoint());
+  crash_point("checkpoint_after");
   const std::int64_t wal_bytes = identity_of(wal_file_).size;
   if (wal_bytes > kWalAlarmBytes) {
     return fail(ErrorKind::unavailable, wal_file_.string() + " has grown to " +
