@@ -5,6 +5,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <charconv>
 
+#include "bot/base/crash_point.hpp"
 #include "bot/base/log.hpp"
 #include "bot/net/byte_stream.hpp"
 #include "bot/net/digest.hpp"
@@ -85,6 +86,7 @@ Result<Done> Instance::build(const std::filesystem::path& data_dir) {
   MUSTER_TRY(Secret key, page_key(data_dir));
   page_links_ = std::make_shared<const PageLinks>(std::move(key), settings_.policy.console_url);
   DelivererDeps deliver{clock_, board_, *speaker_, *reader_, {}, {}, {}};
+  deliver.in_house = {"console"};
   deliver.page_links = [links = page_links_](IncidentNumber incident, const std::string& page,
                                              const PersonId& person, PageAnswer answer) {
     return links->link(incident, page, person, answer);
@@ -156,11 +158,14 @@ void Instance::published(const Changes& changes) {
 }
 
 asio::awaitable<Result<Done>> Instance::start() {
+  crash_point("start_loaded");
+  outbox_->take_over(std::move(unsettled_));
   engine_thread_->start();
   MUSTER_CO_CHECK(co_await console_->start());
   MUSTER_CO_CHECK(co_await record_configuration());
   for (const auto& integration : integrations_) integration->start();
-  outbox_->add(std::move(unsettled_));
+  outbox_->start();
+  crash_point("start_sending");
   spawn(io_.get_executor(), "health watch", watch_health());
   shifts_ = std::make_unique<ShiftKeeper>(io_.get_executor(), clock_, *desk_, board_);
   spawn(io_.get_executor(), "record of shifts", shifts_->run());

@@ -33,6 +33,11 @@ void crash_point(std::string_view name) {
   if (name == wanted.name && ++passes == wanted.pass) std::raise(SIGKILL);
 }
 
+bool is_mutant(std::string_view name) {
+  static const char* const kWanted = std::getenv("MUSTER_MUTANT");
+  return kWanted != nullptr && name == kWanted;
+}
+
 }  // namespace muster
 
 #endif

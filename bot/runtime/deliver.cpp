@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <type_traits>
 
 #include "bot/base/contains.hpp"
 #include "bot/domain/consequences.hpp"
@@ -16,6 +17,9 @@ namespace muster {
 namespace asio = boost::asio;
 
 namespace {
+
+template <class E, class... Others>
+constexpr bool is_one_of = (std::is_same_v<E, Others> || ...);
 
 // Where announcements go on a platform: as configured, else the room called incidents.
 std::string announce_room(const Policy& policy, const std::string& platform) {
@@ -57,6 +61,17 @@ std::optional<AlertGroup> Deliverer::group_on(const std::string& card, const Inc
   last.firing = counted.firing;
   last.cut = counted.cut;
   return last;
+}
+
+bool Deliverer::may_arrive_late(const OutboxRow& row) const {
+  const auto chat = deps_.platforms.find(row.effect.platform);
+  if (chat == deps_.platforms.end() || deps_.in_house.contains(row.effect.platform)) return false;
+  return std::visit(
+      []<class E>(const E&) {
+        return is_one_of<E, OpenRoom, PostMessage, PostCard, PostCatchup, PostReport, ShareDocument,
+                         AddBookmark>;
+      },
+      row.effect.body);
 }
 
 asio::awaitable<Result<Delivered>> Deliverer::deliver(OutboxRow row) {

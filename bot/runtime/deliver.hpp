@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 
 #include "bot/base/clock.hpp"
@@ -34,6 +35,8 @@ struct DelivererDeps {
   std::map<std::string, ChatPlatform*> platforms;
   std::map<std::string, Pager*> pagers{};
   PageLinkMaker page_links{};
+  // Platforms whose messages are rows of our own store: what was sent there is done, or not, at once.
+  std::set<std::string> in_house{};
 };
 
 // What became of an effect that did not fail.
@@ -49,6 +52,10 @@ class Deliverer {
   // not_found with an empty say: the place does not exist and somebody was told before (its room could not be
   // opened).
   boost::asio::awaitable<Result<Delivered>> deliver(OutboxRow row);
+
+  // True: it makes something anew on the other side of a network, without a key by which that side would know
+  // it again, so a request that was cut may take effect later. Pages are not: rather twice than late.
+  [[nodiscard]] bool may_arrive_late(const OutboxRow& row) const;
 
  private:
   struct Attempt;

@@ -210,10 +210,11 @@ std::string error_id_of(const Inbound& inbound) {
   return net::sha256_hex(inbound.origin_key).substr(0, 8);
 }
 
-OutboxUpdate settled_row(const std::string& key, OutboxState state, const std::string& error) {
+OutboxUpdate settled_row(const std::string& key, OutboxState state, int claim, const std::string& error) {
   OutboxUpdate update;
   update.key = key;
   update.state = state;
+  update.attempt = claim;
   update.error = error;
   return update;
 }
@@ -277,7 +278,7 @@ JobResult Engine::submit(Batch& batch, Submit& job, Time now) {
     renew_timers(batch, made.change, incident->number, wanted_timers(*incident, setup_.policy));
   if (made.operations)
     renew_timers(batch, made.change, kOperations, wanted_timers(batch.log(), setup_.policy));
-  if (auto kept = keep(batch, made.change, inbound); !kept) {
+  if (auto kept = keep(batch, made.change, job); !kept) {
     if (made.operations) undo_operations(batch);
     return std::unexpected(std::move(kept).error());
   }
@@ -338,12 +339,14 @@ void Engine::renew_timers(const Batch& batch, Change& change, IncidentNumber num
   drop_unwanted(batch.timers_set);
 }
 
-Result<Done> Engine::keep(Batch& batch, Change& change, const Inbound& inbound) {
+Result<Done> Engine::keep(Batch& batch, Change& change, const Submit& job) {
+  const Inbound& inbound = job.inbound;
+  const int claim = job.claim;
   if (const auto* fired = std::get_if<TimerFired>(&inbound.what)) change.timers_dropped.push_back(fired->key);
   if (const auto* delivered = std::get_if<EffectDelivered>(&inbound.what))
-    change.settled = settled_row(delivered->key, OutboxState::delivered, "");
+    change.settled = settled_row(delivered->key, OutboxState::delivered, claim, "");
   if (const auto* failed = std::get_if<EffectGivenUp>(&inbound.what))
-    change.settled = settled_row(failed->key, OutboxState::failed, failed->error);
+    change.settled = settled_row(failed->key, OutboxState::failed, claim, failed->error);
   if (const auto* piled = std::get_if<MessagesPiledUp>(&inbound.what)) change.superseded = piled->keys;
   MUSTER_CHECK(store_.append(change));
   for (const std::string& key : change.timers_dropped) {

@@ -28,6 +28,7 @@ using Decide = Outcome (*)(const Inbound&, const Context&);
 struct Submit {
   Inbound inbound;
   std::vector<ConsoleWrite> console;  // kept together with the decision
+  int claim = 0;  // of a receipt: the claim of the outbox row it settles; 0: nobody claimed it (rehearsals)
 };
 struct WriteConsole {
   std::vector<ConsoleWrite> writes;
@@ -94,7 +95,7 @@ class Engine {
   void take_in(const std::shared_ptr<const Incident>& incident);
   void renew_timers(const Batch& batch, Change& change, IncidentNumber number,
                     std::vector<Timer> wanted) const;
-  Result<Done> keep(Batch& batch, Change& change, const Inbound& inbound);
+  Result<Done> keep(Batch& batch, Change& change, const Submit& job);
   static void undo_operations(Batch& batch);
   void settle(Batch& batch);
 

@@ -57,6 +57,7 @@ class EngineThread {
   struct Waiting;
   void run();
   void run_batch(std::vector<Waiting> waiting);
+  void answer_early(std::vector<Waiting>& waiting);
   void tidy(Time now);
   void say_failing(const Error* why);
   void say_overdue(const Error* why);

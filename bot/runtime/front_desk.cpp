@@ -6,6 +6,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <charconv>
 
+#include "bot/base/crash_point.hpp"
 #include "bot/base/log.hpp"
 #include "bot/runtime/report_message.hpp"
 
@@ -64,6 +65,7 @@ asio::awaitable<Result<Answer>> FrontDesk::submit(Inbound inbound, std::vector<C
   if (inbound.from) place.platform = inbound.from->platform;
   Job job = Submit{std::move(inbound), std::move(writes)};
   JobResult result = co_await deps_.engine.submit(std::move(job));
+  crash_point("desk_decided");
   if (!result) {
     log_error("nothing was recorded",
               {{"origin_key", origin}, {"error", result.error().say}, {"detail", result.error().detail}});

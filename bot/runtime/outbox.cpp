@@ -23,6 +23,9 @@ constexpr int kMostAttempts = 1500;
 // A page that its provider does not take within seconds goes out by the next way instead.
 constexpr int kMostPageAttempts = 4;
 constexpr std::chrono::milliseconds kLongestNap{1000};
+// How long a request may still take effect after its connection is gone: it is read, queued and done on the
+// other side. Whoever looks before that does not see what is about to appear.
+constexpr std::chrono::seconds kMayStillArrive{5};
 
 int most_attempts(const OutboxRow& row) {
   return std::holds_alternative<SendPage>(row.effect.body) ? kMostPageAttempts : kMostAttempts;
@@ -44,11 +47,29 @@ void Outbox::add(std::vector<OutboxRow> rows) {
     if (!row.supersedes.empty()) supersede(lane, row);
     const std::string name = row.lane;
     lane.rows.push_back(std::move(row));
-    if (!lane.running && !stopping_) {
-      lane.running = true;
-      spawn(io_, "outbox lane", run_lane(name));
-    }
+    run(name, lane);
   }
+}
+
+// The lock on the directory says that the process which claimed them is dead; its last request may not be.
+void Outbox::take_over(std::vector<OutboxRow> rows) {
+  const Time settled = clock_.now() + kMayStillArrive;
+  for (OutboxRow& row : rows) {
+    const bool in_air = row.state == OutboxState::running && deliverer_.may_arrive_late(row);
+    if (in_air && !is_mutant("hurry")) row.not_before = std::max(row.not_before, settled);
+  }
+  add(std::move(rows));
+}
+
+void Outbox::start() {
+  started_ = true;
+  for (auto& [name, lane] : lanes_) run(name, lane);
+}
+
+void Outbox::run(const std::string& name, Lane& lane) {
+  if (!started_ || lane.running || stopping_) return;
+  lane.running = true;
+  spawn(io_, "outbox lane", run_lane(name));
 }
 
 // Waiting rows that say the same thing make way; one that is being sent is not touched.
@@ -126,8 +147,9 @@ asio::awaitable<void> Outbox::gather(Lane& lane) {
     inbound.occurred_at = clock_.now();
     const std::vector<std::string> keys = pile.keys;
     inbound.what = std::move(pile);
-    Job job = Submit{std::move(inbound), {}};
+    Job job = Submit{.inbound = std::move(inbound), .console = {}};
     if (!co_await keep(std::move(job))) co_return;
+    crash_point("outbox_gathered");
     // The message that stands for them has come into the lane meanwhile, at its end.
     std::erase_if(lane.rows, [&](const OutboxRow& row) { return contains(keys, row.key); });
   }
@@ -143,14 +165,19 @@ asio::awaitable<Result<Done>> Outbox::keep(Job job) {
 asio::awaitable<bool> Outbox::send_front(Lane& lane) {
   OutboxRow& row = lane.rows.front();
   ++row.attempt;
-  if (const auto claimed = co_await keep(UpdateOutbox{update_of(row, OutboxState::running)}); !claimed) {
+  crash_point("outbox_before_claim");
+  Result<Done> claimed = Done{};
+  if (!is_mutant("unclaimed")) claimed = co_await keep(UpdateOutbox{update_of(row, OutboxState::running)});
+  if (!claimed) {
     --row.attempt;
     row.not_before = clock_.now() + std::chrono::seconds{1};
     lane.error = claimed.error().say;
     co_return !worth_retrying(claimed.error().kind);
   }
   crash_point("outbox_claimed");
-  Result<Delivered> result = co_await deliverer_.deliver(row);
+  OutboxRow sent = row;
+  if (is_mutant("blind")) sent.uncertain = false;
+  Result<Delivered> result = co_await deliverer_.deliver(std::move(sent));
   crash_point("outbox_sent");
   const bool again = !result && worth_retrying(result.error().kind) && row.attempt < most_attempts(row);
   metrics_
@@ -162,14 +189,22 @@ asio::awaitable<bool> Outbox::send_front(Lane& lane) {
       .add();
   if (!again) {
     co_await settle(lane, row, std::move(result));
+    crash_point("outbox_settled");
     co_return true;
   }
-  const Error error = std::move(result).error();
+  co_await put_off(lane, row, std::move(result).error());
+  co_return false;
+}
+
+asio::awaitable<void> Outbox::put_off(Lane& lane, OutboxRow& row, Error error) {
   row.uncertain = row.uncertain || outcome_unknown(error.kind);
   lane.error = error.say;
   const double random = std::generate_canonical<double, 20>(random_);
   auto delay = std::chrono::duration_cast<Duration>(backoff_.delay(row.attempt - 1, random));
   if (error.retry_after_s > 0) delay = std::chrono::seconds{error.retry_after_s};
+  // Written, and no answer.
+  const bool in_air = error.kind == ErrorKind::timeout && deliverer_.may_arrive_late(row);
+  if (in_air) delay = std::max<Duration>(delay, kMayStillArrive);
   row.not_before = clock_.now() + delay;
   row.last_error = error.say;
   log_warn("an effect will be tried again", {{"incident", to_string(row.incident)},
@@ -177,8 +212,8 @@ asio::awaitable<bool> Outbox::send_front(Lane& lane) {
                                              {"lane", row.lane},
                                              {"error", error.say},
                                              {"detail", error.detail}});
+  crash_point("outbox_failed");
   co_await keep(UpdateOutbox{update_of(row, OutboxState::waiting, error.say)});
-  co_return false;
 }
 
 asio::awaitable<void> Outbox::settle(Lane& lane, OutboxRow row, Result<Delivered> result) {
@@ -192,7 +227,7 @@ asio::awaitable<void> Outbox::settle(Lane& lane, OutboxRow row, Result<Delivered
     job = UpdateOutbox{update_of(row, OutboxState::superseded)};
   } else if (result) {
     inbound.what = std::move(result->receipt);
-    job = Submit{std::move(inbound), {}};
+    job = Submit{std::move(inbound), {}, row.attempt};
   } else {
     log_error("an effect was given up", {{"incident", to_string(row.incident)},
                                          {"key", row.key},
@@ -205,7 +240,7 @@ asio::awaitable<void> Outbox::settle(Lane& lane, OutboxRow row, Result<Delivered
                                  row.effect.platform,
                                  result.error().say,
                                  outcome_unknown(result.error().kind)};
-    job = Submit{std::move(inbound), {}};
+    job = Submit{std::move(inbound), {}, row.attempt};
   }
   // What is sent must be kept: the receipt is tried until the store takes it. A crash before that, or a store
   // that never will, means looking again after the next start.

@@ -2,8 +2,10 @@
 // themselves.
 //
 // A row is claimed durably before it is sent, so after a crash we know that it may have been, and the
-// platform looks before it acts. Failures of a retryable kind are tried again with full jitter, others are
-// given up aloud (EffectGivenUp becomes an event). io thread only.
+// platform looks before it acts. It looks only when a request that was written before can no longer take
+// effect; docs/decisions/0018-outbox-claims.md says why each of these is needed. Failures of a retryable kind
+// are tried again with full jitter, others are given up aloud (EffectGivenUp becomes an event). io thread
+// only.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -27,9 +29,12 @@ class Outbox {
   Outbox(boost::asio::any_io_executor io, const Clock& clock, EngineThread& engine, Deliverer& deliverer,
          Metrics& metrics);
 
-  // New rows, or those that a start found unsettled. A row with a superseding key replaces an earlier one
-  // that waits.
+  // New rows. One with a superseding key replaces an earlier one that waits.
   void add(std::vector<OutboxRow> rows);
+  // What a start found unsettled; before anything is added, so that nothing new overtakes it.
+  void take_over(std::vector<OutboxRow> rows);
+  // Begins to send. What was added before waits for it.
+  void start();
   // Starts no further deliveries; the one under way in each lane ends by itself.
   void stop();
   // Looks at the clock now (a test moved it, or a platform came back).
@@ -51,11 +56,14 @@ class Outbox {
     std::string error;       // of the last try, empty after a success
     std::unique_ptr<boost::asio::steady_timer> nap;
   };
+  void run(const std::string& name, Lane& lane);
   boost::asio::awaitable<void> run_lane(std::string name);
   boost::asio::awaitable<void> wait_until(Lane& lane, Time due);
   // True: the front row is done with, settled or not to be settled in this life (lane.error says why).
   boost::asio::awaitable<bool> send_front(Lane& lane);
   boost::asio::awaitable<void> settle(Lane& lane, OutboxRow row, Result<Delivered> result);
+  // Writes down that the front row failed and when it is tried again.
+  boost::asio::awaitable<void> put_off(Lane& lane, OutboxRow& row, Error error);
   boost::asio::awaitable<Result<Done>> keep(Job job);
   void supersede(Lane& lane, const OutboxRow& by);
   // Messages that piled up behind a chat that cannot be reached become one that tells what it missed.
@@ -69,6 +77,7 @@ class Outbox {
   std::map<std::string, Lane> lanes_;
   Backoff backoff_;
   std::minstd_rand random_{std::random_device{}()};
+  bool started_ = false;
   bool stopping_ = false;
 };
 

@@ -7,6 +7,7 @@
 #include <system_error>
 #include <utility>
 
+#include "bot/base/crash_point.hpp"
 #include "bot/store/connection.hpp"
 #include "bot/store/directory.hpp"
 #include "bot/store/migrations.hpp"
@@ -51,6 +52,7 @@ Result<Done> copy_database(Connection& source, const fs::path& target) {
   {
     MUSTER_TRY(auto copy, Connection::open(target, Access::read_write));
     MUSTER_CHECK(source.copy_to(*copy));
+    crash_point("copy_written");
     MUSTER_CHECK(copy->run("PRAGMA journal_mode = DELETE"));
   }
   MUSTER_TRY(auto copy, Connection::open(target, Access::read_only));
@@ -102,6 +104,7 @@ Result<Done> settle_old_log(const fs::path& database, const fs::path& kept) {
     MUSTER_TRY(auto old, Connection::open(database, Access::read_write));
     MUSTER_CHECK(old->checkpoint());
   }
+  crash_point("restore_old_settled");
   const fs::path log = database.string() + "-wal";
   std::error_code code;
   if (fs::exists(log, code)) fs::rename(log, kept.string() + "-wal", code);
@@ -138,7 +141,9 @@ Result<Done> backup(const fs::path& data_dir, const fs::path& target_file) {
   MUSTER_TRY(auto source, open_existing(store::database_file(data_dir)));
   const Unfinished copy{target_file.string() + ".partial"};
   MUSTER_CHECK(copy_database(*source, copy.file()));
+  crash_point("backup_complete");
   MUSTER_CHECK(rename_to_new(copy.file(), target_file));
+  crash_point("backup_named");
   return store::sync_to_disk(parent_of(target_file));
 }
 
@@ -151,9 +156,12 @@ Result<Done> restore(const fs::path& source_file, const fs::path& data_dir, Time
   MUSTER_CHECK(copy_database(*source, copy.file()));
   MUSTER_CHECK(make_fit(copy.file()));
   MUSTER_CHECK(store::sync_to_disk(copy.file()));
+  crash_point("restore_ready");
   MUSTER_CHECK(keep_old_database(database, database.string() + ".replaced-" + stamp(now)));
+  crash_point("restore_old_kept");
   std::error_code code;
   fs::rename(copy.file(), database, code);
+  crash_point("restore_replaced");
   if (code) return std::unexpected(store::file_error(code.value(), database, "replace"));
   return store::sync_to_disk(data_dir);
 }

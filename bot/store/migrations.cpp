@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "bot/base/crash_point.hpp"
 #include "bot/store/register.hpp"
 #include "bot/store/schema_1_tables.hpp"
 #include "bot/store/schema_2_views.hpp"
@@ -31,7 +32,9 @@ Result<Done> apply(Connection& db, const Migration& step) {
   MUSTER_CHECK(db.run("BEGIN IMMEDIATE"));
   auto done = db.run_script(step.sql);
   if (done && step.then != nullptr) done = step.then(db);
+  crash_point("migration_before_commit");
   if (done) done = db.run("COMMIT");
+  crash_point("migration_after_commit");
   if (!done) db.roll_back();
   return done;
 }

@@ -1,6 +1,7 @@
 #include <system_error>
 #include <utility>
 
+#include "bot/base/crash_point.hpp"
 #include "bot/store/connection.hpp"
 #include "bot/store/directory.hpp"
 #include "bot/store/migrations.hpp"
@@ -41,6 +42,7 @@ Result<std::unique_ptr<Store>> open_store(const std::filesystem::path& data_dir)
   MUSTER_TRY([[maybe_unused]] const int version, store::schema_of(*db));  // before anything is written to it
   MUSTER_CHECK(use_wal(*db));
   MUSTER_CHECK(check_after_crash(*db, crashed));
+  crash_point("open_locked");
   MUSTER_CHECK(store::migrate(*db));
   // The log exists from the first transaction on; SqliteStore remembers which file it is.
   MUSTER_CHECK(db->run("BEGIN IMMEDIATE"));

@@ -72,10 +72,14 @@ Result<Done> insert_outbox(Connection& db, OutboxRow& row, Time now) {
 Result<Done> update_outbox_row(Connection& db, const OutboxUpdate& update) {
   MUSTER_TRY(const auto found,
              db.integer(R"sql(
-    UPDATE outbox SET state = ?2, attempt = ?3, not_before = ?4, last_error = ?5 WHERE key = ?1 RETURNING position)sql",
+    UPDATE outbox SET state = ?2, attempt = max(attempt, ?3), not_before = ?4, last_error = ?5
+    WHERE key = ?1 AND (?3 = 0 OR attempt < ?3 OR (attempt = ?3 AND ?2 <> 'running')) RETURNING position)sql",
                         update.key, update.state, update.attempt, update.not_before, update.error));
-  if (!found) return fail(ErrorKind::not_found, "the outbox has no row " + update.key);
-  return Done{};
+  if (found) return Done{};
+  MUSTER_TRY(const auto claims, db.integer("SELECT attempt FROM outbox WHERE key = ?", update.key));
+  if (!claims) return fail(ErrorKind::not_found, "the outbox has no row " + update.key);
+  return fail(ErrorKind::conflict, "the effect " + update.key + " was taken over by another process",
+              "claim " + std::to_string(update.attempt) + " after claim " + std::to_string(*claims));
 }
 
 Result<Done> supersede_outbox_row(Connection& db, const std::string& key) {

@@ -20,6 +20,9 @@ namespace muster::store {
 
 // Fills in row.position.
 [[nodiscard]] Result<Done> insert_outbox(Connection& db, OutboxRow& row, Time now);
+// A claim (state running) raises `attempt`; whatever else is written names the claim it belongs to, 0: none.
+// A write of an older claim changes nothing and is an Error of kind conflict: somebody else took the row
+// over.
 [[nodiscard]] Result<Done> update_outbox_row(Connection& db, const OutboxUpdate& update);
 // One that is settled already stays as it is.
 [[nodiscard]] Result<Done> supersede_outbox_row(Connection& db, const std::string& key);

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "bot/base/crash_point.hpp"
 #include "bot/base/log.hpp"
 #include "bot/store/console_rows.hpp"
 #include "bot/store/event_rows.hpp"
@@ -170,12 +171,14 @@ Result<Done> SqliteStore::commit() {
     reserve_.give_up_if_full();
     return std::unexpected(std::move(error));
   }
+  crash_point("store_before_commit");
   auto done = db_->run("COMMIT");
   if (!done) {
     rollback();
     reserve_.give_up_if_full();
     return done;
   }
+  crash_point("store_after_commit");
   if (db_->wal_pages() <= kCheckpointPages) return done;
   // What was committed is safe whatever comes of this; tidy() tries again.
   if (const auto moved = db_->checkpoint(); !moved)
@@ -269,7 +272,9 @@ Result<Done> SqliteStore::tidy(Time now) {
     return dropped;
   }
   MUSTER_CHECK(commit());
+  crash_point("checkpoint_before");
   MUSTER_CHECK(db_->checkpoint());
+  crash_point("checkpoint_after");
   if (reserve_error_) return std::unexpected(*reserve_error_);
   const std::int64_t wal_bytes = identity_of(wal_file_).size;
   if (wal_bytes > kWalAlarmBytes) {

@@ -49,6 +49,7 @@ class Verification {
     MUSTER_CHECK(whole_incidents());
     MUSTER_CHECK(projections());
     MUSTER_CHECK(references());
+    MUSTER_CHECK(promises());
     return std::move(report_);
   }
 
@@ -185,6 +186,22 @@ class Verification {
       SELECT 'outbox row ' || key FROM outbox WHERE incident NOT IN (SELECT incident FROM event))sql")));
     for (const std::string& line : lost) {
       problem(line + " belongs to an incident without a timeline; compare it with a backup");
+    }
+    return Done{};
+  }
+
+  // What was promised to an audience is reminded of: its timer is there, or it was said already.
+  Result<Done> promises() {
+    MUSTER_TRY(const Lines forgotten, lines(db_.query(R"sql(
+      SELECT 'INC-' || number FROM incident i
+      WHERE next_update_due IS NOT NULL
+        AND state IN ('triage', 'investigating', 'identified', 'fixing', 'monitoring')
+        AND NOT EXISTS (SELECT 1 FROM timer WHERE incident = i.number AND what = 'update_due' AND due = i.next_update_due)
+        AND NOT EXISTS (SELECT 1 FROM event WHERE incident = i.number AND type = 'reminder'
+                        AND body ->> 'what' = 'update_due' AND body ->> 'due' = i.next_update_due))sql")));
+    for (const std::string& line : forgotten) {
+      problem(line +
+              " promised an update that nothing will remind of: start muster, which sets its timers anew");
     }
     return Done{};
   }

@@ -2,6 +2,7 @@
 
 #include <functional>
 
+#include "bot/base/crash_point.hpp"
 #include "bot/net/digest.hpp"
 #include "bot/text/utf16.hpp"
 #include "integrations/slack/answers.hpp"
@@ -66,6 +67,7 @@ asio::awaitable<Result<Place>> send(CorePtr core, Delivery d, Place to, std::str
     MUSTER_CO_TRY(const auto ts,
                   co_await look(core, room, [key](const ApiAnswer& page) { return find_by_key(page, key); }));
     if (ts) co_return message_place(looked_in, *ts, to.thread);
+    crash_point("slack_looked");
   }
   net::FormFields fields = message_fields(to.room, words);
   fields.emplace_back("metadata", effect_metadata(d.key, d.incident));
@@ -73,6 +75,8 @@ asio::awaitable<Result<Place>> send(CorePtr core, Delivery d, Place to, std::str
   fields.emplace_back("unfurl_media", "false");
   if (!to.thread.empty()) fields.emplace_back("thread_ts", to.thread);
   MUSTER_CO_TRY(const ApiAnswer answer, co_await core->api->call("chat.postMessage", std::move(fields)));
+  if (text_of(answer, "ts").empty())
+    co_return fail(ErrorKind::timeout, "Slack's answer names no message.", "chat.postMessage: no ts");
   const std::string channel = text_of(answer, "channel");
   co_return message_place(channel.empty() ? to.room : channel, text_of(answer, "ts"), to.thread);
 }
@@ -183,6 +187,7 @@ asio::awaitable<Result<Done>> share_file(CorePtr core, Delivery d, Place room, s
   if (content.empty()) content = "\n";  // Slack takes no empty file
   file_name = keyed(file_name, d.key);
   if (d.uncertain) {
+    MUSTER_CO_CHECK(known(*core));
     const Self self = core->self;
     Seek seek = [self, file_name, title](const ApiAnswer& page) -> std::optional<std::string> {
       if (!shares_file(page, self, file_name, title)) return std::nullopt;

@@ -7,6 +7,7 @@
 #include <random>
 #include <vector>
 
+#include "bot/base/crash_point.hpp"
 #include "bot/base/log.hpp"
 #include "bot/net/stop_signal.hpp"
 #include "bot/net/task_group.hpp"
@@ -142,7 +143,10 @@ asio::awaitable<void> SocketMode::Impl::read_socket(std::shared_ptr<Impl> impl, 
 
 asio::awaitable<void> SocketMode::Impl::send_ack(std::shared_ptr<Impl> impl, SocketPtr socket,
                                                  std::string ack) {
-  if (!socket->over() && co_await socket->ws()->send(ack)) co_return;
+  if (!socket->over() && co_await socket->ws()->send(ack)) {
+    crash_point("slack_acknowledged");
+    co_return;
+  }
   const std::vector<SocketPtr> others = impl->sockets_;
   for (const SocketPtr& other : others) {
     if (other != socket && other->live() && co_await other->ws()->send(ack)) co_return;

@@ -138,11 +138,14 @@ class Lying(StageTest):
             for method in ("conversations.create", "chat.postMessage", "conversations.invite", "pins.add"):
                 stage.chat.control("fail", {"method": method, **lie})
         stage.command("ann", "declare sev2 Checkout is down")
-        for _ in range(12):
-            stage.advance(20)
-            stage.chat.quiet(200)
-        room = stage.chat.room(prefix="inc-1-")
+        for _ in range(60):  # each lie puts it off a little longer
+            stage.advance(60)
+            stage.chat.quiet(100)
+            if stage.chat.calls("pins.add"):
+                break
         stage.chat.delete("fail")
+        stage.advance(120)
+        room = stage.chat.room(prefix="inc-1-", card=True)
         stage.command("ann", "update --next 45m we are back", room)
         stage.advance(20)
         stage.chat.wait_said(room, "we are back")

@@ -1,16 +1,11 @@
 """A muster in a directory of its own, with phones that are real servers and a clock that the test moves."""
 
-import base64
-import hashlib
-import hmac
-import http.server
 import json
 import os
 import pathlib
 import signal
 import subprocess
 import tempfile
-import threading
 import time
 import unittest
 import urllib.error
@@ -18,10 +13,9 @@ import urllib.parse
 import urllib.request
 
 from browser import Browser
+from phones import SECRET, Phones
 
 MUSTER = os.environ["MUSTER_BIN"]
-KEY = b"0123456789abcdef0123456789abcdef"
-SECRET = "whsec_" + base64.b64encode(KEY).decode()
 TWILIO_TOKEN = "twilio-tell-nobody"
 
 
@@ -34,60 +28,6 @@ def until(look, what, seconds=40):
             return found
         time.sleep(0.05)
     raise AssertionError(f"waited in vain for {what}")
-
-
-class Phones:
-    """Takes pages; `status` is what it answers, by path."""
-
-    def __init__(self):
-        self.calls = []
-        self.status = {}
-        self.beats = 0
-        self.seen = threading.Lock()
-        phones = self
-
-        class Phone(http.server.BaseHTTPRequestHandler):
-            def do_POST(self):
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                signed = f"{self.headers['webhook-id']}.{self.headers['webhook-timestamp']}.".encode() + body
-                good = "v1," + base64.b64encode(hmac.new(KEY, signed, hashlib.sha256).digest()).decode()
-                status = phones.status.get(self.path, 200) if good in self.headers["webhook-signature"].split() else 401
-                with phones.seen:
-                    phones.calls.append((self.path, status, self.headers["webhook-id"], json.loads(body)))
-                self.send_response(status)
-                self.send_header("Content-Length", "0")
-                self.end_headers()
-
-            def do_GET(self):
-                with phones.seen:
-                    phones.beats += self.path == "/beat-tell-nobody"
-                self.send_response(200)
-                self.send_header("Content-Length", "0")
-                self.end_headers()
-
-            def log_message(self, *_):
-                pass
-
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Phone)
-        self.port = self.server.server_port
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def rung(self, who):
-        """Pages that this phone took, each once."""
-        with self.seen:
-            pages = {}
-            for path, status, key, body in self.calls:
-                if path == "/" + who and status == 200 and body["type"] == "page.sent":
-                    pages[key] = body["data"]
-            return list(pages.values())
-
-    def tried(self, who):
-        with self.seen:
-            return len([1 for path, *_ in self.calls if path == "/" + who])
-
-    def close(self):
-        self.server.shutdown()
-        self.server.server_close()
 
 
 class House(unittest.TestCase):

@@ -116,6 +116,7 @@ Rig::Rig(bool readable) : clock{kStart} {
   deliverer =
       std::make_unique<Deliverer>(DelivererDeps{clock, board, *speaker_, *reader_, {{"slack", &chat}}});
   outbox = std::make_unique<Outbox>(executor, clock, *engine, *deliverer, metrics);
+  outbox->start();
   engine->start();
 }
 

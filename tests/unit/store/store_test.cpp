@@ -194,6 +194,28 @@ TEST(Store, follows_the_outbox_through_its_states) {
   EXPECT_THAT(reading(dir.data())->outbox(false).value(), SizeIs(2));
 }
 
+TEST(Store, takes_nothing_from_whoever_was_overtaken) {
+  const TempDir dir;
+  const auto store = opened(dir.data());
+  Scribe scribe{*store};
+  Change change = scribe.change(1, declaration("down"));
+  change.outbox = {outbox_row("a", 1)};
+  ASSERT_TRUE(scribe.write(change));
+  ASSERT_TRUE(store->begin());
+  ASSERT_TRUE(store->update_outbox({"a", OutboxState::running, 1, kNoon, ""}));
+  const auto same = store->update_outbox({"a", OutboxState::running, 1, kNoon, ""});
+  EXPECT_EQ(same.error().kind, ErrorKind::conflict) << "two claims with one number";
+  ASSERT_TRUE(store->update_outbox({"a", OutboxState::running, 2, kNoon, ""}));
+  const auto late = store->update_outbox({"a", OutboxState::delivered, 1, kNoon, ""});
+  EXPECT_EQ(late.error().kind, ErrorKind::conflict);
+  ASSERT_TRUE(store->update_outbox({"a", OutboxState::waiting, 2, kNoon, "busy"}));
+  ASSERT_TRUE(store->commit());
+  const auto rows = store->load()->outbox;
+  ASSERT_THAT(rows, SizeIs(1));
+  EXPECT_EQ(rows[0].attempt, 2);
+  EXPECT_TRUE(rows[0].uncertain);
+}
+
 TEST(Store, tidies_away_what_is_old_and_nothing_else) {
   const TempDir dir;
   const auto store = opened(dir.data());

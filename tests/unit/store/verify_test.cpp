@@ -143,6 +143,20 @@ TEST_F(Verify, finds_work_that_belongs_to_no_incident) {
   EXPECT_THAT(problems(), Contains(HasSubstr("timer k belongs to an incident without a timeline")));
 }
 
+TEST_F(Verify, finds_a_promise_that_nothing_reminds_of) {
+  const Time due = Time{} + std::chrono::hours{1};
+  {
+    const auto store = opened(dir_.data());
+    Scribe scribe{*store};
+    scribe.declare(3, "third");
+    scribe.record(3, CadenceSet{"internal", due, ""});
+  }
+  EXPECT_THAT(problems(), ElementsAre(HasSubstr("INC-3 promised an update that nothing will remind of")));
+  RawDatabase{dir_.database()}.run(
+      "INSERT INTO timer VALUES ('k', 3, 'update_due', 'internal', 3600000000, 3600000000)");
+  EXPECT_THAT(problems(), IsEmpty());
+}
+
 TEST_F(Verify, load_refuses_a_broken_chain) {
   problems_after("DELETE FROM event WHERE incident = 1 AND seq = 2");
   const auto snapshot = opened(dir_.data())->load();
