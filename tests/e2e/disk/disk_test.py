@@ -17,7 +17,9 @@ import urllib.error
 import urllib.request
 
 from browser import Browser
-from paging_test import CONFIG, MUSTER, SECRET, Phones, until
+from house import MUSTER, until
+from paging_test import CONFIG
+from phones import SECRET, Phones
 
 SMALL_DISK = 64 << 20
 
