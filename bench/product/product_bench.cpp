@@ -53,13 +53,16 @@ std::vector<Event> long_timeline() {
     event.occurred_at = event.recorded_at = kEnd - std::chrono::minutes{kLongTimeline - i};
     event.actor = actor(PersonId{"p" + std::to_string(i % 7)});
     event.source = "slack";
-    if (i == 0)
-      event.body =
-          IncidentDeclared{.title = "Checkout answers slowly", .severity = Severity{1}, .services = {}};
-    else if (i == kLongTimeline - 1)
+    if (i == 0) {
+      IncidentDeclared declared;
+      declared.title = "Checkout answers slowly";
+      declared.severity = Severity{1};
+      event.body = declared;
+    } else if (i == kLongTimeline - 1) {
       event.body = StateChanged{State::investigating, State::resolved, "", ""};
-    else
+    } else {
       event.body = NoteAdded{"The queue of orders grows again, number " + std::to_string(i)};
+    }
     events.push_back(std::move(event));
   }
   return events;
@@ -78,7 +81,8 @@ std::vector<Took> ask(Reader& reader, std::int64_t incidents) {
     return rows && !report::make_report(*rows, month, {}, policy, kEnd).current.volume.declared.empty();
   }));
   all.push_back(measure("search_rare", [&](std::int64_t run) {
-    const auto found = reader.search({"node-" + std::to_string(run)}, 20);
+    const auto found =
+        reader.search({"node-" + std::to_string(1 + run % std::min<std::int64_t>(incidents, 900))}, 20);
     return found && !found->empty();
   }));
   all.push_back(measure("search_common", [&](std::int64_t) {
