@@ -152,6 +152,8 @@ Result<Done> restore(const fs::path& source_file, const fs::path& data_dir, Time
   MUSTER_CHECK(make_fit(copy.file()));
   MUSTER_CHECK(store::sync_to_disk(copy.file()));
   MUSTER_CHECK(keep_old_database(database, database.string() + ".replaced-" + stamp(now)));
+  // That the old log is gone must last first: beside the new database it would be played into that.
+  MUSTER_CHECK(store::sync_to_disk(data_dir));
   std::error_code code;
   fs::rename(copy.file(), database, code);
   if (code) return std::unexpected(store::file_error(code.value(), database, "replace"));
