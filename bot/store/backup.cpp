@@ -159,6 +159,8 @@ Result<Done> restore(const fs::path& source_file, const fs::path& data_dir, Time
   crash_point("restore_ready");
   MUSTER_CHECK(keep_old_database(database, database.string() + ".replaced-" + stamp(now)));
   crash_point("restore_old_kept");
+  // That the old log is gone must last first: beside the new database it would be played into that.
+  MUSTER_CHECK(store::sync_to_disk(data_dir));
   std::error_code code;
   fs::rename(copy.file(), database, code);
   crash_point("restore_replaced");
