@@ -48,6 +48,12 @@ class Contender:
     def prepare(self):
         """Before the start: files it reads."""
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.stop()
+
     def start(self):
         """Milliseconds from its start until Slack greets it."""
         self.prepare()
@@ -58,20 +64,24 @@ class Contender:
         self.child = subprocess.Popen(self.command(), env=env, stdout=log, stderr=log)
         connected = self.bench.slack.order("wait_for_socket")
         if not connected["connected"]:
-            raise RuntimeError(f"{self.name} did not connect, see {self.folder}/log")
+            raise RuntimeError(f"{self.name} did not connect; its log ends with: {self.last_words()}")
         if self.incidents:
             self.bench.slack.order("declare", count=self.incidents, text="declare sev3")
         return (connected["at_us"] - begin) / 1000
 
     def stop(self):
-        if self.child.poll() is None:
+        if self.child and self.child.poll() is None:
             self.child.send_signal(signal.SIGTERM)
             try:
                 self.child.wait(timeout=15)
             except subprocess.TimeoutExpired:
                 self.child.kill()
                 self.child.wait()
-        shutil.rmtree(self.folder)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def last_words(self):
+        with open(os.path.join(self.folder, "log"), errors="replace") as log:
+            return log.read()[-500:]
 
     def cpu_seconds(self):
         return machine.cpu_seconds(self.child.pid)

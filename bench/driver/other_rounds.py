@@ -10,7 +10,6 @@ import urllib.error
 import urllib.request
 
 import contenders as who
-import machine
 
 CONNECTIONS = 64
 
@@ -32,13 +31,11 @@ def wait_for(url):
 
 
 def hooks_to_muster(bench):
-    contender = who.Muster(bench)
-    contender.incidents = 0
-    contender.start()
-    figures = json_of([bench.program("bench/load/hook_load"), str(contender.port), "/hooks/prometheus", str(CONNECTIONS),
-                       str(bench.alerts), "webhook", who.SOURCE_TOKEN])
-    contender.stop()
-    return figures
+    with who.Muster(bench) as contender:
+        contender.incidents = 0
+        contender.start()
+        return json_of([bench.program("bench/load/hook_load"), str(contender.port), "/hooks/prometheus", str(CONNECTIONS),
+                        str(bench.alerts), "webhook", who.SOURCE_TOKEN])
 
 
 def hooks_to_alertmanager(bench):
@@ -72,12 +69,10 @@ def questions(bench):
 
 def start_big(bench):
     """From its start until Slack greets it, with the invented database."""
-    contender = who.Muster(bench)
-    contender.incidents = 0
-    os.mkdir(contender.data(), 0o700)
-    for name in os.listdir(bench.big_database()):
-        shutil.copy(os.path.join(bench.big_database(), name), contender.data())
-    started = contender.start()
-    figures = {"start_ms": started, "idle_mb": machine.resident_mb(contender.child.pid)}
-    contender.stop()
-    return figures
+    with who.Muster(bench) as contender:
+        contender.incidents = 0
+        os.mkdir(contender.data(), 0o700)
+        for name in os.listdir(bench.big_database()):
+            shutil.copy(os.path.join(bench.big_database(), name), contender.data())
+        started = contender.start()
+        return {"start_ms": started, "idle_mb": contender.resident_mb()}

@@ -130,9 +130,9 @@ asio::awaitable<Json> SlackSide::control(const std::string& order, const Json& b
 
 asio::awaitable<Json> SlackSide::wait_for_socket() {
   const auto give_up = Clock::now() + kPatience;
-  while (sockets_.empty() && Clock::now() < give_up) co_await pause(io_, kLook);
+  while (greeted_ == Clock::time_point{} && Clock::now() < give_up) co_await pause(io_, kLook);
   const auto at = std::chrono::duration_cast<std::chrono::microseconds>(greeted_.time_since_epoch()).count();
-  co_return Json{{"connected", !sockets_.empty()}, {"at_us", at}};
+  co_return Json{{"connected", greeted_ != Clock::time_point{}}, {"at_us", at}};
 }
 
 asio::awaitable<void> SlackSide::wait_until_quiet(std::chrono::milliseconds length) {
@@ -188,6 +188,7 @@ asio::awaitable<Json> SlackSide::run(const Json& body) {
 // Before the next program under test. Numbers go on, so that no trigger comes twice.
 Json SlackSide::forget() {
   greeted_ = {};
+  sockets_.clear();
   channels_.clear();
   calls_.clear();
   return Json::object();
