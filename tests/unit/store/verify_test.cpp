@@ -149,7 +149,7 @@ TEST_F(Verify, finds_a_promise_that_nothing_reminds_of) {
     const auto store = opened(dir_.data());
     Scribe scribe{*store};
     scribe.declare(3, "third");
-    scribe.record(3, CadenceSet{"internal", due, ""});
+    scribe.record(3, PromiseMoved{"internal", due, ""});
   }
   EXPECT_THAT(problems(), ElementsAre(HasSubstr("INC-3 promised an update that nothing will remind of")));
   RawDatabase{dir_.database()}.run(
