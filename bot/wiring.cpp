@@ -137,7 +137,9 @@ Result<Done> Instance::build_console() {
     for (Hook& hook : integration->hooks()) deps.hooks.push_back(std::move(hook));
   }
   for (const SourceSettings& source : settings_.sources) {
-    if (!source.token.empty()) deps.systems.push_back({source.id, source.token});
+    // What proves itself by more than a token, or by a signature, does so at its own address only.
+    if (!source.token.empty() && source.secret.empty() && source.certificate.empty())
+      deps.systems.push_back({source.id, source.token});
   }
   deps.calendar_token = settings_.calendar_token;
   console_ = std::make_unique<Console>(std::move(deps), std::move(options));
@@ -162,7 +164,11 @@ asio::awaitable<Result<Done>> Instance::start() {
   outbox_->take_over(std::move(unsettled_));
   engine_thread_->start();
   MUSTER_CO_CHECK(co_await console_->start());
-  MUSTER_CO_CHECK(co_await record_configuration());
+  auto recorded = co_await record_configuration();
+  // A disk that is full does not keep muster from ringing: it is recorded when there is room.
+  configuration_recorded_ = recorded.has_value();
+  if (!recorded && recorded.error().kind != ErrorKind::unavailable)
+    co_return std::unexpected(std::move(recorded).error());
   for (const auto& integration : integrations_) integration->start();
   outbox_->start();
   crash_point("start_sending");
@@ -189,6 +195,7 @@ asio::awaitable<Result<Done>> Instance::record_configuration() {
 asio::awaitable<void> Instance::watch_health() {
   std::vector<bool> before;
   while (!stopping_) {
+    if (!configuration_recorded_) configuration_recorded_ = (co_await record_configuration()).has_value();
     std::vector<bool> ready;
     for (const HealthPart& part : health()) ready.push_back(part.report.ready);
     if (!before.empty() && ready != before) console_->health_changed();

@@ -81,6 +81,7 @@ class Instance {
   std::unique_ptr<ShiftKeeper> shifts_;
   boost::asio::steady_timer health_tick_;
   bool stopping_ = false;
+  bool configuration_recorded_ = true;
   std::vector<OutboxRow> unsettled_;  // found at the start, sent by start()
 };
 

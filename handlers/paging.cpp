@@ -37,10 +37,11 @@ void send_by(Plan& plan, const std::string& page, const PersonId& person, const 
   plan.promise(platform, SendPage{page, person, method});
 }
 
-// Ways of a page that are still to come for this person.
-bool still_rings(const PageRecord& page, const PersonId& person) {
+// A way of the page comes for this person by then. One that a provider has not taken yet does not count: it
+// may fail, and a phone that rings twice is better than one that does not.
+bool rings_by(const PageRecord& page, const PersonId& person, Time then) {
   return !contains(page.declined_by, person) && std::ranges::any_of(page.sends, [&](const PageSend& send) {
-    return send.person == person && (send.state == SendState::planned || send.state == SendState::queued);
+    return send.person == person && send.state == SendState::planned && send.due && *send.due <= then;
   });
 }
 
@@ -48,15 +49,15 @@ bool still_rings(const PageRecord& page, const PersonId& person) {
 // nothing.
 struct Before {
   const PageRecord* page = nullptr;   // the newest that went to them
-  const PageRecord* rings = nullptr;  // the newest that has ways still to come
+  const PageRecord* rings = nullptr;  // the newest that rings them before the next step would
 };
-Before before(const PageBook& book, const PageRecord& last, const PersonId& person) {
+Before before(const PageBook& book, const PageRecord& last, const PersonId& person, Time next_step) {
   Before known;
   const PageRecord* page = &last;
   while (page != nullptr && known.rings == nullptr) {
     const bool theirs = contains(page->people, person);
     if (theirs && known.page == nullptr) known.page = page;
-    if (theirs && still_rings(*page, person)) known.rings = page;
+    if (theirs && rings_by(*page, person, next_step)) known.rings = page;
     const PageRecord* older = find_page(book, page->escalated_from);
     page = older != nullptr && older->seq < page->seq ? older : nullptr;
   }
@@ -127,10 +128,11 @@ std::string step_target(const Climb& to) {
 
 // The same, and who of them this escalation has paged before on another step of this round, since a phone
 // that rings again for the same thing is not somebody else.
-std::string step_target(const Climb& to, const PageBook& book, const PageRecord& after, const Context& ctx) {
+std::string step_target(const Climb& to, const PageBook& book, const PageRecord& after, Time next_step,
+                        const Context& ctx) {
   std::string again;
   for (const PersonId& person : to.rung.people) {
-    const Before known = before(book, after, person);
+    const Before known = before(book, after, person, next_step);
     const std::string name = "; " + ctx.people.name_of(person);
     const auto where = [](const PageRecord& page) {
       return " already on step " + std::to_string(page.step) + " (" + page.id + ")";
@@ -249,10 +251,12 @@ void escalate(Plan& plan, const Context& ctx, const PageBook& book, const PageRe
     return;
   }
   const Climb& to = *climbed.to;
+  const Time next_step = ctx.now + escalation->steps[static_cast<std::size_t>(to.step - 1)].wait;
   std::vector<PersonId> spared = to.rung.people;
-  std::erase_if(spared, [&](const PersonId& each) { return before(book, page, each).rings == nullptr; });
+  std::erase_if(spared,
+                [&](const PersonId& each) { return before(book, page, each, next_step).rings == nullptr; });
   const PersonPaged next{next_page_id(book, ctx),
-                         step_target(to, book, page, ctx),
+                         step_target(to, book, page, next_step, ctx),
                          to.rung.people,
                          page.text,
                          page.id,

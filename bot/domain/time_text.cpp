@@ -1,5 +1,7 @@
 #include "bot/domain/time_text.hpp"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -340,16 +342,19 @@ std::string say_time(Time t, std::string_view zone, Time now) {
 }
 
 std::optional<Time> parse_instant(std::string_view text) {
+  // Looked at first: of seconds that are not there date::parse reads whatever lies in memory.
+  static const re2::RE2 kMinutes{R"(\d{4}-\d\d-\d\dT\d\d:\d\d(?:Z|[+-]\d\d:\d\d))"};
+  static const re2::RE2 kSeconds{R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d))"};
+  const re2::StringPiece whole{text.data(), text.size()};
+  const bool has_seconds = re2::RE2::FullMatch(whole, kSeconds);
+  if (!has_seconds && !re2::RE2::FullMatch(whole, kMinutes)) return std::nullopt;
   std::string written{text};
   if (written.ends_with('Z')) written.replace(written.size() - 1, 1, "+00:00");
-  for (const char* form : {"%FT%T%Ez", "%FT%R%Ez"}) {
-    std::istringstream in{written};
-    date::sys_time<Duration> read{};
-    in >> date::parse(form, read);
-    if (!in.fail() && in.peek() == std::istringstream::traits_type::eof())
-      return Time{read.time_since_epoch()};
-  }
-  return std::nullopt;
+  std::istringstream in{written};
+  date::sys_time<Duration> read{};
+  in >> date::parse(has_seconds ? "%FT%T%Ez" : "%FT%R%Ez", read);
+  if (in.fail() || in.peek() != std::istringstream::traits_type::eof()) return std::nullopt;
+  return Time{read.time_since_epoch()};
 }
 
 }  // namespace muster

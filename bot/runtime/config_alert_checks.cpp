@@ -51,7 +51,9 @@ void check_sources(ReadingState& state, const Settings& settings) {
     if (source.certificate.empty()) continue;
     const std::string path = "sources." + source.id + ".certificate";
     const auto at = state.place({path, "sources." + source.id});
-    if (!source.topic_arn.empty()) {
+    if (source.kind == SourceKind::changes) {
+      state.complain(at, path + ": changes are told with a token", "remove certificate; give it a token");
+    } else if (!source.topic_arn.empty()) {
       state.complain(at, path + ": SNS shows no certificate, it signs",
                      "remove certificate; topic_arn is enough");
     } else if (settings.tls_client_ca.empty()) {

@@ -138,15 +138,26 @@ Result<Changes> Engine::load(Time now) {
     all.incidents.push_back(std::move(kept));
   }
   all.outbox = std::move(snapshot.outbox);
-  MUSTER_CHECK(store_.begin());
-  if (auto kept = store_.append(change); !kept) {
-    store_.rollback();
-    return std::unexpected(std::move(kept).error());
-  }
-  MUSTER_CHECK(store_.commit());
+  MUSTER_CHECK(keep_what_the_start_found(change));
   for (const std::string& key : change.timers_dropped) drop_timer(key);
   for (const Timer& timer : change.timers_set) set_timer(timer);
   return all;
+}
+
+// A disk that turns out to be full gives up its reserve at the first try; the second writes into that.
+Result<Done> Engine::keep_what_the_start_found(Change& change) {
+  if (change.figures.empty() && change.timers_set.empty() && change.timers_dropped.empty()) return Done{};
+  const auto keep = [&]() -> Result<Done> {
+    MUSTER_CHECK(store_.begin());
+    if (auto kept = store_.append(change); !kept) {
+      store_.rollback();
+      return kept;
+    }
+    return store_.commit();
+  };
+  auto kept = keep();
+  if (!kept && kept.error().kind == ErrorKind::unavailable) kept = keep();
+  return kept;
 }
 
 Engine::BatchResult Engine::run(std::vector<Job> jobs, Time now) {

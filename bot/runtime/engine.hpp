@@ -96,6 +96,7 @@ class Engine {
   void renew_timers(const Batch& batch, Change& change, IncidentNumber number,
                     std::vector<Timer> wanted) const;
   Result<Done> keep(Batch& batch, Change& change, const Submit& job);
+  Result<Done> keep_what_the_start_found(Change& change);
   static void undo_operations(Batch& batch);
   void settle(Batch& batch);
 

@@ -202,8 +202,8 @@ asio::awaitable<void> Outbox::put_off(Lane& lane, OutboxRow& row, Error error) {
   const double random = std::generate_canonical<double, 20>(random_);
   auto delay = std::chrono::duration_cast<Duration>(backoff_.delay(row.attempt - 1, random));
   if (error.retry_after_s > 0) delay = std::chrono::seconds{error.retry_after_s};
-  // Written, and no answer.
-  const bool in_air = error.kind == ErrorKind::timeout && deliverer_.may_arrive_late(row);
+  // Written, and no answer, or a gateway's that gave up waiting.
+  const bool in_air = outcome_unknown(error.kind) && deliverer_.may_arrive_late(row);
   if (in_air) delay = std::max<Duration>(delay, kMayStillArrive);
   row.not_before = clock_.now() + delay;
   row.last_error = error.say;

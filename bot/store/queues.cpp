@@ -23,8 +23,8 @@ Result<OutboxRow> outbox_row_at(const Rows& rows) {
                    .effect = {rows.text(5), std::move(body)},
                    .state = state,
                    .attempt = static_cast<int>(rows.integer(9)),
-                   // How an attempt of an earlier life ended is not kept.
-                   .uncertain = rows.integer(9) > 0,
+                   // How an attempt of an earlier life ended is not kept; of a restored row none is known.
+                   .uncertain = state == OutboxState::running || rows.integer(9) > 0,
                    .not_before = rows.time(10),
                    .last_error = rows.text(11),
                    .position = rows.integer(0)};

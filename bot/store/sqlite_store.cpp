@@ -136,6 +136,9 @@ namespace {
 // said again.
 bool is_owed(const Change& change) {
   if (change.settled || !change.superseded.empty()) return true;
+  const bool is_of_start = change.origin_key.empty() && change.events.empty() && change.console.empty();
+  if (is_of_start && !(change.timers_set.empty() && change.timers_dropped.empty() && change.figures.empty()))
+    return true;
   if (change.origin_key.starts_with("timer/") || change.origin_key.starts_with("outbox/")) return true;
   if (std::ranges::any_of(change.events, [](const Event& event) {
         return std::holds_alternative<PageAcknowledged>(event.body) ||

@@ -136,6 +136,12 @@ class Disk(unittest.TestCase):
         # The reserve keeps the pager alive.
         self.advance(300)
         until(lambda: self.phones.rung("bob"), "Bob's phone, on a full disk")
+        # One that starts on the full disk starts, and does not forget that it is full.
+        self.assertEqual(self.end(), 0)
+        self.start()
+        status, words = self.type("INC-1 note after a restart")
+        self.assertEqual(status, 503, words)
+        self.assertIn("only pages and what is due", words)
         # Nobody asks for anything; it is well again all the same, without a restart.
         (self.data / "ballast").unlink()
         until(lambda: self.get("/readyz")[0] == 200, "muster to be well again")

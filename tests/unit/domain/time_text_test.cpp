@@ -146,6 +146,23 @@ TEST(FutureTimes, AreReadAndMustLieAhead) {
   EXPECT_FALSE(parse_future_time("2026-03-01 10:00", kNow, ""));
 }
 
+TEST(Instants, OfMachinesAreReadWithAndWithoutSeconds) {
+  EXPECT_EQ(parse_instant("2026-03-02T09:00:00Z"), kNow);
+  EXPECT_EQ(parse_instant("2026-03-02T09:00Z"), kNow);
+  EXPECT_EQ(parse_instant("2026-03-02T10:00+01:00"), kNow);
+  EXPECT_EQ(parse_instant("2026-03-02T03:30:00-05:30"), kNow);
+  EXPECT_EQ(parse_instant("2026-03-02T09:00:00.000001Z"), kNow + std::chrono::microseconds{1});
+}
+
+// The sanitizers look on: date::parse reads seconds that are not there from wherever.
+TEST(Instants, ThatAreNoneAreRefused) {
+  for (const auto* wrong :
+       {"", "Z", "2026", "2026-03-02", "2026-03-02T09", "2026-03-02T09:00", "2026-03-02T09:00:00",
+        "2026-03-02T09:00:Z", "2026-03-02T09:00:xxZ", "2026-03-02T09:00:.5Z", "2026-03-02T25:00Z",
+        "2026-02-30T09:00Z", "2026-03-02T09:00:00ZZ", "2026-03-02T09:00:00+0100", " 2026-03-02T09:00Z"})
+    EXPECT_FALSE(parse_instant(wrong)) << wrong;
+}
+
 TEST(SayTime, NamesUtcFirst) {
   EXPECT_EQ(say_time(kNow, ""), "09:00 UTC");
   EXPECT_EQ(say_time(kNow, "Europe/Berlin"), "09:00 UTC (10:00 Berlin)");

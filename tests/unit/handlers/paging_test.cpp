@@ -190,6 +190,19 @@ TEST_F(StillRung, IsNotRungTwiceForOneThing) {
   EXPECT_THAT(paged(), ElementsAre("P1 ann", "P2 annbob"));
 }
 
+class RungInAnHour : public Paging {
+ protected:
+  RungInAnHour() : Paging(same_person_twice({{"sms", minutes{1}}, {"voice", hours{1}}})) {}
+};
+
+TEST_F(RungInAnHour, IsRungByTheNextStepMeanwhile) {
+  declare();
+  stage.pass(minutes{5});
+  rung();
+  stage.pass(minutes{1});
+  EXPECT_THAT(rung(), testing::UnorderedElementsAre("twilio ann sms", "twilio bob sms"));
+}
+
 TEST_F(Paging, WhoAcknowledgesTheFirstPageCommands) {
   declare();
   stage.pass(minutes{5});

@@ -66,6 +66,7 @@ TEST(Backup, made_while_muster_runs_brings_back_that_moment) {
   EXPECT_EQ(store->seen("slack/Ev1").value(), (PriorAnswer{"done", ""}));
   ASSERT_THAT(snapshot->outbox, SizeIs(1));
   EXPECT_EQ(snapshot->outbox[0].state, OutboxState::running) << "it may have been sent since";
+  EXPECT_TRUE(snapshot->outbox[0].uncertain) << "so it is looked for before it is sent";
   EXPECT_THAT(reading(dir.data())->verify()->problems, IsEmpty());
   RawDatabase replaced{dir.data() / "muster.sqlite.replaced-20261124T120000Z"};
   EXPECT_EQ(replaced.value("SELECT count(*) FROM event"), "2") << "the replaced one is whole";
