@@ -142,13 +142,15 @@ bool is_owed(const Change& change) {
   if (change.origin_key.starts_with("timer/") || change.origin_key.starts_with("outbox/")) return true;
   if (std::ranges::any_of(change.events, [](const Event& event) {
         return std::holds_alternative<PageAcknowledged>(event.body) ||
-               std::holds_alternative<PageDeclined>(event.body);
+               std::holds_alternative<PageDeclined>(event.body) ||
+               std::holds_alternative<SignedIn>(event.body);
       }))
     return true;
   const bool is_of_console = change.events.empty() && change.outbox.empty() && !change.console.empty();
   return is_of_console && std::ranges::all_of(change.console, [](const ConsoleWrite& write) {
            return std::holds_alternative<SessionOpened>(write) ||
-                  std::holds_alternative<SessionClosed>(write);
+                  std::holds_alternative<SessionClosed>(write) ||
+                  std::holds_alternative<ChatRoomOpened>(write);  // each start asks for the console's
          });
 }
 

@@ -50,7 +50,9 @@ class Disk(unittest.TestCase):
             self.muster = subprocess.Popen(self.command(), stdout=subprocess.PIPE, stderr=log, text=True,
                                            env=self.environment())
         self.addCleanup(self.end)
-        ready = json.loads(self.muster.stdout.readline())
+        line = self.muster.stdout.readline()
+        self.assertTrue(line, "muster did not start: " + (self.path / "log").read_text()[-1000:])
+        ready = json.loads(line)
         self.clock = ready["test_clock"].rstrip("/")
         self.address = ready["address"].rstrip("/")
         self.browser = Browser(self.address + "/#" + ready["signin"].split("/#")[1])
@@ -146,7 +148,7 @@ class Disk(unittest.TestCase):
         (self.data / "ballast").unlink()
         until(lambda: self.get("/readyz")[0] == 200, "muster to be well again")
         self.assertEqual(self.type("INC-1 note there is room again")[0], 200)
-        self.assertTrue((self.data / "muster.reserve").exists())
+        self.assertEqual((self.data / "muster.reserve").stat().st_size, 16 << 20)
         notes = [json.loads(row[0])["text"] for row in self.rows("SELECT body FROM event WHERE type = 'note' ORDER BY seq")]
         self.assertEqual([int(text.split()[1]) for text in notes[:-1]], kept, "what was answered is there, and nothing else")
         self.assertEqual(self.end(), 0)
