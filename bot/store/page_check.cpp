@@ -12,6 +12,8 @@ namespace {
 int reason_in(std::string_view answer) {
   constexpr std::string_view kBefore = "unable to get the page. error code=";
   const std::size_t at = answer.find(kBefore);
+  // Of some pages it tells no code. One that is not in the file at all is told otherwise.
+  if (at == std::string_view::npos && answer.contains("failed to get page ")) return SQLITE_IOERR;
   if (at == std::string_view::npos) return 0;
   const std::string_view digits = answer.substr(at + kBefore.size());
   int code = 0;

@@ -202,6 +202,7 @@ TEST(StoreFiles, of_which_a_page_cannot_be_read_now_are_not_called_damaged) {
   EXPECT_EQ(unread.kind, ErrorKind::unavailable);
   EXPECT_THAT(unread.say, HasSubstr("check the disk; nothing was lost"));
   EXPECT_EQ(told("Page 20: unable to get the page. error code=7").kind, ErrorKind::unavailable);
+  EXPECT_EQ(told("On tree page 37 cell 4: failed to get page 71").kind, ErrorKind::unavailable);
   EXPECT_EQ(told("Page 20: unable to get the page. error code=11").kind, ErrorKind::corrupt);
   EXPECT_EQ(told("Page 20: btreeInitPage() returns error code 11").say, "m.sqlite is damaged: advice");
 }
