@@ -45,11 +45,13 @@ class Network:
             connection.heal()
 
     def faults_of_a_new_one(self):
-        for fault in self.faults:
-            if fault.get("count", 1) > 0:
-                if "count" in fault:
-                    fault["count"] -= 1
-                yield fault
+        """What stands for all, and then the oldest of those that are for the next connections: each connection takes one of them a side."""
+        yield from (fault for fault in self.faults if "count" not in fault)
+        for side in ("up", "down"):
+            counted = next((fault for fault in self.faults if fault["side"] == side and fault.get("count", 0) > 0), None)
+            if counted:
+                counted["count"] -= 1
+                yield counted
 
     async def serve(self, reader, writer):
         self.opened += 1
