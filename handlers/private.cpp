@@ -45,6 +45,9 @@ Outcome handle(const Request& request, const Context& ctx) {
   plan.record(VisibilityChanged{Visibility::private_, {ctx.actor.person()}});
   for (const auto& [audience, promise] : incident.promises)
     plan.record(PromiseMoved{audience, std::nullopt, ""});
+  for (const auto& [name, at] : incident.cards) {
+    if (!name.ends_with("/announcement")) plan.promise(at.platform, DeleteMessage{at});
+  }
   plan.promise_everywhere(OpenRoom{room_name(incident.number, incident.title, true, ctx.policy), true});
   plan.promise_everywhere(PostCard{"room", {To::incident_room, ""}});
   std::vector<PersonId> invited = incident.members;
@@ -53,8 +56,9 @@ Outcome handle(const Request& request, const Context& ctx) {
   plan.promise_everywhere(SetTopic{});
   return plan.done(
       to_string(incident.number) +
-      " is private now. Its members are invited to a new private room; what was already said in the old room "
-      "and the announcements stays readable there, so delete what must not be.");
+      " is private now. Its members are invited to a new private room. muster takes its cards out of the old "
+      "room; "
+      "whatever else was said there and in the announcements stays readable, so delete what must not be.");
 }
 
 constexpr std::array<std::string_view, 1> kAliases = {"restrict"};

@@ -40,10 +40,13 @@ Decision capture(const FetchMessage& asked, const EffectDelivered& delivered, co
 
 Decision card_posted(const PostCard& card, const EffectDelivered& delivered, const Incident& incident,
                      const Context& ctx) {
-  // It became private while the card was on its way into the public room: that one is nobody's.
-  const bool is_hidden = incident.visibility == Visibility::private_ && card.card != "announcement";
-  if (is_hidden && !is_its_room(incident, delivered.at)) return Decision{};
   Plan plan{ctx, incident};
+  // It became private while the card was on its way into the public room.
+  const bool is_hidden = incident.visibility == Visibility::private_ && card.card != "announcement";
+  if (is_hidden && !is_its_room(incident, delivered.at)) {
+    plan.promise(delivered.platform, DeleteMessage{delivered.at});
+    return plan.done("");
+  }
   plan.record(CardPosted{card.card, delivered.at});
   if (card.card == "room") plan.promise(delivered.platform, PinMessage{delivered.at});
   // What changed between rendering and this receipt is not on the card yet.

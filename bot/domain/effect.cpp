@@ -38,6 +38,7 @@ template EffectBody::EffectBody(SettlePage);
 template EffectBody::EffectBody(EditMessage);
 template EffectBody::EffectBody(PostReport);
 template EffectBody::EffectBody(PostCatchup);
+template EffectBody::EffectBody(DeleteMessage);
 
 namespace {
 
@@ -82,6 +83,8 @@ std::string lane_of(const Effect& effect, IncidentNumber incident) {
           [&](const AddBookmark&) { return room; },
           [&](const ShareDocument&) { return room; },
           [&](const EditMessage&) { return room + "/capture"; },
+          // What must not be read any more is not kept waiting by a room that cannot be made ready.
+          [&](const DeleteMessage&) { return room + "/deletions"; },
           [&](const PostReport&) { return effect.platform + "/reports"; },
           // A provider that is slow with one person's page delays nobody else's.
           [&](const SendPage& e) { return pager_lane(effect.platform, e.person, e.method); },

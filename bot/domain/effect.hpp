@@ -181,6 +181,14 @@ struct EditMessage {
   }
 };
 
+// Takes back a message of muster's own. One that is gone already is taken back.
+struct DeleteMessage {
+  static constexpr std::string_view kType = "delete_message";
+  Place message;
+  friend bool operator==(const DeleteMessage&, const DeleteMessage&) = default;
+  void describe(this auto& self, auto visit) { visit("message", self.message); }
+};
+
 // The figures of a period for everybody in a room: in words, or (picture) its trend as a PNG file. Private
 // incidents are in neither.
 struct PostReport {
@@ -258,7 +266,7 @@ struct SettlePage {
 using EffectAlternatives =
     std::variant<OpenRoom, InvitePeople, SetTopic, PostMessage, PostCard, RefreshCard, PinMessage,
                  AddBookmark, React, FetchMessage, ShareDocument, RemovePeople, SendPage, SettlePage,
-                 EditMessage, PostReport, PostCatchup>;
+                 EditMessage, PostReport, PostCatchup, DeleteMessage>;
 
 // Compiled once (effect.cpp), as EventBody is.
 class EffectBody : public EffectAlternatives {

@@ -62,6 +62,8 @@ class ChatPlatform {
   virtual asio::awaitable<Result<Place>> post_direct(Delivery d, Person to, Message message,
                                                      const People& people) = 0;
   virtual asio::awaitable<Result<Done>> edit(Delivery d, Place at, Message message, const People& people) = 0;
+  // Of muster's own. not_found when it is gone already.
+  virtual asio::awaitable<Result<Done>> delete_message(Delivery d, Place message) = 0;
   virtual asio::awaitable<Result<Done>> pin(Delivery d, Place message) = 0;
   virtual asio::awaitable<Result<Done>> bookmark(Delivery d, Place room, std::string title,
                                                  std::string link) = 0;

@@ -225,6 +225,13 @@ asio::awaitable<Result<Delivered>> Deliverer::send(Attempt a, React effect) {
   co_return a.done();
 }
 
+asio::awaitable<Result<Delivered>> Deliverer::send(Attempt a, DeleteMessage effect) {
+  auto deleted = co_await a.chat->delete_message(a.delivery, effect.message);
+  if (!deleted && deleted.error().kind != ErrorKind::not_found)
+    co_return std::unexpected(std::move(deleted).error());
+  co_return a.done();
+}
+
 asio::awaitable<Result<Delivered>> Deliverer::send(Attempt a, PinMessage effect) {
   MUSTER_CO_CHECK(co_await a.chat->pin(a.delivery, effect.message));
   co_return a.done();

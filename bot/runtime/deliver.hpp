@@ -79,6 +79,7 @@ class Deliverer {
   boost::asio::awaitable<Result<Delivered>> send(Attempt a, SendPage effect);
   boost::asio::awaitable<Result<Delivered>> send(Attempt a, SettlePage effect);
   boost::asio::awaitable<Result<Delivered>> send(Attempt a, EditMessage effect);
+  boost::asio::awaitable<Result<Delivered>> send(Attempt a, DeleteMessage effect);
   boost::asio::awaitable<Result<Delivered>> send(Attempt a, PostCatchup effect);
   boost::asio::awaitable<Result<Delivered>> send(Attempt a, PostReport effect);
   [[nodiscard]] Result<PageNotice> notice_of(const Attempt& a, const PageRecord& page, const PersonId& person,

@@ -46,9 +46,9 @@ constexpr std::array kDialogs = {
     Spec{"reopen", "Reopen the incident", "Reopen", true, reopen_fields},
     Spec{"merge", "Merge into another", "Merge", true, merge_fields},
     Spec{"private", "Make it private", "Make private", true, no_fields,
-         "Only its members and the holders of its roles will see it, in a new private room. What was said so "
-         "far in "
-         "the old room and the announcements stays readable there."},
+         "Only its members and the holders of its roles will see it, in a new private room. muster takes its "
+         "cards "
+         "out of the old one; what else was said there and in the announcements stays readable."},
     Spec{"postmortem", "Write the postmortem", "Write", true, postmortem_fields},
 };
 

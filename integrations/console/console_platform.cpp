@@ -90,6 +90,10 @@ asio::awaitable<Result<Done>> ConsolePlatform::edit(Delivery /*d*/, Place at, Me
       one(ChatMessageEdited{at.room, at.message, chat_content(message, people), deps_.clock.now()}));
 }
 
+asio::awaitable<Result<Done>> ConsolePlatform::delete_message(Delivery /*d*/, Place message) {
+  co_return co_await deps_.intake.write(one(ChatMessageDeleted{message.room, message.message}));
+}
+
 asio::awaitable<Result<Done>> ConsolePlatform::pin(Delivery /*d*/, Place message) {
   co_return co_await deps_.intake.write(one(ChatMessagePinned{message.room, message.message}));
 }

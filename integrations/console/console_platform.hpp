@@ -41,6 +41,7 @@ class ConsolePlatform final : public ChatPlatform {
   asio::awaitable<Result<Place>> post_direct(Delivery d, Person to, Message message,
                                              const People& people) override;
   asio::awaitable<Result<Done>> edit(Delivery d, Place at, Message message, const People& people) override;
+  asio::awaitable<Result<Done>> delete_message(Delivery d, Place message) override;
   asio::awaitable<Result<Done>> pin(Delivery d, Place message) override;
   asio::awaitable<Result<Done>> bookmark(Delivery d, Place room, std::string title,
                                          std::string link) override;

@@ -138,6 +138,11 @@ asio::awaitable<Result<Done>> edit(CorePtr core, Place at, Rendered words) {
   co_return done(co_await core->api->call("chat.update", std::move(fields), {.repeatable = true}));
 }
 
+asio::awaitable<Result<Done>> delete_message(CorePtr core, Place message) {
+  co_return done(co_await core->api->call("chat.delete", {{"channel", message.room}, {"ts", message.message}},
+                                          {.repeatable = true}));
+}
+
 asio::awaitable<Result<Done>> pin(CorePtr core, Place message) {
   co_return done(co_await core->api->call("pins.add",
                                           {{"channel", message.room}, {"timestamp", message.message}},

@@ -17,6 +17,7 @@ namespace muster::slack {
 asio::awaitable<Result<Place>> post(CorePtr core, Delivery d, Place to, Rendered words);
 asio::awaitable<Result<Place>> post_direct(CorePtr core, Delivery d, Person to, Rendered words);
 asio::awaitable<Result<Done>> edit(CorePtr core, Place at, Rendered words);
+asio::awaitable<Result<Done>> delete_message(CorePtr core, Place message);
 asio::awaitable<Result<Done>> pin(CorePtr core, Place message);
 asio::awaitable<Result<Done>> bookmark(CorePtr core, Delivery d, Place room, std::string title,
                                        std::string link);

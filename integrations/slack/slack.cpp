@@ -116,6 +116,9 @@ class Workspace final : public Slack {
   asio::awaitable<Result<Done>> edit(Delivery, Place at, Message message, const People& people) override {
     return slack::edit(parts_.core, std::move(at), render(message, people));
   }
+  asio::awaitable<Result<Done>> delete_message(Delivery, Place message) override {
+    return slack::delete_message(parts_.core, std::move(message));
+  }
   asio::awaitable<Result<Done>> pin(Delivery, Place message) override {
     return slack::pin(parts_.core, std::move(message));
   }

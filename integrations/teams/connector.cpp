@@ -83,6 +83,15 @@ asio::awaitable<Result<Done>> Connector::update(std::string conversation, std::s
   co_return Done{};
 }
 
+asio::awaitable<Result<Done>> Connector::remove(std::string conversation, std::string id) {
+  ApiCall call = posting("delete a message", conversation, "/activities/" + net::percent_encode(id));
+  call.method = "DELETE";
+  call.repeatable = true;
+  MUSTER_CO_TRY(const std::string answer, co_await api_->call(std::move(call)));
+  (void)answer;
+  co_return Done{};
+}
+
 asio::awaitable<Result<std::string>> Connector::direct(std::string user) {
   if (const auto known = direct_.find(user); known != direct_.end()) co_return known->second;
   ApiCall call;

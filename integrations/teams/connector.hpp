@@ -1,4 +1,4 @@
-// Connector: the Bot Connector's REST API: send and change messages, find people.
+// Connector: the Bot Connector's REST API: send, change and delete messages, find people.
 //
 // The service URL is the newest that a checked activity named; before the first one, the configured one. A
 // host that is not Microsoft's or configured never gets a token. Creating a message is not idempotent and has
@@ -33,6 +33,8 @@ class Connector {
   // A message to a channel (a new thread), a thread or a chat: its id.
   boost::asio::awaitable<Result<std::string>> send(std::string conversation, std::string body);
   boost::asio::awaitable<Result<Done>> update(std::string conversation, std::string id, std::string body);
+  // Of our own. Teams shows "This message has been deleted" in its place.
+  boost::asio::awaitable<Result<Done>> remove(std::string conversation, std::string id);
   // The chat with one person (object id). The same one each time; remembered.
   boost::asio::awaitable<Result<std::string>> direct(std::string user);
   // Answers within 700 ms or not at all.

@@ -105,6 +105,10 @@ asio::awaitable<Result<Done>> edit(CorePtr core, Delivery d, Place at, Message m
   co_return co_await core->connector->update(conversation_of(at), at.message, std::move(body));
 }
 
+asio::awaitable<Result<Done>> delete_message(CorePtr core, Place at) {
+  return core->connector->remove(conversation_of(at), at.message);
+}
+
 asio::awaitable<Result<MessageSnapshot>> fetch(CorePtr core, Place message) {
   const Conversation where = split_conversation(conversation_of(message));
   if (!core->graph->has_team())

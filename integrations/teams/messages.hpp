@@ -1,4 +1,5 @@
-// Messages: muster's posts in Teams: send, find again, change, and what stands in for what Teams has not.
+// Messages: muster's posts in Teams: send, find again, change, take back, and what stands in for what Teams
+// has not.
 //
 // Texts are activity bodies made by Core::render. io thread only.
 #pragma once
@@ -14,6 +15,7 @@ namespace muster::teams {
 boost::asio::awaitable<Result<Place>> post(CorePtr core, Delivery d, Place to, Message message);
 boost::asio::awaitable<Result<Place>> post_direct(CorePtr core, Delivery d, Person to, Message message);
 boost::asio::awaitable<Result<Done>> edit(CorePtr core, Delivery d, Place at, Message message);
+boost::asio::awaitable<Result<Done>> delete_message(CorePtr core, Place at);
 boost::asio::awaitable<Result<MessageSnapshot>> fetch(CorePtr core, Place message);
 // A document's beginning as a message, since a bot cannot put files into a channel; the whole is in the
 // console. A PNG goes as a picture.

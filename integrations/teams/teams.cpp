@@ -87,6 +87,9 @@ class Teams final : public Integration, public ChatPlatform {
                                      const People& /*people*/) override {
     return teams::edit(parts_.core, std::move(d), std::move(at), std::move(message));
   }
+  asio::awaitable<Result<Done>> delete_message(Delivery /*d*/, Place message) override {
+    return teams::delete_message(parts_.core, std::move(message));
+  }
   // Bots cannot pin in Teams; the card is the first message of the room.
   asio::awaitable<Result<Done>> pin(Delivery /*d*/, Place /*message*/) override { co_return Done{}; }
   asio::awaitable<Result<Done>> bookmark(Delivery d, Place room, std::string title,

@@ -16,12 +16,15 @@ class SlackMainJob(MainJob, StageTest):
     def test_what_becomes_private_is_wiped_from_the_announcements(self):
         stage, chat = self.stage, self.stage.chat
         stage.command("ann", "declare sev2 Keys leaked")
+        old = chat.room(prefix="inc-1-keys", card=True)
         chat.wait("message", channel="C0INCIDENTS", text="Keys leaked")
         stage.command("ann", "INC-1 private now")
         chat.wait("message", channel="C0INCIDENTS", text="restricted now")
         chat.room(prefix="inc-1-frost-pebble")
         stage.quiet()
-        self.assertNotIn("Keys leaked", json.dumps(chat.control("state")["messages"]["C0INCIDENTS"]))
+        messages = chat.control("state")["messages"]
+        self.assertNotIn("Keys leaked", json.dumps(messages["C0INCIDENTS"]))
+        self.assertNotIn("Keys leaked", json.dumps(messages[old]), "its card is still in the room that everybody reads")
         self.assertNotIn("failed", [entry["type"] for entry in stage.timeline_of_private("INC-1")])
 
 

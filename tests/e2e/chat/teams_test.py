@@ -31,6 +31,19 @@ class Teams(StageTest):
         said = [entry["text"] for entry in self.stage.timeline_of_private("INC-1")]
         self.assertTrue(any("private channels" in text for text in said), said)
 
+    def test_what_becomes_private_takes_its_card_out_of_the_old_channel(self):
+        chat = self.stage.chat
+        self.stage.command("ann", "declare sev2 Keys leaked")
+        room = chat.room(prefix="inc-1-", card=True)
+        self.stage.command("ann", "INC-1 private now")
+        chat.wait("call", method="delete", channel=room)
+        self.stage.quiet()
+        messages = chat.control("state")["messages"]
+        shown = [message for conversation, posted in messages.items() if conversation.startswith(room) for message in posted
+                 if message["cards"] and not message.get("deleted")]
+        self.assertNotIn("Keys leaked", json.dumps(shown))
+        self.assertEqual(chat.problems(), [])
+
     def test_a_button_that_teams_repeats_acts_once(self):
         chat, room = self.stage.chat, self.declared()
         self.stage.command("ann", "page @bob look", room)

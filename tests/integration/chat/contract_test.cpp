@@ -41,6 +41,18 @@ TEST_P(ChatContract, EditChangesAndAddsNothing) {
   EXPECT_EQ(shown("SEV2"), 0U);
 }
 
+TEST_P(ChatContract, WhatIsDeletedIsGoneHoweverOftenItIsAsked) {
+  const auto at = post(first(), "the keys leaked");
+  const auto other = post(first("INC-1/3/0"), "the database is down");
+  ASSERT_TRUE(at && other);
+  ASSERT_TRUE(stand->run(stand->chat().delete_message(first("INC-1/4/0"), *at)));
+  EXPECT_EQ(shown("the keys leaked"), 0U);
+  EXPECT_EQ(shown("the database is down"), 1U);
+  const auto gone = stand->run(stand->chat().delete_message(again("INC-1/4/0"), *at));
+  EXPECT_TRUE(gone || gone.error().kind == ErrorKind::not_found) << gone.error().say;
+  EXPECT_EQ(shown("the database is down"), 1U);
+}
+
 // After a restore the outbox may ask for a card that was posted and edited since.
 TEST_P(ChatContract, ACardIsKnownAgainAfterItWasEdited) {
   const auto card = [](Delivery d) {

@@ -61,6 +61,10 @@ asio::awaitable<Result<Done>> OwnChat::edit(Delivery /*d*/, Place at, Message me
   edited.push_back({at.room, plain_text(message)});
   co_return Done{};
 }
+asio::awaitable<Result<Done>> OwnChat::delete_message(Delivery /*d*/, Place message) {
+  deleted.push_back(message);
+  co_return Done{};
+}
 asio::awaitable<Result<Done>> OwnChat::pin(Delivery /*d*/, Place /*message*/) {
   co_return Done{};
 }

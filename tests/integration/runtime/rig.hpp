@@ -37,6 +37,7 @@ class OwnChat final : public ChatPlatform {
 
   std::vector<Said> said;
   std::vector<Said> edited;
+  std::vector<Place> deleted;
   std::vector<std::string> rooms;  // opened
   std::vector<Said> put_out;       // whom from which room
   Meanwhile while_looking_up;      // used once
@@ -56,6 +57,7 @@ class OwnChat final : public ChatPlatform {
   asio::awaitable<Result<Place>> post_direct(Delivery d, Person to, Message message,
                                              const People& people) override;
   asio::awaitable<Result<Done>> edit(Delivery d, Place at, Message message, const People& people) override;
+  asio::awaitable<Result<Done>> delete_message(Delivery d, Place message) override;
   asio::awaitable<Result<Done>> pin(Delivery d, Place message) override;
   asio::awaitable<Result<Done>> bookmark(Delivery d, Place room, std::string title,
                                          std::string link) override;

@@ -31,6 +31,15 @@ class Privacy : public testing::Test {
     inbound.what = std::move(what);
     return stage.submit(std::move(inbound));
   }
+  // Messages that muster takes back, by what has been promised since the last look.
+  std::vector<std::string> taken_back() {
+    std::vector<std::string> messages;
+    for (const OutboxRow& row : stage.take_effects()) {
+      if (const auto* deletion = std::get_if<DeleteMessage>(&row.effect.body))
+        messages.push_back(deletion->message.room + ": " + deletion->message.message);
+    }
+    return messages;
+  }
   // Answers the promised room of a chat as that chat would.
   void open_room(const std::string& room) {
     for (const OutboxRow& row : stage.take_effects()) {
@@ -104,6 +113,20 @@ TEST_F(Privacy, CardsStayInTheRoomOfWhatBecamePrivate) {
     card_arrives(card, "secret");
     EXPECT_TRUE(shows(card)) << card;
   }
+}
+
+TEST_F(Privacy, CardsInTheOldRoomAreTakenBack) {
+  const std::string old = stage.room();
+  for (const char* card : {"room", "alerts/1"}) card_arrives(card, old);
+  stage.take_effects();
+  stage.type("ann", "private now", old);
+  EXPECT_THAT(taken_back(),
+              testing::IsSupersetOf({old + ": message of room", old + ": message of alerts/1"}));
+  card_arrives("alerts/2", old);
+  EXPECT_THAT(taken_back(), ElementsAre(old + ": message of alerts/2")) << "it was on its way there";
+  open_room("secret");
+  card_arrives("room", "secret");
+  EXPECT_THAT(taken_back(), IsEmpty());
 }
 
 TEST_F(Privacy, ANameGivenToTheOldRoomIsNotTheNewRoomsName) {
