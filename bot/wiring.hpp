@@ -42,6 +42,8 @@ class Instance {
   boost::asio::awaitable<void> stop();
   // The clock was moved.
   void poke();
+  // How long the engine has been at what it is doing, in seconds; 0: it waits for work.
+  [[nodiscard]] double stands_still_s() const { return engine_thread_->load().under_way_s; }
 
   [[nodiscard]] std::string address() const;  // "http://127.0.0.1:8080/"
   [[nodiscard]] Console& console() { return *console_; }

@@ -5,14 +5,20 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <chrono>
 #include <cstdio>
 #include <exception>
 
 #include "bot/base/log.hpp"
 #include "bot/cli/cli.hpp"
+#include "bot/cli/short_memory.hpp"
 #include "bot/cli/test_clock.hpp"
 #include "bot/runtime/log_sink.hpp"
+#include "bot/runtime/spawn.hpp"
+#include "bot/runtime/supervisor.hpp"
 #include "bot/wiring.hpp"
 
 namespace muster::cli {
@@ -49,18 +55,37 @@ void greet(Instance& instance, const Globals& globals, const ServeOptions& optio
   std::fflush(stdout);
 }
 
+// Says so for as long as both threads get on: this one, and the one that decides and commits. When either
+// stands still for two thirds of the time the supervisor waits, nothing more is said, and it starts muster
+// anew.
+asio::awaitable<void> say_alive(Supervisor supervisor, const Instance& instance) {
+  const auto patience = *supervisor.patience();
+  const double longest = std::chrono::duration<double>(patience).count() * 2 / 3;
+  asio::steady_timer timer{co_await asio::this_coro::executor};
+  for (;;) {
+    if (instance.stands_still_s() < longest) supervisor.alive();
+    timer.expires_after(patience / 6);
+    co_await timer.async_wait(asio::use_awaitable);
+  }
+}
+
 asio::awaitable<int> run(asio::io_context& io, Instance& instance, TestClock& test_clock,
                          const Globals& globals, const ServeOptions& options) {
   auto started = co_await instance.start();
   if (!started) co_return complain(started.error());
+  const Supervisor supervisor = Supervisor::of_this_process();
+  if (supervisor.patience()) spawn(io.get_executor(), "watchdog", say_alive(supervisor, instance));
   if (auto opened = test_clock.open(io.get_executor(), [&instance] { instance.poke(); }); !opened) {
     co_return complain(opened.error());
   }
   greet(instance, globals, options, test_clock.address());
+  supervisor.ready();
+  memory_runs_short();
   log_info("muster is ready", {{"address", instance.address()}, {"version", MUSTER_VERSION}});
   asio::signal_set signals{io, SIGINT, SIGTERM};
   const auto [error, signal] = co_await signals.async_wait(asio::as_tuple(asio::use_awaitable));
   log_info("muster is stopping", {{"signal", std::to_string(signal)}});
+  supervisor.stopping();
   co_await instance.stop();
   co_return ok;
 }

@@ -1,5 +1,7 @@
 #include "bot/net/http_server.hpp"
 
+#include <sys/resource.h>
+
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -20,6 +22,18 @@ namespace {
 constexpr std::chrono::milliseconds kAcceptPause{
     100};  // after a failed accept: out of file descriptors, mostly
 constexpr std::chrono::seconds kUnwindTime{1};
+// Descriptors that callers never get: for the database, the chats and the phones, which must work when
+// callers are many.
+constexpr std::size_t kKept = 128;
+constexpr std::size_t kFewest = 16;
+
+// As many connections as the process may hold beside what it needs itself.
+std::size_t most_connections(std::size_t wanted) {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return wanted;
+  const std::size_t allowed = limit.rlim_cur;
+  return std::min(wanted, std::max(kFewest, allowed > kKept ? allowed - kKept : 0));
+}
 
 std::unexpected<Error> cannot_listen(const HttpServerOptions& options, const error_code& ec) {
   return fail(ErrorKind::unavailable,
@@ -39,6 +53,7 @@ class HttpServer::Impl : public std::enable_shared_from_this<HttpServer::Impl> {
         changed_{executor} {}
 
   Result<Done> start() {
+    state_->options.max_connections = most_connections(state_->options.max_connections);
     const HttpServerOptions& options = state_->options;
     error_code ec;
     const auto address = asio::ip::make_address(options.host, ec);

@@ -38,7 +38,7 @@ constexpr std::array<std::string_view, 12> kEvents = {
 };
 
 // A YAML double-quoted scalar.
-std::string quoted(std::string_view text) {
+std::string yaml_quoted(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') out += '\\';
@@ -48,7 +48,7 @@ std::string quoted(std::string_view text) {
 }
 
 std::string slash_command(std::string_view command) {
-  return "    - command: " + quoted(command) + "\n" +
+  return "    - command: " + yaml_quoted(command) + "\n" +
          "      description: Declare and run incidents\n"
          "      usage_hint: \"[declare | update | severity | resolve | help] …\"\n"
          "      should_escape: true\n";
@@ -56,9 +56,9 @@ std::string slash_command(std::string_view command) {
 
 std::string shortcut(std::string_view name, std::string_view type, std::string_view id,
                      std::string_view description) {
-  std::string out = "    - name: " + quoted(name) + "\n";
+  std::string out = "    - name: " + yaml_quoted(name) + "\n";
   out += "      type: " + std::string{type} + "\n      callback_id: " + std::string{id} + "\n";
-  return out + "      description: " + quoted(description) + "\n";
+  return out + "      description: " + yaml_quoted(description) + "\n";
 }
 
 std::string list(std::span<const std::string_view> items, std::string_view indent) {
@@ -94,12 +94,12 @@ std::string missing_scopes(std::string_view granted) {
 
 std::string slack_manifest(const ManifestOptions& options) {
   std::string yaml = "_metadata:\n  major_version: 1\n  minor_version: 1\n";
-  yaml += "display_information:\n  name: " + quoted(options.name) + "\n";
+  yaml += "display_information:\n  name: " + yaml_quoted(options.name) + "\n";
   yaml += "  description: Declares, runs and records incidents from chat\n  background_color: \"#1f2937\"\n";
   yaml += "features:\n";
   yaml += "  app_home:\n    home_tab_enabled: true\n    messages_tab_enabled: true\n";
   yaml += "    messages_tab_read_only_enabled: false\n";
-  yaml += "  bot_user:\n    display_name: " + quoted(options.name) + "\n    always_online: true\n";
+  yaml += "  bot_user:\n    display_name: " + yaml_quoted(options.name) + "\n    always_online: true\n";
   yaml += "  shortcuts:\n";
   yaml +=
       shortcut("Declare an incident", "global", kDeclareShortcut, "Open the form that declares an incident");

@@ -125,6 +125,17 @@ class Lives:
         self.tally.killed[f"{point} (restore)"] += code == -9
         self.tally.missed[f"{point} (restore)"] += code != -9
 
+    def at_memory(self, _):
+        """Memory runs short again and again. Whether muster says no or gives up, the next life finds everything."""
+        world = self.world
+        if world.start(failing_allocation=self.chance.randint(300, 6000)) and world.connected():
+            world.update()
+            world.work(self.chance.randint(4, 8))
+            world.advance(7)
+            world.work(2)
+            world.dies_within(1)
+        self.tally.killed["out of memory" if world.bury(may_give_up=True) else "short of memory"] += 1
+
     def at_random(self, _):
         world = self.world
         if self.chance.random() < 0.2:  # while it starts

@@ -89,12 +89,14 @@ class World:
 
     # Lives.
 
-    def start(self, point=""):
-        """False: it died before it was ready."""
+    def start(self, point="", failing_allocation=0):
+        """False: it died before it was ready. failing_allocation: every so many one fails."""
         for chat in self.chats:
             chat.before_muster()
         self.shift = 0
-        env = dict(self.env, MUSTER_CRASH_POINT=point) if point else self.env
+        env = dict(self.env, MUSTER_CRASH_POINT=point) if point else dict(self.env)
+        if failing_allocation:
+            env["MUSTER_FAIL_ALLOCATION"] = str(failing_allocation)
         try:
             self.muster = Process(self.serving(), env=env, log=self.folder / "muster.log")
         except AssertionError as died:
@@ -146,16 +148,18 @@ class World:
             return False
         return True
 
-    def bury(self):
-        """Kills it if it still lives. Anything but SIGKILL is a fault of its own."""
+    def bury(self, may_give_up=False):
+        """Kills it if it still lives. Anything but SIGKILL is a fault of its own; may_give_up: or std::terminate. Whether it did."""
         if self.muster is None:
-            return
+            return False
         if not self.died():
             self.muster.child.send_signal(signal.SIGKILL)
         code = self.muster.release()
         self.muster = None
-        if code != -signal.SIGKILL:
+        gave_up = may_give_up and code == -signal.SIGABRT
+        if code != -signal.SIGKILL and not gave_up:
             raise AssertionError(f"muster ended by itself: exit {code}\n{self.log()[-3000:]}")
+        return gave_up
 
     def advance(self, seconds):
         """Moves muster's clock and the chats'; a muster that is dead does not mind."""

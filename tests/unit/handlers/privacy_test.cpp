@@ -211,6 +211,32 @@ TEST_F(Privacy, WhoIsTakenOffIsNotBackByAnswersToAnOldPage) {
   EXPECT_FALSE(stage.incident().has_member(PersonId{"slack:bob"}));
 }
 
+// PagerDuty rings whom it has on call, who need not be on the incident: it is theirs now, and nobody else is
+// rung.
+TEST_F(Privacy, WhoAcknowledgesAtAProviderStopsThePageAndLearnsNothing) {
+  stage.type("ann", "INC-1 page @bob look at this");
+  const std::string page = stage.bodies<PersonPaged>().front().page;
+  stage.type("ann", "INC-1 private now");
+  const auto answered = [&](const std::string& method) {
+    Inbound inbound;
+    inbound.from = Identity{"pagerduty", "P1", "Pat"};
+    inbound.what = PageAnswered{{1}, page, {}, PageAnswer::acknowledge, method};
+    return stage.submit(std::move(inbound));
+  };
+  const auto elsewhere = answered("pagerduty:payments");
+  ASSERT_TRUE(elsewhere && elsewhere->refusal) << "it was not rung there";
+  Inbound sent;
+  sent.what = EffectDelivered{
+      promised_card, {1}, SendPage{page, {}, "pagerduty:checkout"}, "pagerduty", {}, "", "", {}, 0};
+  ASSERT_TRUE(stage.submit(std::move(sent)));
+  const auto there = answered("pagerduty:checkout");
+  ASSERT_TRUE(there && !there->refusal);
+  EXPECT_TRUE(there->reply.say.empty()) << there->reply.say;
+  EXPECT_FALSE(there->reply.view);
+  EXPECT_TRUE(stage.incident().page(page)->acknowledged_at);
+  EXPECT_FALSE(stage.incident().has_member(PersonId{"pagerduty:P1"}));
+}
+
 TEST_F(Privacy, GuestsLearnNotEvenWhichIncidentsThereAre) {
   for (const char* text : {"", "info", "update all is well", "INC-1", "list"}) {
     const auto answer = happen("guest", CommandTyped{text, {}}, "lobby", true);
