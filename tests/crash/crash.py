@@ -159,10 +159,10 @@ HOW = [("start", points.START), ("load", points.LOAD), ("doubt", points.DOUBT), 
 
 
 def plan(kills, chance):
-    """What each kill is: every point as often as the others, and as many at random moments as there are left."""
+    """What each kill is: every point as often as the others, a tenth for want of memory, and as many at random moments as there are left."""
     named = [(how, point) for how, group in HOW for point in group]
     each = max(1, kills // 2 // (len(named) + len(points.MIGRATION)))
-    deaths = named * each
+    deaths = named * each + [("memory", "")] * max(2, kills // 10)
     deaths += [("random", "")] * max(0, kills - len(deaths) - each * len(points.MIGRATION))
     chance.shuffle(deaths)
     return deaths, each

@@ -18,6 +18,7 @@ from oracles import judge
 from phones import SECRET, Phones
 from process import Process
 from record import Record, verified
+from resources import used
 from slack_chat import FAKE_SLACK, SlackChat
 from teams_chat import TeamsChat
 
@@ -237,6 +238,7 @@ class World:
             if not self.unsettled() or time.monotonic() > deadline:
                 break
         settled_at = int((time.time() + self.shift) * 1_000_000)
+        self.used = used(self.muster.child.pid, self.folder / "data", self.muster.ready["address"])
         code = self.muster.stop()
         self.muster = None
         if code != 0:
@@ -247,7 +249,7 @@ class World:
         record = Record(self.folder / "data")
         ledgers = [read_slack(self.slack.ledger_file)] + [read_teams(chat.ledger_file) for chat in self.chats[1:]]
         world = Judged(record, ledgers, verified(MUSTER, self.folder / "data"), phones=self.phones.accepted(), settled_at=settled_at,
-                       log=self.log(), secrets=(SECRET, *(secret for chat in self.chats for secret in chat.secrets)),
+                       log=self.log(), used=self.used, secrets=(SECRET, *(secret for chat in self.chats for secret in chat.secrets)),
                        people={chat.identity(user): user for chat in self.chats for user in PEOPLE})
         violated = judge(world)
         self.acknowledged = sum(len(ledger.commands) for ledger in ledgers)

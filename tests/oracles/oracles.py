@@ -12,7 +12,10 @@ from ledgers import words_of
 OPEN_STATES = ("triage", "investigating", "identified", "fixing", "monitoring")
 # muster says so itself when nothing was kept: such an answer acknowledges no work.
 NOT_RECORDED = re.compile(r"nothing (was|is) recorded|could not record", re.IGNORECASE)
-SANITIZER = re.compile(r"AddressSanitizer|LeakSanitizer|runtime error:|terminate called|Assertion .* failed")
+# Giving up for want of memory is allowed: the next life finds everything.
+SANITIZER = re.compile(r"AddressSanitizer|LeakSanitizer|runtime error:|terminate called(?!.*bad_alloc)|Assertion .* failed")
+# At rest, far above what is usual and far below what grows without end.
+MOST = {"open files": 160, "threads": 24, "write-ahead log in MB": 64, "queued": 0}
 SAYING = re.compile(r"^(?:INC-\d+ )?(note|update) (?:--next \S+ )?([^-@].*)$")
 SECOND = 1_000_000
 
@@ -32,6 +35,7 @@ class World:
 
     settled_at: when the run had come to rest, by muster's clock in microseconds; None: it was cut off in the middle.
     phones: (key, body of the page), each as accepted by a provider.
+    used: see resources.py; empty: not looked at.
     people: account in a chat -> person, of those the configuration names (they are not in the database).
     problems: what `muster verify` found.
     """
@@ -42,6 +46,7 @@ class World:
     phones: list = field(default_factory=list)
     settled_at: int = None
     log: str = ""
+    used: dict = field(default_factory=dict)  # at rest: what stands in MOST
     secrets: tuple = ()
     people: dict = field(default_factory=dict)
 
@@ -190,7 +195,7 @@ def nothing_broke(world):
 
 
 def nothing_is_stuck(world):
-    """Own: at rest no promise waits that could be kept, and no timer is overdue."""
+    """I10: whatever was wrong, it recovered by itself: at rest no promise waits that could be kept, and no timer is overdue."""
     if world.settled_at is None:
         return
     for row in world.record.outbox():
@@ -199,6 +204,13 @@ def nothing_is_stuck(world):
     for timer in world.record.timers():
         if timer["due"] < world.settled_at - 5 * SECOND:
             yield f"timer {timer['key']} is {(world.settled_at - timer['due']) / SECOND:.0f} s overdue"
+
+
+def resources_are_bounded(world):
+    """I13: neither files nor threads nor the log of the database nor the queue pile up."""
+    for what, most in MOST.items():
+        if world.used.get(what, 0) > most:
+            yield f"{world.used[what]} {what}, at most {most}"
 
 
 def promises_have_timers(world):
@@ -217,7 +229,7 @@ def promises_have_timers(world):
 ORACLES = {
     "I1": acknowledged_is_kept, "I2": pages_reach_somebody, "I3": pages_ring_once, "I4": said_once, "I5": nothing_comes_early,
     "I6/I11": record_is_whole, "I7": no_page_after_an_answer, "I12": secrets_stay_secret, "I12/private": private_stays_private,
-    "I14": nothing_broke, "stuck": nothing_is_stuck, "timers": promises_have_timers,
+    "I10": nothing_is_stuck, "I13": resources_are_bounded, "I14": nothing_broke, "timers": promises_have_timers,
 }
 
 

@@ -171,13 +171,25 @@ class Oracles(unittest.TestCase):
     def test_a_report_of_a_sanitizer(self):
         self.violates("I14", "AddressSanitizer", log="==1==ERROR: AddressSanitizer: heap-use-after-free")
 
+    def test_giving_up(self):
+        self.violates("I14", "terminate called", log="terminate called after throwing an instance of 'std::logic_error'")
+
+    def test_giving_up_without_memory_is_allowed(self):
+        self.assertEqual(self.run_.judged(log="terminate called after throwing an instance of 'std::bad_alloc'"), [])
+
+    def test_descriptors_that_pile_up(self):
+        self.violates("I13", "1000 open files", used={"open files": 1000, "threads": 9})
+
+    def test_what_is_usual_piles_up_nowhere(self):
+        self.assertEqual(self.run_.judged(used={"open files": 40, "threads": 9, "queued": 0}), [])
+
     def test_a_row_nobody_sends(self):
         self.run_.add("outbox", (3, "INC-1/c/0", 1, "slack", "post", "{}", "running", NOW - 1, "x"))
-        self.violates("stuck", "still running")
+        self.violates("I10", "still running")
 
     def test_a_timer_that_does_not_fire(self):
         self.run_.add("timer", ("INC-1/role_unclaimed", 1, "role_unclaimed", NOW - 60_000_000))
-        self.violates("stuck", "overdue")
+        self.violates("I10", "overdue")
 
     def test_a_promise_without_a_timer(self):
         self.run_.db.execute("DELETE FROM timer")

@@ -16,6 +16,7 @@ import urllib.request
 from oracles import World, judge
 from process import Process, make_certificates
 from record import Record, verified
+from resources import used
 from slack_chat import SlackChat
 
 MUSTER = os.environ.get("MUSTER_BIN", "")
@@ -126,12 +127,17 @@ class Stage:
         done = self.cli("timeline", incident, "--json", "--include-private", "--housekeeping")
         return json.loads(done.stdout)["entries"]
 
+    def used(self):
+        if self.muster is None or self.muster.child.poll() is not None:
+            return {}
+        return used(self.muster.child.pid, self.folder / "data", self.muster.ready["address"])
+
     def judged(self, settled_at=None):
         """What the oracles of tests/oracles find wrong with the whole run so far."""
         record = Record(self.folder / "data")
         log = self.folder / "muster.log"
         world = World(record, [chat.read_ledger() for chat in self.chats], verified(MUSTER, self.folder / "data"),
-                      settled_at=settled_at, log=log.read_text(errors="replace"),
+                      settled_at=settled_at, log=log.read_text(errors="replace"), used=self.used(),
                       secrets=tuple(secret for chat in self.chats for secret in chat.secrets),
                       people={chat.identity(user): user for chat in self.chats for user in PEOPLE})
         violated = judge(world)
