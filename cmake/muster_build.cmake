@@ -12,6 +12,10 @@ option(MUSTER_TEST_HOOKS "Compile the test clock and crash points into the progr
 option(MUSTER_FUZZ "Build the fuzz targets with libFuzzer" OFF)
 
 option(MUSTER_PCH "Parse what all files include once, for all of them" OFF)
+# What takes long is not our code but what it includes. Names in unnamed namespaces of one module must differ then, but in
+# those that are set apart with UNITY_BUILD OFF or SEPARATE.
+option(MUSTER_UNITY "Compile eight files of a module as one" OFF)
+set(CMAKE_UNITY_BUILD ${MUSTER_UNITY})
 
 find_program(CCACHE ccache)
 if(CCACHE)
@@ -78,13 +82,17 @@ function(muster_module name)
   target_link_libraries(${name} PUBLIC muster_options ${ARG_DEPENDS} PRIVATE ${ARG_LINK})
 endfunction()
 
-# muster_test(name SOURCES files LABELS labels [DEPENDS modules] [LINK libraries]): one GoogleTest program, one CTest entry.
+# muster_test(name SOURCES files LABELS labels [DEPENDS modules] [LINK libraries] [SEPARATE]): one GoogleTest program, one CTest
+# entry. SEPARATE: its files use the same names each for itself.
 function(muster_test name)
-  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LABELS;DEPENDS;LINK" ${ARGN})
+  cmake_parse_arguments(ARG "SEPARATE" "TIMEOUT" "SOURCES;LABELS;DEPENDS;LINK" ${ARGN})
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)
   endif()
   add_executable(${name} ${ARG_SOURCES})
+  if(ARG_SEPARATE)
+    set_target_properties(${name} PROPERTIES UNITY_BUILD OFF)
+  endif()
   target_link_libraries(${name} PRIVATE ${ARG_DEPENDS} ${ARG_LINK} GTest::gmock GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE MUSTER_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")

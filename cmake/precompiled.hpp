@@ -1,5 +1,6 @@
 // What nearly every file includes and what takes long to read: parsed once for all of them (MUSTER_PCH in
-// cmake/muster_build.cmake). No file may rely on it: each includes what it uses, and the dev preset builds without.
+// cmake/muster_build.cmake). No file may rely on it: each includes what it uses, and the dev preset builds
+// without.
 #pragma once
 
 #include <algorithm>

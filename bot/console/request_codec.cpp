@@ -14,7 +14,7 @@ namespace muster::console {
 
 namespace {
 
-constexpr std::size_t kMaxName = 80;
+constexpr std::size_t kMaxSentName = 80;
 constexpr std::size_t kMaxId = 200;           // of rooms, messages and dialogs
 constexpr std::size_t kMaxText = 16000;       // a message, a command, a dialog's field
 constexpr std::size_t kMaxMarkdown = 400000;  // a postmortem
@@ -162,7 +162,7 @@ class Body {
 
 Result<SigninBody> parse_signin(std::string_view bytes) {
   Body body{bytes, {"token", "name"}};
-  return body.finish(SigninBody{body.required("token", kMaxId), body.optional("name", 4 * kMaxName)});
+  return body.finish(SigninBody{body.required("token", kMaxId), body.optional("name", 4 * kMaxSentName)});
 }
 
 Result<PostBody> parse_post(std::string_view bytes) {
@@ -236,7 +236,7 @@ Result<PreviewBody> parse_preview(std::string_view bytes) {
 Result<InvitationBody> parse_invitation(std::string_view bytes) {
   // The browser gives every request an id; a link that is made twice does no harm, so this one is not kept.
   Body body{bytes, {"id", "name"}};
-  return body.finish(InvitationBody{body.optional("name", 4 * kMaxName)});
+  return body.finish(InvitationBody{body.optional("name", 4 * kMaxSentName)});
 }
 
 }  // namespace muster::console

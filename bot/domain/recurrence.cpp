@@ -21,7 +21,7 @@ bool is_letter(unsigned char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
 }
 
-std::set<std::string> words_of(std::string_view text) {
+std::set<std::string> title_words(std::string_view text) {
   std::set<std::string> words;
   std::string word;
   for (const char c : std::string{text} + " ") {
@@ -47,8 +47,8 @@ bool shares_alert(const Incident& a, const Incident& b) {
 
 // Two words of a title, or the only one it has.
 bool shares_title(const Incident& a, const Incident& b) {
-  const std::set<std::string> mine = words_of(a.title);
-  const std::set<std::string> theirs = words_of(b.title);
+  const std::set<std::string> mine = title_words(a.title);
+  const std::set<std::string> theirs = title_words(b.title);
   const auto shared = std::ranges::count_if(mine, [&](const std::string& w) { return theirs.contains(w); });
   return shared >= 2 || (shared == 1 && mine.size() == 1);
 }
@@ -70,7 +70,7 @@ std::vector<std::string> open_actions(const Incident& incident) {
 }  // namespace
 
 std::vector<std::string> search_words(const Incident& incident) {
-  std::set<std::string> words = words_of(incident.title);
+  std::set<std::string> words = title_words(incident.title);
   for (const std::string& service : incident.services) words.insert(lower(service));
   if (!incident.cause_tag.empty()) words.insert(lower(incident.cause_tag));
   return {words.begin(), words.end()};

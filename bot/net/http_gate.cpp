@@ -25,12 +25,6 @@ bool is_visible(char c) {
   return c > ' ' && c < '\x7F';
 }
 
-std::string_view trim(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
 // The method must be one we know; its case matters (RFC 9110 section 9.1).
 std::optional<HttpRefusal> check_method(std::string_view method) {
   static constexpr std::array<std::string_view, 7> kServed{"GET",   "HEAD",   "POST",   "PUT",

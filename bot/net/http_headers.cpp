@@ -22,12 +22,6 @@ bool is_value_char(char c) {
   return byte == '\t' || (byte >= 0x20 && byte != 0x7F);
 }
 
-std::string_view trim(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
 // Calls visit with each trimmed piece; stops when it returns true and returns that.
 template <class Visit>
 bool any_piece(std::string_view list, char separator, Visit visit) {
@@ -40,6 +34,12 @@ bool any_piece(std::string_view list, char separator, Visit visit) {
 }
 
 }  // namespace
+
+std::string_view trim(std::string_view text) {
+  const auto first = text.find_first_not_of(" \t");
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
 
 bool same_name(std::string_view a, std::string_view b) {
   return std::ranges::equal(a, b, [](char x, char y) { return lower(x) == lower(y); });

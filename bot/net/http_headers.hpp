@@ -11,6 +11,8 @@
 
 namespace muster::net {
 
+// Without the blanks around it (RFC 9110 section 5.6.3).
+[[nodiscard]] std::string_view trim(std::string_view text);
 [[nodiscard]] bool same_name(std::string_view a, std::string_view b);  // ASCII, regardless of case
 
 class HttpHeaders {

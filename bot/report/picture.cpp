@@ -22,13 +22,13 @@ constexpr std::size_t kMostBars = 104;  // two years; the newest are drawn
 using Stack = std::array<std::size_t, 3>;
 constexpr std::array kInks = {Ink::worst, Ink::bad, Ink::other};
 
-struct Bar {
+struct StackedBar {
   std::string day;  // "11-23"
   Stack counts{};
   [[nodiscard]] std::size_t total() const { return counts[0] + counts[1] + counts[2]; }
 };
 
-std::vector<Bar> bars_of(const Volume& volume, const std::array<std::string, 2>& labels) {
+std::vector<StackedBar> bars_of(const Volume& volume, const std::array<std::string, 2>& labels) {
   std::array<std::set<IncidentNumber>, 2> worst;
   for (const Count& severity : volume.by_severity) {
     for (std::size_t i = 0; i < labels.size(); ++i) {
@@ -36,9 +36,9 @@ std::vector<Bar> bars_of(const Volume& volume, const std::array<std::string, 2>&
         worst.at(i).insert(severity.incidents.begin(), severity.incidents.end());
     }
   }
-  std::vector<Bar> bars;
+  std::vector<StackedBar> bars;
   for (const Week& week : volume.by_week) {
-    Bar bar{week.declared.name.size() > 5 ? week.declared.name.substr(5) : week.declared.name, {}};
+    StackedBar bar{week.declared.name.size() > 5 ? week.declared.name.substr(5) : week.declared.name, {}};
     for (const IncidentNumber number : week.declared.incidents)
       ++bar.counts.at(worst[0].contains(number) ? 0 : worst[1].contains(number) ? 1 : 2);
     bars.push_back(std::move(bar));
@@ -57,9 +57,9 @@ void draw_legend(Canvas& canvas, const std::array<std::string, 2>& labels) {
   }
 }
 
-void draw_bars(Canvas& canvas, const std::vector<Bar>& bars) {
+void draw_bars(Canvas& canvas, const std::vector<StackedBar>& bars) {
   std::size_t most = 1;
-  for (const Bar& bar : bars) most = std::max(most, bar.total());
+  for (const StackedBar& bar : bars) most = std::max(most, bar.total());
   const int step = std::max(1, (kRight - kLeft) / static_cast<int>(bars.size()));
   const int width = std::max(1, std::min(step * 3 / 4, 64));
   int labelled_to = 0;
@@ -88,7 +88,7 @@ std::string trend_png(const Report& report, const Policy& policy) {
   Canvas canvas{kWidth, kHeight};
   canvas.write(kLeft, 24, "INCIDENTS BY WEEK", 3, Ink::text);
   draw_legend(canvas, labels);
-  const std::vector<Bar> bars = bars_of(report.current.volume, labels);
+  const std::vector<StackedBar> bars = bars_of(report.current.volume, labels);
   if (!bars.empty()) draw_bars(canvas, bars);
   canvas.fill(kLeft, kBottom, kRight - kLeft, 2, Ink::line);
   return canvas.png();

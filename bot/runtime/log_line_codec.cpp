@@ -30,7 +30,7 @@ std::string harmless_value(const LogField& field) {
   return both.starts_with(name + "=") ? both.substr(name.size() + 1) : "***";
 }
 
-std::string milliseconds(Time at) {
+std::string with_milliseconds(Time at) {
   const auto part =
       std::chrono::floor<std::chrono::milliseconds>(at) - std::chrono::floor<std::chrono::seconds>(at);
   const std::string digits = std::to_string(1000 + part.count()).substr(1);
@@ -55,11 +55,11 @@ std::string log_line(const LogLine& line, LogFormat format, Time at) {
   const std::string_view level = name_of(line.level);
   if (format == LogFormat::json) {
     nlohmann::ordered_json json{
-        {"time", milliseconds(at)}, {"level", level}, {"message", harmless(line.message)}};
+        {"time", with_milliseconds(at)}, {"level", level}, {"message", harmless(line.message)}};
     for (const LogField& field : line.fields) json[std::string{field.name}] = harmless_value(field);
     return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
   }
-  std::string text = milliseconds(at) + " " + std::string{level} + std::string(6 - level.size(), ' ') +
+  std::string text = with_milliseconds(at) + " " + std::string{level} + std::string(6 - level.size(), ' ') +
                      harmless(line.message);
   if (!line.fields.empty()) text += ' ';
   for (const LogField& field : line.fields) {

@@ -10,13 +10,13 @@ namespace muster {
 
 namespace {
 
-constexpr auto kNone = std::string_view::npos;
+constexpr auto kNowhere = std::string_view::npos;
 
 // "(target)" at `at`; moves behind it.
 std::optional<std::string_view> bracketed(std::string_view text, std::size_t& at, char open, char close) {
   if (at >= text.size() || text[at] != open) return std::nullopt;
   const auto end = find_unescaped(text, close, at + 1);
-  if (end == kNone) return std::nullopt;
+  if (end == kNowhere) return std::nullopt;
   const std::string_view inside = text.substr(at + 1, end - at - 1);
   at = end + 1;
   return inside;
@@ -89,12 +89,12 @@ Line joined(std::vector<Line> lines) {
 std::optional<Fact> read_fact(std::string_view line) {
   if (!line.starts_with('|')) return std::nullopt;
   const auto label_end = find_unescaped(line, '|', 1);
-  if (label_end == kNone) return std::nullopt;
+  if (label_end == kNowhere) return std::nullopt;
   std::string_view value = line.substr(label_end + 1);
-  std::size_t closing = kNone;
-  for (auto bar = find_unescaped(value, '|', 0); bar != kNone; bar = find_unescaped(value, '|', bar + 1))
+  std::size_t closing = kNowhere;
+  for (auto bar = find_unescaped(value, '|', 0); bar != kNowhere; bar = find_unescaped(value, '|', bar + 1))
     closing = bar;
-  if (closing != kNone && closing + 1 == value.size()) value.remove_suffix(1);
+  if (closing != kNowhere && closing + 1 == value.size()) value.remove_suffix(1);
   const std::string label = plain_text(joined(parse_inline(trim(line.substr(1, label_end - 1)))));
   return Fact{label, joined(parse_inline(trim(value)))};
 }
@@ -162,7 +162,7 @@ Message parse_markup(std::string_view text) {
   while (!text.empty()) {
     const auto end = text.find('\n');
     reader.read(text.substr(0, end));
-    text = end == kNone ? std::string_view{} : text.substr(end + 1);
+    text = end == kNowhere ? std::string_view{} : text.substr(end + 1);
   }
   return reader.finish();
 }

@@ -9,8 +9,6 @@ namespace muster::alerts {
 
 namespace {
 
-constexpr std::size_t kMostAlerts = 10000;
-
 // All but what says whether it is over, and which one it is.
 Draft words_of(const Json& alert) {
   Draft draft;

@@ -10,8 +10,6 @@ namespace muster::alerts {
 
 namespace {
 
-constexpr std::size_t kMostAlerts = 10000;
-
 const Json& at(const Json& body, const std::string& pointer) {
   const Json* found = &body;
   for (std::size_t begin = 1; !pointer.empty() && begin <= pointer.size();) {

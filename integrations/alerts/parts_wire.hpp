@@ -12,6 +12,9 @@ namespace muster::alerts {
 
 using Json = nlohmann::json;
 
+// Of one body; those beyond are only counted.
+constexpr std::size_t kMostAlerts = 10000;
+
 // One JSON object of an alert body, or why not.
 [[nodiscard]] Result<Json> body_of(std::string_view bytes);
 // A list of objects.

@@ -12,7 +12,7 @@ namespace {
 constexpr std::chrono::hours kLongest{20};
 constexpr std::chrono::minutes kOverlap{1};
 constexpr std::chrono::minutes kCommandsLive{15};  // an older "resolve" is no longer what somebody wants now
-constexpr int kMostPages = 10;
+constexpr int kMostRepaired = 10;
 constexpr int kMostAttempts = 5;
 
 struct Gap {
@@ -37,7 +37,7 @@ asio::awaitable<Result<std::vector<Inbound>>> read_room(CorePtr core, std::strin
   std::vector<Inbound> all;
   std::vector<std::string> threads;
   std::string cursor;
-  for (int page = 0; page < kMostPages; ++page) {
+  for (int page = 0; page < kMostRepaired; ++page) {
     net::FormFields fields{{"channel", room}, {"oldest", ts_of_time(gap.oldest)}, {"limit", "200"}};
     if (!thread.empty()) fields.emplace_back("ts", thread);
     if (!cursor.empty()) fields.emplace_back("cursor", cursor);

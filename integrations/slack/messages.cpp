@@ -12,7 +12,7 @@ namespace muster::slack {
 namespace {
 
 constexpr std::chrono::hours kLookBack{24};
-constexpr int kMostPages = 5;
+constexpr int kMostLookedAt = 5;
 
 net::FormFields message_fields(const std::string& channel, const Rendered& words) {
   return {{"channel", channel}, {"text", words.text}, {"blocks", words.blocks}};
@@ -46,7 +46,7 @@ using Seek = std::function<std::optional<std::string>(const ApiAnswer&)>;
 // What seek finds in the recent pages, or nothing.
 asio::awaitable<Result<std::optional<std::string>>> look(CorePtr core, Place place, Seek seek) {
   std::string cursor;
-  for (int page = 0; page < kMostPages; ++page) {
+  for (int page = 0; page < kMostLookedAt; ++page) {
     auto answer = co_await recent(core, place, cursor);
     if (!answer && worth_retrying(answer.error().kind)) co_return std::unexpected(answer.error());
     if (!answer) co_return std::unexpected(cannot_look(answer.error()));

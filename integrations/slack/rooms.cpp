@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kBaseName = 74;     // leaves room for a suffix within 80
 constexpr std::size_t kTopicUnits = 240;  // of 250
 constexpr std::size_t kInviteBatch = 100;
-constexpr int kMostPages = 50;
+constexpr int kMostListed = 50;
 
 // Refusals that mean the person is in, or is muster itself.
 bool is_in_already(const std::string& word) {
@@ -40,7 +40,7 @@ RoomReceipt Rooms::receipt(const Channel& channel) {
 asio::awaitable<Result<std::vector<Channel>>> Rooms::list(std::string method) {
   std::vector<Channel> all;
   std::string cursor;
-  for (int page = 0; page < kMostPages; ++page) {
+  for (int page = 0; page < kMostListed; ++page) {
     net::FormFields fields{
         {"types", "public_channel,private_channel"}, {"exclude_archived", "true"}, {"limit", "900"}};
     if (!cursor.empty()) fields.emplace_back("cursor", cursor);

@@ -64,11 +64,11 @@ Json action_of(const Button& button, const CardStyle& style, Stage stage) {
   return action;
 }
 
+}  // namespace
+
 std::size_t size_of(const Json& json) {
   return net::dump_json(json).size() + 1;
 }
-
-}  // namespace
 
 Json submit_action(std::string_view title, Json data) {
   return {{"type", "Action.Submit"}, {"title", title}, {"data", {{"muster", std::move(data)}}}};

@@ -14,6 +14,9 @@ namespace muster::teams {
 // Where a card is shown: within a dialog Teams knows neither Action.Execute nor task/fetch.
 enum class Stage : std::uint8_t { message, dialog };
 
+// Bytes it takes as an element of an array.
+[[nodiscard]] std::size_t size_of(const nlohmann::json& json);
+
 // An ActionSet for each Buttons block of the message, null where there is nothing to press. Together at most
 // `most` bytes; left_out is set when buttons had to go for that.
 [[nodiscard]] std::vector<nlohmann::json> button_rows(const Message& message, const CardStyle& style,

@@ -22,11 +22,6 @@ constexpr std::size_t kHeadingBytes = 600;
 constexpr std::size_t kEntitiesBytes = sizeof(R"("entities":[],)");
 constexpr std::size_t kLeastBytes = 40;  // a shorter start of a text says nothing
 
-// As it stands in an array.
-std::size_t size_of(const Json& json) {
-  return net::dump_json(json).size() + 1;
-}
-
 Json text_block(std::string text) {
   return {{"type", "TextBlock"}, {"text", std::move(text)}, {"wrap", true}};
 }

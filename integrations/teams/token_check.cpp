@@ -16,7 +16,7 @@ constexpr std::string_view kScheme = "Bearer ";
 constexpr std::string_view kChannel = "msteams";
 constexpr std::size_t kLongest = 16UL * 1024;
 
-struct Parts {
+struct TokenParts {
   std::string signed_text;
   std::string header;
   std::string claims;
@@ -24,7 +24,7 @@ struct Parts {
 };
 
 // header.claims.signature, each in base64url.
-std::optional<Parts> take_apart(std::string_view token) {
+std::optional<TokenParts> take_apart(std::string_view token) {
   const auto first = token.find('.');
   const auto last = token.rfind('.');
   if (first == last || token.find('.', first + 1) != last) return std::nullopt;
@@ -32,8 +32,8 @@ std::optional<Parts> take_apart(std::string_view token) {
   auto claims = net::base64url_decoded(token.substr(first + 1, last - first - 1));
   auto signature = net::base64url_decoded(token.substr(last + 1));
   if (!header || !claims || !signature || signature->empty()) return std::nullopt;
-  return Parts{std::string{token.substr(0, last)}, *std::move(header), *std::move(claims),
-               *std::move(signature)};
+  return TokenParts{std::string{token.substr(0, last)}, *std::move(header), *std::move(claims),
+                    *std::move(signature)};
 }
 
 // Why the claims are not for us; "" when they are.

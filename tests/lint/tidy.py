@@ -1,5 +1,6 @@
 """clang-tidy 19 over the product's .cpp files, with the checks of the root's .clang-tidy.
 
+Files that the build compiles as one (MUSTER_UNITY) are looked at as one, since most of the time goes to the headers they share.
 A file that passed is remembered in the build directory by the content of itself, of everything of ours it includes,
 of its compile command and of .clang-tidy; it is looked at again only when one of these changed.
 """
@@ -23,6 +24,7 @@ LIBRARY_BODIES = {"bot/net/asio_impl.cpp", "bot/net/asio_ssl_impl.cpp", "bot/net
 # Each check walks every declaration of every header, so a light file costs seconds. To keep a first run on two cores
 # within minutes, two things are narrowed here and stay in .clang-tidy for editors. The analyzer, which takes as long as
 # all else together, looks at the modules that hold raw memory and C libraries:
+FOREIGN = "--header-filter=^(.*/)?(bot|handlers|integrations)/[^.]*\\.(hpp|cpp)$"
 ANALYSED = ("bot/base/", "bot/net/", "bot/store/")
 # and checks are left out that are dear (a tenth of the time each, or so) and whose findings the compiler's warnings or
 # the lints beside this one already give.
@@ -43,6 +45,7 @@ DEAR = [
     "misc-unused-using-decls",
     "modernize-use-nullptr",
 ]
+UNITY = re.compile(r"/Unity/unity_\d+_cxx\.cxx$")
 INCLUDE = re.compile(r'^\s*#\s*include "([^"]+)"', re.MULTILINE)
 
 
@@ -56,8 +59,15 @@ def closure(path: str, seen: dict[str, bytes]) -> dict[str, bytes]:
     return seen
 
 
+def sources(path: str) -> list[str]:
+    """What a unit is made of: itself, or the files that it includes whole."""
+    if not UNITY.search(path):
+        return [path]
+    return [os.path.relpath(name, ROOT) for name in INCLUDE.findall((ROOT / path).read_text()) if name.endswith(".cpp")]
+
+
 def narrowed(path: str) -> str:
-    left_out = DEAR if path.startswith(ANALYSED) else [*DEAR, "clang-analyzer-*"]
+    left_out = DEAR if sources(path)[0].startswith(ANALYSED) else [*DEAR, "clang-analyzer-*"]
     return "--checks=" + ",".join("-" + check for check in left_out)
 
 
@@ -74,7 +84,7 @@ def product_commands(build: Path) -> dict[str, str]:
     found = {}
     for entry in json.loads((build / "compile_commands.json").read_text()):
         path = os.path.relpath(entry["file"], ROOT)
-        if path in wanted - LIBRARY_BODIES:
+        if path in wanted - LIBRARY_BODIES or (UNITY.search(path) and not wanted.isdisjoint(sources(path))):
             found[path] = entry["command"]
     return found
 
@@ -82,7 +92,7 @@ def product_commands(build: Path) -> dict[str, str]:
 def tidy(tool: str, build: Path, path: str) -> tuple[str, bool, str, float]:
     start = time.monotonic()
     # The sanitizers' instrumentation says nothing to the checks and costs time.
-    args = [tool, "-p", str(build), "--quiet", "--extra-arg=-fno-sanitize=all", "--extra-arg=-Wno-unused-command-line-argument", narrowed(path), path]
+    args = [tool, "-p", str(build), "--quiet", "--extra-arg=-fno-sanitize=all", "--extra-arg=-Wno-unused-command-line-argument", FOREIGN, narrowed(path), path]
     result = subprocess.run(args, cwd=ROOT, capture_output=True, text=True)
     output = result.stdout if result.stdout.strip() else result.stderr
     return path, result.returncode == 0, output, time.monotonic() - start
@@ -94,7 +104,7 @@ def newest_first(paths: list[str]) -> list[str]:
     rank: dict[str, int] = {}
     for position, path in enumerate(log.stdout.split()):
         rank.setdefault(path, position)
-    return sorted(paths, key=lambda p: (rank.get(p, len(rank)), p))
+    return sorted(paths, key=lambda p: (min(rank.get(s, len(rank)) for s in sources(p)), p))
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ namespace muster::simulation {
 
 namespace {
 
-const std::vector<std::string> kServices = {"checkout", "search",      "orders-db",
+const std::vector<std::string> kReported = {"checkout", "search",      "orders-db",
                                             "mail",     "vendor:acme", "unheard-of"};
 
 }  // namespace
@@ -26,7 +26,7 @@ void World::outside() {
     report.alert = "AL-" + name;
     report.op = dice_.chance(40) ? AlertOp::resolve : AlertOp::fire;
     report.source = "prometheus";
-    report.service = kServices[dice_.below(kServices.size())];
+    report.service = kReported[dice_.below(kReported.size())];
     report.dedup_key = "rule-" + name;
     report.title = "error rate of rule " + name;
     report.role = dice_.chance(20) ? AlertRole::precursor : AlertRole::signal;
@@ -36,7 +36,7 @@ void World::outside() {
     report.change = "CHG-" + std::to_string(dice_.below(operations_->changes.size() + 2));
     report.op = dice_.chance(50) ? ChangeOp::complete : ChangeOp::start;
     report.type = dice_.chance(20) ? ChangeType::rollback : ChangeType::standard;
-    report.service = dice_.pick(kServices);
+    report.service = dice_.pick(kReported);
     report.title = "a change";
     report.incident = claimed;
     ChangeReceived told{report};
@@ -50,7 +50,7 @@ void World::outside() {
   } else {
     inbound.what =
         ReportArrived{{"RPT-" + std::to_string(dice_.below(4)), dice_.chance(50) ? "customer" : "partner",
-                       dice_.pick(kServices), "it does not work", dice_.chance(50) ? "detection" : ""},
+                       dice_.pick(kReported), "it does not work", dice_.chance(50) ? "detection" : ""},
                       claimed};
   }
   std::vector<Job> jobs;

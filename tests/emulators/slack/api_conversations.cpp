@@ -23,10 +23,6 @@ void check_name(const Call& call, const std::string& name, const std::string& ow
   }
 }
 
-void no_dm(const Json& channel) {
-  if (get_bool(channel, "is_im")) fail("method_not_supported_for_channel_type");
-}
-
 Json renamed_info(const Json& channel) {
   return {{"id", channel["id"]},
           {"name", channel["name"]},

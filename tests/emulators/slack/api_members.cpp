@@ -5,10 +5,6 @@
 namespace muster::fake::slack::api {
 namespace {
 
-void no_dm(const Json& channel) {
-  if (get_bool(channel, "is_im")) fail("method_not_supported_for_channel_type");
-}
-
 // Why this user cannot be invited, or "".
 std::string invite_problem(const Call& call, const Json& channel, const std::string& user_id) {
   const Json* user = call.slack.workspace.find(kind::kUsers, user_id);

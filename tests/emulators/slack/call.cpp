@@ -6,6 +6,10 @@ void fail(const char* word, Json extra) {
   throw SlackError{word, std::move(extra)};
 }
 
+void no_dm(const Json& channel) {
+  if (get_bool(channel, "is_im")) fail("method_not_supported_for_channel_type");
+}
+
 void fail_with_messages(const char* word, const std::vector<std::string>& messages) {
   fail(word, {{"errors", messages}, {"response_metadata", {{"messages", messages}}}});
 }

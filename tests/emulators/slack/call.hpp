@@ -61,6 +61,9 @@ class Call {
 // invalid_blocks, invalid_arguments …: with the reasons where Slack puts them.
 [[noreturn]] void fail_with_messages(const char* word, const std::vector<std::string>& messages);
 
+// method_not_supported_for_channel_type for a direct message.
+void no_dm(const Json& channel);
+
 bool bot_in(const Json& channel);
 // A channel as the Web API shows it.
 Json public_channel(const Json& channel, bool include_num_members = false);

@@ -38,7 +38,7 @@ Json send(Slack& slack, const char* type, const Json& payload, bool accepts, Jso
 }
 
 // Where a control stands: a message, an ephemeral message, a modal or the home tab.
-struct Surface {
+struct Clickable {
   Json blocks;
   Json payload_part;  // container, and channel + message or view
   std::string view_id = {};
@@ -47,7 +47,7 @@ struct Surface {
   bool ephemeral = false;
 };
 
-Surface view_surface(const Json& document) {
+Clickable view_surface(const Json& document) {
   const Json view = payload_view(document);
   return {.blocks = view["blocks"],
           .payload_part = {{"container", {{"type", "view"}, {"view_id", view["id"]}}}, {"view", view}},
@@ -62,7 +62,7 @@ Json all_blocks(const Json& message) {
   return blocks;
 }
 
-Surface message_surface(Slack& slack, const Json& body, const Json& user) {
+Clickable message_surface(Slack& slack, const Json& body, const Json& user) {
   const Json channel = wanted_channel(slack, body);
   const std::string ephemeral_ts = get_string(body, "ephemeral_ts");
   const bool ephemeral = !ephemeral_ts.empty();
@@ -75,7 +75,7 @@ Surface message_surface(Slack& slack, const Json& body, const Json& user) {
   Json container = {
       {"type", "message"}, {"message_ts", ts}, {"channel_id", channel["id"]}, {"is_ephemeral", ephemeral}};
   if (message->contains("thread_ts")) container["thread_ts"] = (*message)["thread_ts"];
-  Surface surface = {
+  Clickable surface = {
       .blocks = all_blocks(*message),
       .payload_part = {{"container", container},
                        {"channel",
@@ -88,7 +88,7 @@ Surface message_surface(Slack& slack, const Json& body, const Json& user) {
   return surface;
 }
 
-Surface wanted_surface(Slack& slack, const Json& body, const Json& user) {
+Clickable wanted_surface(Slack& slack, const Json& body, const Json& user) {
   std::string view_id = get_string(body, "view_id");
   if (get_bool(body, "home")) {
     const Json* home = slack.workspace.find(kind::kHomes, user["id"]);
@@ -106,7 +106,7 @@ Surface wanted_surface(Slack& slack, const Json& body, const Json& user) {
   return view_surface(*document);
 }
 
-FoundElement wanted_element(const Surface& surface, const Json& body) {
+FoundElement wanted_element(const Clickable& surface, const Json& body) {
   const auto found = find_element(surface.blocks, get_string(body, "action_id"), get_string(body, "block_id"),
                                   get_string(body, "text"));
   if (!found) throw SlackError{"no such control there", {{"blocks", surface.blocks}}};
@@ -158,7 +158,7 @@ Json run_command(Slack& slack, const Json& body) {
 
 Json click(Slack& slack, const Json& body) {
   const Json user = wanted_user(slack, body);
-  Surface surface = wanted_surface(slack, body, user);
+  Clickable surface = wanted_surface(slack, body, user);
   const FoundElement found = wanted_element(surface, body);
   const std::string type = get_string(found.element, "type");
   Json action = {{"type", type},
@@ -192,7 +192,7 @@ Json click(Slack& slack, const Json& body) {
 
 Json suggest(Slack& slack, const Json& body) {
   const Json user = wanted_user(slack, body);
-  const Surface surface = wanted_surface(slack, body, user);
+  const Clickable surface = wanted_surface(slack, body, user);
   const FoundElement found = wanted_element(surface, body);
   Json payload = base_payload(slack, "block_suggestion", user);
   payload.erase("trigger_id");
@@ -205,7 +205,7 @@ Json suggest(Slack& slack, const Json& body) {
 
 Json submit_view(Slack& slack, const Json& body) {
   const Json user = wanted_user(slack, body);
-  const Surface surface = wanted_surface(slack, body, user);
+  const Clickable surface = wanted_surface(slack, body, user);
   const Json values = member(body, "values").is_object() ? body["values"] : Json::object();
   for (const auto& [block_id, actions] : values.items()) {
     for (const auto& [action_id, value] : actions.items()) {
@@ -234,7 +234,7 @@ Json submit_view(Slack& slack, const Json& body) {
 
 Json close_view(Slack& slack, const Json& body) {
   const Json user = wanted_user(slack, body);
-  const Surface surface = wanted_surface(slack, body, user);
+  const Clickable surface = wanted_surface(slack, body, user);
   if (surface.view_id.empty()) fail("that user has no modal open");
   const bool clear = get_bool(body, "clear");
   Json view = payload_view(*slack.workspace.find(kind::kViews, surface.view_id));

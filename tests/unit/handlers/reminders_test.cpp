@@ -16,7 +16,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
-Policy office() {
+Policy open_hours() {
   Policy policy = default_policy();
   policy.people = {{{"ann"}, "Ann Lee", "UTC", {{"slack", "ann"}}},
                    {{"bob"}, "Bob Ray", "UTC", {{"slack", "bob"}}}};
@@ -53,7 +53,7 @@ class Reminders : public testing::Test {
     return all;
   }
 
-  Stage stage{office()};
+  Stage stage{open_hours()};
 };
 
 TEST_F(Reminders, AVendorIsAskedAfterHalfAndAllOfItsTime) {
@@ -211,7 +211,7 @@ TEST_F(AfterSev1, APublishedPostmortemIsNotAskedFor) {
 }
 
 TEST(PageAlone, ItsSenderLearnsThatNobodyAnswers) {
-  Stage stage{office()};
+  Stage stage{open_hours()};
   stage.type("ann", "page @bob the database is down");
   stage.take_effects();
   stage.restart();
