@@ -202,9 +202,13 @@ JobResult Engine::run_one(Batch& batch, Job& job, Time now) {
 
 namespace {
 
-// Timers and receipts are muster's own; systems belong to whoever configured them.
+// Timers and receipts are muster's own; systems belong to whoever configured them. A provider that rings
+// people by itself names who took a page: the page is looked up for the system, and the rule of the answer
+// asks what that person may see.
 bool sees_everything(const Inbound& inbound) {
-  return !inbound.from;
+  const auto* answered = std::get_if<PageAnswered>(&inbound.what);
+  const bool by_provider = answered != nullptr && answered->person.empty() && !answered->page.empty();
+  return !inbound.from || by_provider;
 }
 
 Actor actor_of(const Inbound& inbound, const PersonId& asker) {

@@ -14,6 +14,16 @@ std::string scope_of(const Tenant& tenant) {
 
 }  // namespace
 
+bool is_guid(std::string_view text) {
+  static constexpr std::string_view kHex = "0123456789abcdefABCDEF";
+  if (text.size() != 36) return false;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const bool is_dash = at == 8 || at == 13 || at == 18 || at == 23;
+    if (is_dash ? text[at] != '-' : !kHex.contains(text[at])) return false;
+  }
+  return true;
+}
+
 Conversation split_conversation(std::string_view id) {
   const auto at = id.find(kThread);
   if (at == std::string_view::npos) return {std::string{id}, {}};

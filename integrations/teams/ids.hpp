@@ -29,6 +29,9 @@ struct Conversation {
 
 [[nodiscard]] bool is_channel_id(std::string_view text);
 
+// Of an app, a tenant, a team: 8-4-4-4-12 hexadecimal digits.
+[[nodiscard]] bool is_guid(std::string_view text);
+
 // Deep links of the Teams clients. team: the group id.
 struct Tenant {
   std::string id;

@@ -138,16 +138,6 @@ asio::awaitable<Result<Place>> Teams::post(Delivery d, Place to, Message message
   co_return posted;
 }
 
-bool is_guid(const std::string& text) {
-  static constexpr std::string_view kHex = "0123456789abcdefABCDEF";
-  if (text.size() != 36) return false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-    if (dash ? text[i] != '-' : kHex.find(text[i]) == std::string_view::npos) return false;
-  }
-  return true;
-}
-
 Result<Done> check_settings(const TeamsConfig& config) {
   for (const auto& [key, value] :
        {std::pair{"app_id", config.app_id}, std::pair{"tenant_id", config.tenant_id}}) {

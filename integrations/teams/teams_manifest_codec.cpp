@@ -6,6 +6,7 @@
 
 #include "bot/base/utf8.hpp"
 #include "bot/net/url.hpp"
+#include "integrations/teams/ids.hpp"
 
 namespace muster::teams {
 
@@ -43,19 +44,6 @@ constexpr std::string_view kFull =
     "these teams only: create channels and tabs for incidents, keep the channels' descriptions, see who is a "
     "member, and "
     "put a page into a person's activity feed.";
-
-bool is_hex(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
-bool is_guid(std::string_view text) {
-  if (text.size() != 36) return false;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const bool is_dash = at == 8 || at == 13 || at == 18 || at == 23;
-    if (is_dash ? text[at] != '-' : !is_hex(text[at])) return false;
-  }
-  return true;
-}
 
 bool is_version(std::string_view text) {
   int numbers = 0;

@@ -9,6 +9,7 @@ import subprocess
 import threading
 import unittest
 
+from browser import Browser
 from house import until
 from machine import Machine
 

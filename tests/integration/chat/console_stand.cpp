@@ -47,6 +47,7 @@ class ConsoleStand final : public Stand {
         house_.reader->read([room](Reader& reader) { return reader.chat_messages(room.room, "", kAll); }));
     std::vector<Seen> seen;
     for (const ChatMessageRow& row : rows.value()) {
+      if (row.deleted) continue;
       Seen each{row.id, row.thread, chat_content_text(row.content), {}, row.pinned};
       add_mentions(Json::parse(row.content), each.mentions);
       seen.push_back(std::move(each));

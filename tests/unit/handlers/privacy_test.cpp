@@ -227,8 +227,10 @@ TEST_F(Privacy, WhoAcknowledgesAtAProviderStopsThePageAndLearnsNothing) {
   sent.what = EffectDelivered{
       promised_card, {1}, SendPage{page, {}, "pagerduty:checkout"}, "pagerduty", {}, "", "", {}, 0};
   ASSERT_TRUE(stage.submit(std::move(sent)));
+  ASSERT_THAT(stage.incident().page(page)->sends, testing::SizeIs(1));
   const auto there = answered("pagerduty:checkout");
-  ASSERT_TRUE(there && !there->refusal);
+  ASSERT_TRUE(there);
+  ASSERT_FALSE(there->refusal) << there->refusal->code << ": " << there->refusal->say;
   EXPECT_TRUE(there->reply.say.empty()) << there->reply.say;
   EXPECT_FALSE(there->reply.view);
   EXPECT_TRUE(stage.incident().page(page)->acknowledged_at);
