@@ -10,7 +10,7 @@ void tie_alert(Plan& plan, const AlertRecord& alert, IncidentNumber incident) {
   plan.record(report, alert.fired_at);
   if (alert.cleared_at) {
     report.op = AlertOp::resolve;
-    plan.record(report, *alert.cleared_at);
+    plan.record(report, alert.cleared_at);
   }
   plan.log(TiedToIncident{alert.report.alert, incident});
 }

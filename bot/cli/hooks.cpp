@@ -51,7 +51,7 @@ std::string outcome_of(const AlertReported& alert, const AlertRoute* route, cons
   if (const Hush hush = hushed(alert, now, nothing, policy); hush.quiet())
     return "kept quiet by " + hush.name;
   const auto severity = severity_of(alert, route, policy);
-  const std::string level = severity ? policy.label(*severity) : "no severity";
+  const std::string level = severity ? policy.label(severity) : "no severity";
   switch (route == nullptr ? policy.unrouted : route->act) {
     case AlertAct::ignore:
       return "ignored: kept on record only";

@@ -77,8 +77,7 @@ void Canvas::fill(int x, int y, int width, int height, Ink ink) {
   const int right = std::min(x + width, width_);
   const int bottom = std::min(y + height, height_);
   for (int row = std::max(y, 0); row < bottom; ++row) {
-    for (int column = std::max(x, 0); column < right; ++column)
-      inks_[static_cast<std::size_t>(row * width_ + column)] = ink;
+    for (int column = std::max(x, 0); column < right; ++column) inks_[at(column, row)] = ink;
   }
 }
 
@@ -105,8 +104,7 @@ std::string Canvas::png() const {
   std::vector<Bytef> raw;
   for (int row = 0; row < height_; ++row) {
     raw.push_back(0);  // this line is not filtered
-    for (int column = 0; column < width_; ++column)
-      raw.push_back(static_cast<Bytef>(inks_[static_cast<std::size_t>(row * width_ + column)]));
+    for (int column = 0; column < width_; ++column) raw.push_back(static_cast<Bytef>(inks_[at(column, row)]));
   }
   std::string out = "\x89PNG\r\n\x1a\n";
   put_chunk(out, "IHDR", header);

@@ -28,6 +28,12 @@ class Canvas {
   [[nodiscard]] std::string png() const;
 
  private:
+  // Where a point inside stands in inks_.
+  [[nodiscard]] std::size_t at(int column, int row) const {
+    return static_cast<std::size_t>(row) * static_cast<std::size_t>(width_) +
+           static_cast<std::size_t>(column);
+  }
+
   int width_;
   int height_;
   std::vector<Ink> inks_;

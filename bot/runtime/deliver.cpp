@@ -19,7 +19,7 @@ namespace asio = boost::asio;
 namespace {
 
 template <class E, class... Others>
-constexpr bool is_one_of = (std::is_same_v<E, Others> || ...);
+constexpr bool kAnyOf = (std::is_same_v<E, Others> || ...);
 
 // Where announcements go on a platform: as configured, else the room called incidents.
 std::string announce_room(const Policy& policy, const std::string& platform) {
@@ -68,8 +68,8 @@ bool Deliverer::may_arrive_late(const OutboxRow& row) const {
   if (chat == deps_.platforms.end() || deps_.in_house.contains(row.effect.platform)) return false;
   return std::visit(
       []<class E>(const E&) {
-        return is_one_of<E, OpenRoom, PostMessage, PostCard, PostCatchup, PostReport, ShareDocument,
-                         AddBookmark>;
+        return kAnyOf<E, OpenRoom, PostMessage, PostCard, PostCatchup, PostReport, ShareDocument,
+                      AddBookmark>;
       },
       row.effect.body);
 }

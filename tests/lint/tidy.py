@@ -30,6 +30,7 @@ ANALYSED = ("bot/base/", "bot/net/", "bot/store/")
 # the lints beside this one already give.
 DEAR = [
     "bugprone-reserved-identifier",
+    "bugprone-suspicious-include",
     "bugprone-stringview-nullptr",
     "bugprone-standalone-empty",
     "bugprone-suspicious-string-compare",
