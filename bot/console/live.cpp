@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "bot/base/log.hpp"
+#include "bot/base/out_of_memory.hpp"
 #include "bot/console/chat_codec.hpp"
 #include "bot/console/guard.hpp"
 
@@ -45,6 +46,7 @@ void start_showing(const std::shared_ptr<Site>& site) {
   if (site->showing || site->to_show.empty()) return;
   site->showing = true;
   asio::co_spawn(site->deps.io, show_messages(site), [site](const std::exception_ptr& mistake) {
+    give_up_if_out_of_memory(mistake);
     site->showing = false;
     if (!mistake) return;
     try {

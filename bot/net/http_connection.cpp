@@ -4,6 +4,7 @@
 #include <boost/asio/co_spawn.hpp>
 
 #include "bot/base/log.hpp"
+#include "bot/base/out_of_memory.hpp"
 #include "bot/net/digest.hpp"
 #include "bot/net/watchdog.hpp"
 
@@ -40,6 +41,7 @@ asio::awaitable<void> say_going_away(std::shared_ptr<WebSocket> socket) {
 }  // namespace
 
 void report_bug(const std::exception_ptr& bug) {
+  give_up_if_out_of_memory(bug);
   if (!bug) return;
   try {
     std::rethrow_exception(bug);

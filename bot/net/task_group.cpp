@@ -8,6 +8,7 @@
 
 #include "bot/base/clock.hpp"
 #include "bot/base/log.hpp"
+#include "bot/base/out_of_memory.hpp"
 
 namespace muster::net {
 
@@ -27,6 +28,7 @@ void TaskGroup::spawn(std::string what, asio::awaitable<void> task) {
   asio::co_spawn(state_->executor, std::move(task),
                  [state = state_, what = std::move(what)](std::exception_ptr thrown) {
                    if (--state->running == 0) state->idle.cancel();
+                   give_up_if_out_of_memory(thrown);
                    if (!thrown) return;
                    try {
                      std::rethrow_exception(thrown);

@@ -7,6 +7,7 @@
 #include <cctype>
 
 #include "bot/base/log.hpp"
+#include "bot/base/out_of_memory.hpp"
 #include "bot/net/digest.hpp"
 #include "integrations/alerts/auth.hpp"
 #include "integrations/alerts/heartbeats.hpp"
@@ -251,6 +252,7 @@ std::vector<Hook> Receiver::hooks() {
 void Receiver::start() {
   if (impl_->settings.heartbeats.empty()) return;
   asio::co_spawn(impl_->deps.io, impl_->watch(), [](const std::exception_ptr& ended) {
+    give_up_if_out_of_memory(ended);
     if (!ended) return;
     try {
       std::rethrow_exception(ended);

@@ -6,6 +6,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "bot/base/log.hpp"
+#include "bot/base/out_of_memory.hpp"
 #include "bot/net/service.hpp"
 
 namespace muster::heartbeat {
@@ -53,6 +54,7 @@ class Heartbeat final : public Integration {
 
   void start() override {
     asio::co_spawn(io_, run(pulse_), [](std::exception_ptr thrown) {
+      give_up_if_out_of_memory(thrown);
       if (thrown) log_error("muster's heartbeat ended by a bug", {});
     });
   }

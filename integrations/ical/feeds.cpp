@@ -10,6 +10,7 @@
 #include <random>
 
 #include "bot/base/log.hpp"
+#include "bot/base/out_of_memory.hpp"
 #include "bot/net/http_client.hpp"
 #include "bot/net/url.hpp"
 #include "integrations/ical/calendar.hpp"
@@ -187,6 +188,7 @@ void Feeds::start() {
   impl_->running = true;
   asio::co_spawn(impl_->io, impl_->run(), [impl = impl_](std::exception_ptr thrown) {
     impl->running = false;
+    give_up_if_out_of_memory(thrown);
     if (!thrown) return;
     try {
       std::rethrow_exception(thrown);

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "bot/base/log.hpp"
+#include "bot/base/out_of_memory.hpp"
 
 namespace muster::pagerduty {
 
@@ -32,6 +33,7 @@ void ShiftImport::start() {
   asio::co_spawn(
       io_, [self = shared_from_this()] { return self->keep_reading(); },
       [](const std::exception_ptr& bug) {
+        give_up_if_out_of_memory(bug);
         if (bug) log_error("the import of PagerDuty's schedules ended by a bug");
       });
 }

@@ -3,7 +3,7 @@
     tests/crash/run --kills 1000                the full set
     tests/crash/run --kills 1000 --seed 7       the same again
     tests/crash/run --kills 1000 --seed 7 --world 3          one world of it
-    tests/crash/run --point outbox_sent --only 50            one point
+    tests/crash/run --point outbox_sent --only 50            one point; memory: every n-th allocation fails
 """
 
 import argparse
@@ -90,6 +90,7 @@ class Lives:
         world = self.world
         if world.start(f"{point}:1") and world.connected():
             world.advance(7)
+            world.declare_once()
             world.slack.room(prefix="inc-1-", card=True)
             world.slack.control("fail", {"method": "*", "status": 503, "count": 100000})
             for _ in range(6):  # said in Teams, relayed to Slack
@@ -128,7 +129,7 @@ class Lives:
     def at_memory(self, _):
         """Memory runs short again and again. Whether muster says no or gives up, the next life finds everything."""
         world = self.world
-        if world.start(failing_allocation=self.chance.randint(300, 6000)) and world.connected():
+        if world.start(failing_allocation=int(10 ** self.chance.uniform(2.5, 5))) and world.connected():
             world.update()
             world.work(self.chance.randint(4, 8))
             world.advance(7)
@@ -189,7 +190,7 @@ def worlds_of(kills, seed):
 
 def worlds_at(point, kills):
     """One world in which muster dies at one point only."""
-    how = next(how for how, group in HOW if point in group)
+    how = point if point == "memory" else next(how for how, group in HOW if point in group)
     yield 0, [("load", "engine_answered")] + [(how, point)] * kills
 
 

@@ -1,5 +1,6 @@
 """A small world for muster to die in: one data directory, fakes that live on, phones, and people who go on working."""
 
+import contextlib
 import os
 import pathlib
 import random
@@ -184,6 +185,13 @@ class World:
     def work(self, count):
         for _ in range(count):
             self.type(self.something())
+
+    def declare_once(self):
+        """What was declared at the end of an earlier life, and never acknowledged, may be lost."""
+        with contextlib.closing(sqlite3.connect(f"file:{self.folder / 'data' / 'muster.sqlite'}?mode=ro", uri=True)) as db:
+            declared, = db.execute("SELECT count(*) FROM incident").fetchone()
+        if not declared:
+            self.chats[-1].acknowledged("ann", "declare sev1 --service checkout trouble-0-here", wait_ms=5000)
 
     def update(self):
         """What is spoken in rooms, so that it passes the outbox."""

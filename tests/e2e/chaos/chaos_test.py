@@ -16,7 +16,7 @@ class Degraded(StageTest):
         return self.stage.chat.room(prefix="inc-1-", card=True)
 
     def newest_socket(self):
-        return max(socket["id"] for socket in self.stage.chat.control("sockets")["sockets"])
+        return max((socket["id"] for socket in self.stage.chat.control("sockets")["sockets"]), default=0)
 
     def socket_again(self):
         before = self.newest_socket()
