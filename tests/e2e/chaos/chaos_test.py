@@ -1,5 +1,6 @@
 """muster and Slack with a bad network between them: slow, cut, silent, repeating itself. What the oracles say is asked at the end of each."""
 
+import contextlib
 import sqlite3
 import time
 import unittest
@@ -20,7 +21,8 @@ class Degraded(StageTest):
 
     def socket_again(self):
         before = self.newest_socket()
-        self.stage.chat.control("socket/kill", {})
+        with contextlib.suppress(AssertionError):  # the bad network may have ended them already
+            self.stage.chat.control("socket/kill", {})
         self.stage.chat.wait("sockets", at_least=1, newer_than=before, timeout_ms=60000)
 
     def survived_cuts(self, room):
