@@ -86,6 +86,8 @@ constexpr std::array kWords = {
     ErrorWord{"exchanged_trigger_id", rejected, "That form is open already."},
     ErrorWord{"trigger_exchanged", rejected, "That form is open already."},
     ErrorWord{"invalid_trigger_id", rejected, "Try again."},
+    ErrorWord{"cant_delete_message", rejected,
+              "Slack lets muster delete only its own messages. Delete it there, or ask an administrator."},
     ErrorWord{"cant_update_message", rejected, "Only muster's own messages can be changed by it."},
     ErrorWord{"edit_window_closed", rejected, "The workspace no longer allows this message to be changed."},
     ErrorWord{"too_many_pins", rejected, "The channel has as many pins as Slack allows."},
