@@ -75,6 +75,7 @@ asio::awaitable<Result<Place>> send(CorePtr core, Delivery d, Place to, std::str
   fields.emplace_back("unfurl_media", "false");
   if (!to.thread.empty()) fields.emplace_back("thread_ts", to.thread);
   MUSTER_CO_TRY(const ApiAnswer answer, co_await core->api->call("chat.postMessage", std::move(fields)));
+  crash_point("slack_posted");
   if (text_of(answer, "ts").empty())
     co_return fail(ErrorKind::timeout, "Slack's answer names no message.", "chat.postMessage: no ts");
   const std::string channel = text_of(answer, "channel");

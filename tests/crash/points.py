@@ -11,8 +11,8 @@ START = ("open_locked", "start_loaded", "start_sending")
 MIGRATION = ("migration_before_commit", "migration_after_commit")
 # Met under load: anywhere between a command that comes in and its effects that went out.
 LOAD = ("engine_before_batch", "store_before_commit", "store_after_commit", "engine_after_commit", "engine_answered", "desk_decided",
-        "slack_acknowledged", "outbox_before_claim", "outbox_claimed", "outbox_sent", "outbox_settled", "checkpoint_before",
-        "checkpoint_after")
+        "slack_acknowledged", "slack_posted", "outbox_before_claim", "outbox_claimed", "outbox_sent", "outbox_settled",
+        "checkpoint_before", "checkpoint_after")
 # Met by a row that was left in doubt.
 DOUBT = ("slack_looked",)
 # Met when Slack fails.
