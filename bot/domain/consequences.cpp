@@ -1,5 +1,7 @@
 #include "bot/domain/consequences.hpp"
 
+#include <algorithm>
+
 #include "bot/domain/lifecycle.hpp"
 #include "bot/domain/pages.hpp"
 
@@ -7,35 +9,19 @@ namespace muster {
 
 namespace {
 
-// What cards show: everything but the bookkeeping.
-Incident face(Incident incident) {
-  incident.reminded.clear();
-  incident.captured.clear();
-  incident.withdrawn.clear();
-  incident.cards.clear();
-  incident.updates.clear();
-  incident.role_terms.clear();
-  incident.followers.clear();
-  incident.states.clear();
-  incident.severities.clear();
-  incident.observations.clear();
-  incident.cadence_overrides.clear();
-  incident.facts.clear();
-  incident.clock_marks.clear();
-  incident.recovery.clear();
-  incident.changes.clear();
-  incident.alerts.clear();
-  incident.alert_groups.clear();
-  for (PageRecord& page : incident.pages) page.sends.clear();
-  incident.reports.clear();
-  incident.checklist.clear();
-  incident.released.clear();
-  incident.detected.reset();
-  incident.cause_tag.clear();
-  incident.decisions = 0;
-  incident.last_seq = 0;
-  incident.head_hash.clear();
-  return incident;
+bool same_to_look_at(const PageRecord& a, const PageRecord& b) {
+  if (a == b) return true;
+  const auto without_sends = [](PageRecord page) {
+    page.sends.clear();
+    return page;
+  };
+  return without_sends(a) == without_sends(b);
+}
+
+bool same_to_look_at(const Incident& a, const Incident& b) {
+  return static_cast<const IncidentFace&>(a) == static_cast<const IncidentFace&>(b) &&
+         std::ranges::equal(a.pages, b.pages,
+                            [](const PageRecord& x, const PageRecord& y) { return same_to_look_at(x, y); });
 }
 
 bool is_answered(const Incident& incident, const PageRecord& page) {
@@ -71,7 +57,7 @@ std::vector<Effect> refreshes(const Incident& before, const Incident& after) {
   std::vector<Effect> effects;
   if (!before.number.exists()) return effects;
   settle_pages(effects, before, after);
-  if (face(before) != face(after)) {
+  if (!same_to_look_at(before, after)) {
     for (const auto& [name, at] : after.cards) {
       if (name.find("/alerts/") != std::string::npos) continue;  // they show alerts, not the incident
       effects.push_back({at.platform, RefreshCard{name.substr(name.find('/') + 1)}});

@@ -13,6 +13,9 @@ Incident::Incident(Incident&&) noexcept = default;
 Incident& Incident::operator=(const Incident&) = default;
 Incident& Incident::operator=(Incident&&) noexcept = default;
 Incident::~Incident() = default;
+bool operator==(const IncidentFace& a, const IncidentFace& b) = default;
+bool operator==(const IncidentCourse& a, const IncidentCourse& b) = default;
+bool operator==(const IncidentMarks& a, const IncidentMarks& b) = default;
 bool operator==(const Incident& a, const Incident& b) = default;
 
 bool Incident::is_open() const {

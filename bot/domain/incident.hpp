@@ -15,15 +15,10 @@
 
 namespace muster {
 
-struct Incident {
-  // Compiled once (incident.cpp): seventy members are copied and compared in many files.
-  Incident();
-  Incident(const Incident&);
-  Incident(Incident&&) noexcept;
-  Incident& operator=(const Incident&);
-  Incident& operator=(Incident&&) noexcept;
-  ~Incident();
-  friend bool operator==(const Incident& a, const Incident& b);
+// What cards show: when none of it changes, no card is edited. Of pages, in IncidentCourse, they show all but
+// the sends.
+struct IncidentFace {
+  friend bool operator==(const IncidentFace& a, const IncidentFace& b);
 
   IncidentNumber number;
   std::string title;
@@ -49,41 +44,20 @@ struct Incident {
   std::vector<IncidentNumber> merged_from;
 
   std::vector<PersonId> members;          // on the incident: may see it when it is private
-  std::vector<PersonId> followers;        // want updates
   std::map<std::string, PersonId> roles;  // single-holder view: role -> current (last) holder
-  std::vector<RoleTerm> role_terms;
   std::optional<PendingHandoff> handoff;
 
   std::vector<ImpactEntry> impact_entries;
-  std::vector<PageRecord> pages;
-  std::vector<StatusUpdate> updates;
   std::map<std::string, Promise> promises;  // audience -> next promise; only audiences with one
   std::vector<TaskRecord> tasks;
   std::vector<ActionItem> actions;
   std::vector<LinkAdded> links;
-  std::vector<StateSpan> states;  // without gaps, from declared_at; the last one goes on
-  std::vector<SeveritySpan> severities;
-  std::vector<CadenceObservation> observations;
-  std::map<std::string, Duration> cadence_overrides;  // audience -> every
   std::vector<Hold> holds;
   std::vector<VendorCase> vendor_cases;
-  std::vector<RecordedFact> facts;  // the last of a key is in force
-  std::vector<ClockMark> clock_marks;
-  std::vector<RecoveryMark> recovery;
-  std::vector<IncidentChange> changes;
-  std::vector<IncidentAlert> alerts;
-  std::vector<AlertGroupCounted> alert_groups;  // as last counted
-  std::vector<IncidentReport> reports;
   std::vector<FreezeSpan> freezes;
-  std::optional<SetAnchor> detected;      // set by a person
-  std::map<PersonId, Time> released;      // no longer needed since
-  std::map<std::string, bool> checklist;  // item -> ticked
-  std::string cause_tag;
-  int decisions = 0;
   int reopen_count = 0;
   int regression_count = 0;  // times it left monitoring for an earlier state
 
-  std::vector<std::string> reminded;  // "what/subject/due" already said, so that it is said once
   PostmortemState postmortem = PostmortemState::none;
   std::string postmortem_form;
   Seq postmortem_version = 0;                    // event that holds its text; 0: nobody saved one
@@ -94,13 +68,57 @@ struct Incident {
   std::optional<Time> postmortem_published_at;  // first time
   std::optional<Time> postmortem_waived_at;
 
-  std::map<std::string, Room> rooms;   // platform -> the incident's room
+  std::map<std::string, Room> rooms;  // platform -> the incident's room
+};
+
+// How it went: with the face, all that figures are made of.
+struct IncidentCourse {
+  friend bool operator==(const IncidentCourse& a, const IncidentCourse& b);
+
+  std::vector<RoleTerm> role_terms;
+  std::vector<PageRecord> pages;
+  std::vector<StatusUpdate> updates;
+  std::vector<StateSpan> states;  // without gaps, from declared_at; the last one goes on
+  std::vector<SeveritySpan> severities;
+  std::vector<CadenceObservation> observations;
+  std::map<std::string, Duration> cadence_overrides;  // audience -> every
+  std::vector<RecordedFact> facts;                    // the last of a key is in force
+  std::vector<ClockMark> clock_marks;
+  std::vector<RecoveryMark> recovery;
+  std::vector<IncidentChange> changes;
+  std::vector<IncidentAlert> alerts;
+  std::vector<IncidentReport> reports;
+  std::optional<SetAnchor> detected;  // set by a person
+  std::map<PersonId, Time> released;  // no longer needed since
+  std::string cause_tag;
+};
+
+// Bookkeeping that neither cards nor figures look at.
+struct IncidentMarks {
+  friend bool operator==(const IncidentMarks& a, const IncidentMarks& b);
+
+  std::vector<PersonId> followers;              // want updates
+  std::vector<AlertGroupCounted> alert_groups;  // as last counted
+  std::map<std::string, bool> checklist;        // item -> ticked
+  int decisions = 0;
+  std::vector<std::string> reminded;   // "what/subject/due" already said, so that it is said once
   std::map<std::string, Place> cards;  // "<platform>/<card>" -> where it was posted
   std::map<Place, Seq> captured;       // chat message -> its entry; withdrawn ones are gone
   std::map<Place, Seq> withdrawn;      // chat message -> the event that took its pin or entry away last
 
   Seq last_seq = 0;
   std::string head_hash;
+};
+
+struct Incident : IncidentFace, IncidentCourse, IncidentMarks {
+  // Compiled once (incident.cpp): seventy members are copied and compared in many files.
+  Incident();
+  Incident(const Incident&);
+  Incident(Incident&&) noexcept;
+  Incident& operator=(const Incident&);
+  Incident& operator=(Incident&&) noexcept;
+  ~Incident();
+  friend bool operator==(const Incident& a, const Incident& b);
 
   [[nodiscard]] bool is_open() const;  // not resolved, closed, canceled or merged
   [[nodiscard]] std::optional<PersonId> holder(std::string_view role) const;

@@ -14,10 +14,15 @@ namespace {
 constexpr int kLongestFamily = 1000;
 
 struct Changed {
-  Incident before;
+  const Incident* before = nullptr;  // null: it is new
   std::shared_ptr<Incident> after;
-  bool is_new = false;
 };
+
+// Neither the cards nor the figures of one know the other from it.
+bool only_marks_differ(const Incident& a, const Incident& b) {
+  return static_cast<const IncidentFace&>(a) == static_cast<const IncidentFace&>(b) &&
+         static_cast<const IncidentCourse&>(a) == static_cast<const IncidentCourse&>(b);
+}
 
 // The person a receipt captured a message for, or whoever sent the input.
 Actor actor_of(const DecisionInput& input) {
@@ -64,8 +69,10 @@ class Changing {
     result_.change.origin_key = input_.inbound.origin_key;
     result_.change.now = input_.context.now;
     for (auto& [number, changed] : changed_) {
-      for (Effect& effect : refreshes(changed.before, *changed.after)) add(number, std::move(effect));
-      result_.change.incidents.push_back({changed.after.get(), changed.is_new, find_(number)});
+      if (changed.before != nullptr) {
+        for (Effect& effect : refreshes(*changed.before, *changed.after)) add(number, std::move(effect));
+      }
+      result_.change.incidents.push_back({changed.after.get(), changed.before == nullptr, changed.before});
     }
     result_.change.operations = result_.operations ? &input_.operations() : nullptr;
     measure();
@@ -100,8 +107,10 @@ class Changing {
   void measure() {
     std::set<IncidentNumber> numbers;
     for (const auto& [number, changed] : changed_) {
+      const Incident* before = changed.before;
+      if (before != nullptr && only_marks_differ(*before, *changed.after)) continue;
       add_survivors(numbers, changed.after.get());
-      if (changed.before.merged_into) add_survivors(numbers, current(*changed.before.merged_into));
+      if (before != nullptr && before->merged_into) add_survivors(numbers, current(*before->merged_into));
     }
     const Time now = input_.context.now;
     for (const IncidentNumber number : numbers) {
@@ -111,8 +120,9 @@ class Changing {
           figures(*after, family_of(*after, [this](IncidentNumber n) { return current(n); }), input_.policy,
                   input_.context.people, now);
       const auto changed = changed_.find(number);
-      const bool known = changed != changed_.end() && !changed->second.is_new && after->merged_from.empty();
-      if (known && measured == figures(changed->second.before, {}, input_.policy, input_.context.people, now))
+      const Incident* before = changed == changed_.end() ? nullptr : changed->second.before;
+      if (before != nullptr && after->merged_from.empty() &&
+          measured == figures(*before, {}, input_.policy, input_.context.people, now))
         continue;
       result_.change.figures.push_back(std::move(measured));
     }
@@ -127,11 +137,8 @@ class Changing {
     const auto found = changed_.find(number);
     if (found != changed_.end()) return found->second;
     const Incident* before = find_(number);
-    Changed changed;
-    changed.is_new = before == nullptr;
-    if (before != nullptr) changed.before = *before;
-    changed.after = std::make_shared<Incident>(changed.before);
-    return changed_.emplace(number, std::move(changed)).first->second;
+    auto after = before == nullptr ? std::make_shared<Incident>() : std::make_shared<Incident>(*before);
+    return changed_.emplace(number, Changed{before, std::move(after)}).first->second;
   }
 
   const DecisionInput& input_;
