@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "bot/cli/time_codec.hpp"
 #include "bot/net/json.hpp"
 
 namespace muster::cli {
@@ -9,10 +10,6 @@ namespace muster::cli {
 namespace {
 
 using nlohmann::json;
-
-json time_or_null(const std::optional<Time>& time) {
-  return time ? json(iso_seconds(*time)) : json(nullptr);
-}
 
 json incident_value(const Incident& incident, const Policy& policy, const People& people) {
   const auto commander = incident.commander();

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "bot/cli/time_codec.hpp"
 #include "bot/domain/figures.hpp"
 #include "bot/net/json.hpp"
 
@@ -10,10 +11,6 @@ namespace muster::cli {
 namespace {
 
 using nlohmann::json;
-
-json time_or_null(const std::optional<Time>& time) {
-  return time ? json(iso_seconds(*time)) : json(nullptr);
-}
 
 // What the event approves or overrides; null when it does neither.
 json approval_of(const Event& event) {
