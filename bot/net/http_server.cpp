@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <map>
 #include <set>
 
 #include "bot/base/log.hpp"
@@ -99,13 +100,26 @@ class HttpServer::Impl : public std::enable_shared_from_this<HttpServer::Impl> {
         log_warn("accepting a connection failed", {{"cause", ec.message()}});
         asio::steady_timer pause{self->executor_, kAcceptPause};
         co_await pause.async_wait(kAsTuple);
-      } else if (self->connections() < self->state_->options.max_connections) {
+      } else if (self->has_room_for(address_of(socket))) {
         asio::co_spawn(self->executor_, serve(self, std::move(socket)), report_bug);
       }
     }
   }
 
+  static asio::ip::address address_of(const tcp::socket& socket) {
+    error_code gone;
+    return socket.remote_endpoint(gone).address();
+  }
+
+  // One address never gets the last quarter: whoever floods muster does not shut the others out.
+  [[nodiscard]] bool has_room_for(const asio::ip::address& caller) const {
+    const std::size_t most = state_->options.max_connections;
+    const auto known = by_address_.find(caller);
+    return connections() < most && (known == by_address_.end() || known->second < most - most / 4);
+  }
+
   static asio::awaitable<void> serve(Self self, tcp::socket socket) {
+    const Counted counted{*self, address_of(socket)};
     std::shared_ptr<ByteStream> stream;
     if (const auto& tls = self->state_->options.tls) {
       ++self->handshakes_;
@@ -143,6 +157,23 @@ class HttpServer::Impl : public std::enable_shared_from_this<HttpServer::Impl> {
     std::shared_ptr<HttpConnection> connection_;
   };
 
+  // Counts a connection for its address, from before the handshake to its end.
+  class Counted {
+   public:
+    Counted(Impl& server, asio::ip::address address) : server_{server}, address_{std::move(address)} {
+      ++server_.by_address_[address_];
+    }
+    ~Counted() {
+      if (--server_.by_address_[address_] == 0) server_.by_address_.erase(address_);
+    }
+    Counted(const Counted&) = delete;
+    Counted& operator=(const Counted&) = delete;
+
+   private:
+    Impl& server_;
+    asio::ip::address address_;
+  };
+
   void accept_no_more() {
     state_->stopping = true;
     error_code ignored;
@@ -161,6 +192,7 @@ class HttpServer::Impl : public std::enable_shared_from_this<HttpServer::Impl> {
   tcp::acceptor acceptor_;
   asio::steady_timer changed_;  // cancelled whenever a connection has ended
   std::set<std::shared_ptr<HttpConnection>> open_;
+  std::map<asio::ip::address, std::size_t> by_address_;
   std::size_t handshakes_ = 0;
   std::uint16_t port_ = 0;
 };

@@ -31,7 +31,8 @@ struct HttpServerOptions {
   std::shared_ptr<TlsServer> tls{};  // none: plain HTTP, meant for loopback or behind a proxy
   HttpLimits limits{};
   std::size_t max_body_bytes = 1024UL * 1024;
-  // Further ones are closed at once. Fewer when the process may not have that many descriptors.
+  // Further ones are closed at once, and those of one address that would have the last quarter. Fewer when
+  // the process may not have that many descriptors.
   std::size_t max_connections = 512;
   std::chrono::milliseconds header_deadline{
       5000};  // from the first byte (TLS: from accept) to the end of the head

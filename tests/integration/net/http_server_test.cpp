@@ -1,6 +1,7 @@
 #include "bot/net/http_server.hpp"
 
 #include <algorithm>
+#include <boost/asio/read.hpp>
 
 #include "bot/net/http_client.hpp"
 #include "tests/integration/net/harness.hpp"
@@ -241,6 +242,36 @@ TEST(HttpServer, LimitsItsConnections) {
         EXPECT_EQ(co_await say_raw(server.port(), ""), "");
         (*one)->close();
         EXPECT_TRUE(co_await eventually([&] { return server.connections() == 1; }));
+        EXPECT_TRUE((co_await say_raw(server.port(), last_get("/"))).starts_with("HTTP/1.1 200 "));
+      },
+      options);
+}
+
+TEST(HttpServer, OneAddressDoesNotShutTheOthersOut) {
+  HttpServerOptions options;
+  options.max_connections = 4;
+  serve(
+      {.handler = echo},
+      [](HttpServer& server) -> Async<void> {
+        using asio::ip::tcp;
+        std::vector<std::shared_ptr<ByteStream>> greedy;
+        for (int i = 0; i < 3; ++i)
+          greedy.push_back(*co_await tcp_connect("127.0.0.1", server.port(), deadline_in(1s)));
+        EXPECT_TRUE(co_await eventually([&] { return server.connections() == 3; }));
+        EXPECT_EQ(co_await say_raw(server.port(), ""), "");
+
+        tcp::socket other{co_await asio::this_coro::executor,
+                          tcp::endpoint{asio::ip::make_address("127.0.0.2"), 0}};
+        const tcp::endpoint here{asio::ip::make_address("127.0.0.1"), server.port()};
+        co_await other.async_connect(here, asio::use_awaitable);
+        const std::string request = last_get("/");
+        co_await asio::async_write(other, asio::buffer(request), asio::use_awaitable);
+        std::string answer(12, ' ');
+        co_await asio::async_read(other, asio::buffer(answer), asio::use_awaitable);
+        EXPECT_EQ(answer, "HTTP/1.1 200");
+
+        greedy.front()->close();
+        EXPECT_TRUE(co_await eventually([&] { return server.connections() == 2; }));
         EXPECT_TRUE((co_await say_raw(server.port(), last_get("/"))).starts_with("HTTP/1.1 200 "));
       },
       options);
