@@ -1,5 +1,6 @@
 // page: fetches a person, a team, whoever holds a role or is on call, by every way they chose, until one
 // acknowledges; by an escalation the next are rung when nobody does.
+#include <algorithm>
 #include <array>
 
 #include "bot/domain/grammar.hpp"
@@ -112,6 +113,35 @@ std::string only_in_console(const std::vector<PersonId>& people, const Context& 
          "): it wakes nobody who has no console open. Call them if you hear nothing.";
 }
 
+// Somebody's script, or somebody beside themselves, must not make every phone ring until nobody listens. Who
+// commands is asked nothing.
+std::optional<Refusal> too_many(const Context& ctx) {
+  const PersonId sender = ctx.actor.person();
+  const bool commands = ctx.incident != nullptr && ctx.incident->commander() == sender;
+  if (sender.empty() || commands) return std::nullopt;
+  const Time since = ctx.now - kPageCapWindow;
+  std::vector<Time> sent;
+  const auto look = [&](const std::vector<PageRecord>& pages) {
+    for (const PageRecord& page : pages) {
+      if (page.by == ctx.actor && page.escalated_from.empty() && page.sent_at > since)
+        sent.push_back(page.sent_at);
+    }
+  };
+  for (const Incident* incident : ctx.incidents.all()) look(incident->pages);
+  look(ctx.operations.pages);
+  const auto most = static_cast<std::size_t>(ctx.policy.pages_per_person);
+  if (sent.size() < most) return std::nullopt;
+  std::ranges::sort(sent);
+  const Duration wait = sent[sent.size() - most] - since;
+  return Refusal{
+      "too_many_pages",
+      "You have sent " + std::to_string(sent.size()) +
+          " pages in ten minutes, and whoever they ring is still being rung. You can page again in " +
+          spoken(std::chrono::ceil<std::chrono::minutes>(wait)) +
+          "; the incident's commander can at once: ask them, or take command with claim",
+      "", std::nullopt};
+}
+
 // Before there is an incident: the page waits on the operations log and becomes part of the incident it leads
 // to.
 Outcome page_alone(const Target& target, const std::string& text, const Context& ctx) {
@@ -138,6 +168,7 @@ Outcome handle(const Request& request, const Context& ctx) {
   if (word.empty()) return show(OpenDialog{"page", ctx.incident->number, {}});
   const auto target = read_target(word, ctx);
   if (!target) return std::unexpected(target.error());
+  if (auto capped = too_many(ctx)) return std::unexpected(*std::move(capped));
   if (ctx.incident == nullptr) {
     if (text.empty())
       return refuse("text_required", "Say why: page " + word + " the database is down", "text");

@@ -152,6 +152,9 @@ struct ReviewRule {
   friend bool operator==(const ReviewRule&, const ReviewRule&) = default;
 };
 
+// Whoever pages more than Policy::pages_per_person in this time is told to wait.
+inline constexpr Duration kPageCapWindow = std::chrono::minutes{10};
+
 struct Policy {
   std::string organisation = "muster";
   std::string command = "/inc";         // and "/incident"
@@ -180,6 +183,7 @@ struct Policy {
       std::chrono::hours{48};                  // a resolved incident without open duties is to be closed
   Duration due_lead = std::chrono::hours{24};  // before a postmortem or action is due
   int span_of_control = 7;                     // people one commander can lead
+  int pages_per_person = 30;  // one person may send in kPageCapWindow; commanders may send more
   Duration slo_window = std::chrono::days{30};
   bool declarer_commands = true;  // the declarer is commander unless somebody else is on call
   std::map<ImpactLevel, double> impact_weights = {{ImpactLevel::full, 1.0}, {ImpactLevel::partial, 0.3}};

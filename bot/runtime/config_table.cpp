@@ -146,6 +146,9 @@ void practice_keys(Keys& keys, Policy& policy) {
             policy.declarer_commands);
   keys.whole({"span_of_control", "Warn when one commander leads more people than this"},
              policy.span_of_control, 1, 100);
+  keys.whole({"pages_per_person",
+              "Pages one person may send within ten minutes; who commands the incident may send more"},
+             policy.pages_per_person, 1, 10000);
   keys.section({"calendar", "When the organisation works"},
                [&](Keys& inside) { calendar_keys(inside, policy.calendar); });
   merge(keys, {"clocks", "Duties towards authorities and customers; verify them with counsel"}, Names::clock,
