@@ -1,4 +1,4 @@
-"""A fake Slack behind a bad network."""
+"""Fake chats behind a bad network."""
 
 import json
 import pathlib
@@ -7,6 +7,7 @@ import urllib.request
 
 from process import Process
 from slack_chat import FAKE_SLACK, SlackChat
+from teams_chat import TeamsChat
 
 PROGRAM = pathlib.Path(__file__).resolve().parents[2] / "chaosproxy" / "chaosproxy.py"
 
@@ -43,6 +44,23 @@ class TunnelledSlack(SlackChat):
 
     def config(self):
         return super().config() + f"network: {{proxy: \"{self.network.ready['proxy']}\"}}\n"
+
+    def close(self):
+        super().close()
+        self.network.close()
+
+
+class ProxiedTeams(TeamsChat):
+    """muster reaches Teams through the bad network; what Teams tells muster comes straight."""
+
+    def __init__(self, folder):
+        super().__init__(folder)
+        there = self.ready["login_url"].removesuffix("/login")
+        self.network = Network("--to", there.removeprefix("http://"))
+        here = self.network.ready["proxy"]
+        for name in ("service_url", "login_url", "graph_url", "openid_url"):
+            self.ready[name] = self.ready[name].replace(there, here)
+        self.control("config", {"service_url_base": here})
 
     def close(self):
         super().close()

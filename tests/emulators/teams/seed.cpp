@@ -72,6 +72,7 @@ void seed_world(World& world) {
        {"retry_delays_ms", {15000, 15000}},
        {"invoke_repeat_ms", 30000},
        {"token_expires_in_s", 3599},
+       {"service_url_base", ""},
        {"service_url_path", "/emea/"},
        {"meeting_policy", true},
        {"token", "valid"},

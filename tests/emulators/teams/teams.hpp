@@ -26,7 +26,10 @@ struct Teams {
   // The activities sent since the current control call began: what it reports.
   std::vector<Json> sent = {};
 
-  std::string service_url() const { return base_url + get_string(world.config(), "service_url_path"); }
+  std::string service_url() const {
+    const std::string base = get_string(world.config(), "service_url_base");
+    return (base.empty() ? base_url : base) + get_string(world.config(), "service_url_path");
+  }
 };
 
 // Ends a control call with those words.
