@@ -82,10 +82,14 @@ function(muster_module name)
   target_link_libraries(${name} PUBLIC muster_options ${ARG_DEPENDS} PRIVATE ${ARG_LINK})
 endfunction()
 
-# muster_test(name SOURCES files LABELS labels [DEPENDS modules] [LINK libraries] [SEPARATE]): one GoogleTest program, one CTest
-# entry. SEPARATE: its files use the same names each for itself.
+# Messages, dialogs and options are written down with the fields that matter.
+add_library(muster_brief INTERFACE)
+target_compile_options(muster_brief INTERFACE -Wno-missing-field-initializers -Wno-missing-designated-field-initializers)
+
+# muster_test(name SOURCES files LABELS labels [DEPENDS modules] [LINK libraries] [SEPARATE] [BRIEF]): one GoogleTest program, one
+# CTest entry. SEPARATE: its files use the same names each for itself. BRIEF: it leaves fields out.
 function(muster_test name)
-  cmake_parse_arguments(ARG "SEPARATE" "TIMEOUT" "SOURCES;LABELS;DEPENDS;LINK" ${ARGN})
+  cmake_parse_arguments(ARG "SEPARATE;BRIEF" "TIMEOUT" "SOURCES;LABELS;DEPENDS;LINK" ${ARGN})
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)
   endif()
@@ -94,6 +98,9 @@ function(muster_test name)
     set_target_properties(${name} PROPERTIES UNITY_BUILD OFF)
   endif()
   target_link_libraries(${name} PRIVATE ${ARG_DEPENDS} ${ARG_LINK} GTest::gmock GTest::gtest_main)
+  if(ARG_BRIEF)
+    target_link_libraries(${name} PRIVATE muster_brief)  # last: it takes back what muster_options asks for
+  endif()
   target_compile_definitions(${name} PRIVATE MUSTER_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
   set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT ${ARG_TIMEOUT})
@@ -102,14 +109,27 @@ function(muster_test name)
   endif()
 endfunction()
 
-# muster_precompile(): gives every target defined so far its precompiled headers. Three sets, since clang refuses one that was
-# made with other options: for libraries (-fPIC), for programs (-fPIE), and with GoogleTest for its programs.
+# muster_busy(targets...): libraries that tests spend their time in are compiled with MUSTER_BUSY_OPTIONS, too.
+set(MUSTER_BUSY_OPTIONS "" CACHE STRING "More compiler options for the libraries that compute most")
+function(muster_busy)
+  if(MUSTER_BUSY_OPTIONS)
+    set_property(TARGET ${ARGN} PROPERTY MUSTER_IS_BUSY ON)
+    set_property(TARGET ${ARGN} APPEND PROPERTY COMPILE_OPTIONS ${MUSTER_BUSY_OPTIONS})
+  endif()
+endfunction()
+
+# muster_precompile(): gives every target defined so far its precompiled headers. Several sets, since clang refuses one that
+# was made with other options: for libraries (-fPIC), for busy ones, for programs (-fPIE), and with GoogleTest for its programs.
 function(muster_precompile)
   if(NOT MUSTER_PCH)
     return()
   endif()
   file(WRITE "${CMAKE_BINARY_DIR}/precompiled.cpp" "")
   muster_precompiled(library)
+  if(MUSTER_BUSY_OPTIONS)
+    muster_precompiled(busy)
+    target_compile_options(precompiled_busy PRIVATE ${MUSTER_BUSY_OPTIONS})
+  endif()
   muster_precompiled(program)
   if(MUSTER_TESTS)
     find_package(GTest REQUIRED)
@@ -126,7 +146,7 @@ function(muster_precompiled kind)
   target_link_libraries(${target} PRIVATE muster_options)
   target_compile_options(${target} PRIVATE -Xclang -fno-pch-timestamp)
   target_precompile_headers(${target} PRIVATE "${CMAKE_SOURCE_DIR}/cmake/precompiled.hpp")
-  if(NOT kind STREQUAL "library")
+  if(NOT kind MATCHES "library|busy")
     set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE OFF)
     target_compile_options(${target} PRIVATE -fPIE)
   endif()
@@ -137,8 +157,11 @@ function(muster_precompile_folder folder)
   foreach(target IN LISTS targets)
     get_target_property(type ${target} TYPE)
     get_target_property(links ${target} LINK_LIBRARIES)
+    get_property(is_busy TARGET ${target} PROPERTY MUSTER_IS_BUSY)
     if(target MATCHES "^precompiled_" OR NOT type MATCHES "EXECUTABLE|STATIC_LIBRARY")
       continue()
+    elseif(is_busy)
+      set(kind busy)
     elseif(type STREQUAL "STATIC_LIBRARY")
       set(kind library)
     elseif(links MATCHES "GTest::")

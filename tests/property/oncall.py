@@ -2,7 +2,7 @@
 
 Eight kinds of rotation in every zone, 1990 to 2040. Lines: zone, kind, window from, window until, then each shift of the
 window as person, from, until (seconds since 1970). By default some changes of each zone are taken, and every eighth zone
-is walked from end to end; the argument "full" takes every change of every zone.
+is walked from end to end; the argument "full" takes every change of every zone, and "2/3" the second third of all that.
 """
 
 import bisect
@@ -58,12 +58,13 @@ def by_days(clock: Clock, length: int, minutes: int, begin: int, end: int) -> li
 
 def by_months(clock: Clock, minutes: int, begin: int, end: int) -> list[tuple[int, str]]:
     turns = []
+    first, final = clock.day(begin) - 70 * DAY, clock.day(end) + 70 * DAY
     for k in range(0, 12 * 53):
         month = START.month - 1 + k
         year, month = START.year + month // 12, month % 12 + 1
         last = (dt.date(year + month // 12, month % 12 + 1, 1) - DAY).day
         day = dt.date(year, month, min(START.day, last))
-        if clock.day(begin) - 70 * DAY <= day <= clock.day(end) + 70 * DAY:
+        if first <= day <= final:
             turns.append((clock.instant(day, minutes), PEOPLE[k % 3]))
     return turns
 
@@ -157,8 +158,14 @@ def changes(clock: Clock) -> list[int]:
 KINDS = ("hourly", "daily", "weekly", "fortnightly", "monthly", "business", "night", "sun")
 
 
+def share(argument: str) -> tuple[bool, int, int]:
+    """Whether all is taken, and of so many parts which."""
+    part, _, parts = argument.partition("/")
+    return (True, int(part) - 1, int(parts)) if parts else (argument == "full", 0, 1)
+
+
 def main() -> None:
-    full = "full" in sys.argv[1:]
+    full, part, parts = share(sys.argv[1] if len(sys.argv) > 1 else "")
     seen: set[bytes] = set()
     number = 0
     for name in sorted(zoneinfo.available_timezones()):
@@ -175,6 +182,8 @@ def main() -> None:
             continue  # another name of a zone that was
         seen.add(content)
         number += 1
+        if number % parts != part:
+            continue
         clock = Clock(zoneinfo.ZoneInfo(name))
         windows = [(at - 4 * 86400, at + 4 * 86400) for at in changes(clock) or [BEGIN + 90000000]]
         if not full:

@@ -9,9 +9,10 @@
 #include "tests/integration/console/house.hpp"
 
 namespace muster::testing {
-namespace {
 
 using Json = nlohmann::json;
+
+namespace {
 
 constexpr int kAll = 1000;
 

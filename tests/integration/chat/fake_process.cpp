@@ -18,7 +18,7 @@ namespace {
 std::string first_line(int fd) {
   std::string line;
   std::array<char, 1> c{};
-  while (read(fd, c.data(), 1) == 1 && c[0] != '\n') line += c[0];
+  while (::read(fd, c.data(), 1) == 1 && c[0] != '\n') line += c[0];
   return line;
 }
 

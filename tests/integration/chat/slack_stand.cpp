@@ -9,7 +9,7 @@
 namespace muster::testing {
 namespace {
 
-const char* method_of(Act act) {
+const char* slack_method(Act act) {
   switch (act) {
     case Act::post:
     case Act::post_direct:
@@ -83,7 +83,7 @@ class SlackStand final : public Stand {
 
   void next(Act act, Trouble trouble) override {
     Json fault = fault_of(trouble, {{"error", "restricted_action"}});
-    fault["method"] = method_of(act);
+    fault["method"] = slack_method(act);
     world_.fake.post("fail", fault);
   }
   void next_post_is_echoed() override {

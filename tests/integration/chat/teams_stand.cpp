@@ -10,7 +10,7 @@
 namespace muster::testing {
 namespace {
 
-const char* method_of(Act act, teams::RoomKind rooms) {
+const char* teams_method(Act act, teams::RoomKind rooms) {
   switch (act) {
     case Act::post:
     case Act::post_direct:
@@ -83,7 +83,7 @@ class TeamsStand : public Stand {
 
   void next(Act act, Trouble trouble) override {
     Json fault = fault_of(trouble, {{"status", 403}});
-    fault["method"] = method_of(act, kind_);
+    fault["method"] = teams_method(act, kind_);
     world_.fake.post("fail", fault);
   }
   // The secret goes to Entra alone, when a token is asked for.

@@ -2,6 +2,7 @@
 #include "integrations/teams/app_token.hpp"
 
 #include "tests/integration/pagers/fake_service.hpp"
+#include "tests/unit/teams/token_mint.hpp"
 
 namespace muster::teams {
 
@@ -11,13 +12,12 @@ using muster::testing::Asked;
 using muster::testing::FakeService;
 using muster::testing::Says;
 using net::Async;
+using testing::kNow;
 
 const std::string kSecret = "s3cr3t~with+special&chars=100%/ü";
-// 2026-11-24T10:00:00Z
-constexpr Time kNow{std::chrono::microseconds{1795514400LL * 1000000}};
 
-struct Rig {
-  explicit Rig(asio::any_io_executor io)
+struct TokenRig {
+  explicit TokenRig(asio::any_io_executor io)
       : fake{io, [this](const Asked&) { return answer(); }},
         tokens{*AppToken::create(io, clock,
                                  {.login_url = fake.url() + "/",
@@ -44,9 +44,9 @@ struct Rig {
   std::unique_ptr<AppToken> tokens;
 };
 
-void with_rig(const std::function<Async<void>(Rig&)>& test) {
+void with_token_rig(const std::function<Async<void>(TokenRig&)>& test) {
   net::run([&]() -> Async<void> {
-    Rig rig{co_await asio::this_coro::executor};
+    TokenRig rig{co_await asio::this_coro::executor};
     co_await test(rig);
   });
 }
@@ -60,7 +60,7 @@ std::string refusal(int code, const std::string& error, const std::string& text)
 }
 
 TEST(AppToken, is_asked_for_as_entra_wants_it) {
-  with_rig([](Rig& rig) -> Async<void> {
+  with_token_rig([](TokenRig& rig) -> Async<void> {
     EXPECT_EQ(co_await rig.get(), "eyJ.1");
     const Asked& asked = rig.fake.asked.at(0);
     EXPECT_EQ(asked.method, "POST");
@@ -75,7 +75,7 @@ TEST(AppToken, is_asked_for_as_entra_wants_it) {
 }
 
 TEST(AppToken, is_kept_for_each_scope_until_five_minutes_before_its_end) {
-  with_rig([](Rig& rig) -> Async<void> {
+  with_token_rig([](TokenRig& rig) -> Async<void> {
     EXPECT_EQ(co_await rig.get(kConnectorScope), "eyJ.1");
     EXPECT_EQ(co_await rig.get(kGraphScope), "eyJ.2");
     rig.clock.advance(std::chrono::seconds{3298});
@@ -87,7 +87,7 @@ TEST(AppToken, is_kept_for_each_scope_until_five_minutes_before_its_end) {
 }
 
 TEST(AppToken, of_short_life_is_used_for_half_of_it) {
-  with_rig([](Rig& rig) -> Async<void> {
+  with_token_rig([](TokenRig& rig) -> Async<void> {
     rig.lifetime = 200;
     EXPECT_EQ(co_await rig.get(), "eyJ.1");
     rig.clock.advance(std::chrono::seconds{99});
@@ -98,7 +98,7 @@ TEST(AppToken, of_short_life_is_used_for_half_of_it) {
 }
 
 TEST(AppToken, of_many_that_need_it_one_asks) {
-  with_rig([](Rig& rig) -> Async<void> {
+  with_token_rig([](TokenRig& rig) -> Async<void> {
     std::vector<std::string> got;
     const auto one = [&]() -> Async<void> { got.push_back(co_await rig.get()); };
     for (int i = 0; i < 20; ++i) asio::co_spawn(co_await asio::this_coro::executor, one(), net::rethrow);
@@ -109,7 +109,7 @@ TEST(AppToken, of_many_that_need_it_one_asks) {
 }
 
 TEST(AppToken, that_the_api_refused_is_asked_for_anew_once) {
-  with_rig([](Rig& rig) -> Async<void> {
+  with_token_rig([](TokenRig& rig) -> Async<void> {
     EXPECT_EQ(co_await rig.get(), "eyJ.1");
     rig.tokens->drop(kConnectorScope, Secret{"eyJ.1"});
     EXPECT_EQ(co_await rig.get(), "eyJ.2");
@@ -125,7 +125,7 @@ TEST(AppToken, that_the_api_refused_is_asked_for_anew_once) {
 }
 
 TEST(AppToken, serves_to_its_end_while_entra_is_down) {
-  with_rig([](Rig& rig) -> Async<void> {
+  with_token_rig([](TokenRig& rig) -> Async<void> {
     EXPECT_EQ(co_await rig.get(), "eyJ.1");
     rig.refusal = {503, "down"};
     rig.clock.advance(std::chrono::minutes{55});
@@ -173,7 +173,7 @@ TEST(AppToken, errors_say_what_to_do) {
        refused + "AADSTS98: The secret *** is odd."},
   };
   for (const Case& each : cases) {
-    with_rig([&](Rig& rig) -> Async<void> {
+    with_token_rig([&](TokenRig& rig) -> Async<void> {
       rig.refusal = {each.status, each.body};
       const auto none = co_await rig.tokens->get(kConnectorScope);
       EXPECT_EQ(none.error().kind, ErrorKind::forbidden) << each.say;
@@ -197,7 +197,7 @@ TEST(AppToken, foreign_words_are_no_token) {
         R"({"token_type":"Bearer","expires_in":"3599","access_token":"x"})",
         R"({"token_type":"Bearer","expires_in":0,"access_token":"x"})",
         R"({"token_type":"Bearer","expires_in":3599,"access_token":"a\r\nX-Evil: 1"})"}) {
-    with_rig([&](Rig& rig) -> Async<void> {
+    with_token_rig([&](TokenRig& rig) -> Async<void> {
       rig.refusal = {200, body};
       const auto none = co_await rig.tokens->get(kConnectorScope);
       EXPECT_FALSE(none) << body;
@@ -209,7 +209,7 @@ TEST(AppToken, foreign_words_are_no_token) {
 }
 
 TEST(AppToken, that_lives_for_ages_is_believed_for_a_day) {
-  with_rig([](Rig& rig) -> Async<void> {
+  with_token_rig([](TokenRig& rig) -> Async<void> {
     rig.lifetime = 2000000000;
     EXPECT_EQ(co_await rig.get(), "eyJ.1");
     rig.clock.advance(std::chrono::hours{24});

@@ -28,8 +28,8 @@ const TokenMint& second() {
 }
 
 // login.botframework.com.
-struct Rig {
-  explicit Rig(asio::any_io_executor io)
+struct KeyRig {
+  explicit KeyRig(asio::any_io_executor io)
       : fake{io, [this](const Asked& asked) { return answer(asked); }},
         keys{io,
              std::make_shared<net::HttpClient>(*net::make_tls_client(std::nullopt)),
@@ -62,9 +62,9 @@ struct Rig {
   SigningKeys keys;
 };
 
-void with_rig(const std::function<Async<void>(Rig&)>& test) {
+void with_key_rig(const std::function<Async<void>(KeyRig&)>& test) {
   net::run([&]() -> Async<void> {
-    Rig rig{co_await asio::this_coro::executor};
+    KeyRig rig{co_await asio::this_coro::executor};
     co_await test(rig);
   });
 }
@@ -72,7 +72,7 @@ void with_rig(const std::function<Async<void>(Rig&)>& test) {
 constexpr const char* kUnknown = "a kid that is not in the set";
 
 TEST(SigningKeys, are_fetched_once_and_kept_for_a_day) {
-  with_rig([](Rig& rig) -> Async<void> {
+  with_key_rig([](KeyRig& rig) -> Async<void> {
     EXPECT_FALSE(rig.keys.health().ready);
     EXPECT_EQ(co_await rig.verdict(first()), "accepted");
     rig.clock.advance(std::chrono::hours{23});
@@ -87,7 +87,7 @@ TEST(SigningKeys, are_fetched_once_and_kept_for_a_day) {
 }
 
 TEST(SigningKeys, nobody_makes_muster_fetch_with_a_token_of_another) {
-  with_rig([](Rig& rig) -> Async<void> {
+  with_key_rig([](KeyRig& rig) -> Async<void> {
     std::string other = testing::claims("1795518000");
     other.replace(other.find("api.bot"), 7, "sts.bot");
     EXPECT_EQ(co_await rig.verdict(first().bearer(other)), "another issuer");
@@ -98,7 +98,7 @@ TEST(SigningKeys, nobody_makes_muster_fetch_with_a_token_of_another) {
 }
 
 TEST(SigningKeys, rotate) {
-  with_rig([](Rig& rig) -> Async<void> {
+  with_key_rig([](KeyRig& rig) -> Async<void> {
     EXPECT_EQ(co_await rig.verdict(first()), "accepted");
     rig.set = R"({"keys":[)" + second().jwk() + "]}";
     EXPECT_EQ(co_await rig.verdict(second()), kUnknown);  // the set is of this minute
@@ -110,7 +110,7 @@ TEST(SigningKeys, rotate) {
 }
 
 TEST(SigningKeys, invented_kids_cost_one_fetch_an_hour) {
-  with_rig([](Rig& rig) -> Async<void> {
+  with_key_rig([](KeyRig& rig) -> Async<void> {
     const TokenMint rogue{"rogue"};
     for (int minute = 0; minute < 180; ++minute) {
       EXPECT_EQ(co_await rig.verdict(rogue), kUnknown);
@@ -121,7 +121,7 @@ TEST(SigningKeys, invented_kids_cost_one_fetch_an_hour) {
 }
 
 TEST(SigningKeys, of_many_callers_one_fetches) {
-  with_rig([](Rig& rig) -> Async<void> {
+  with_key_rig([](KeyRig& rig) -> Async<void> {
     int accepted = 0;
     const auto one = [&]() -> Async<void> {
       if (co_await rig.verdict(first()) == "accepted") ++accepted;
@@ -134,7 +134,7 @@ TEST(SigningKeys, of_many_callers_one_fetches) {
 }
 
 TEST(SigningKeys, old_ones_serve_while_there_are_no_better) {
-  with_rig([](Rig& rig) -> Async<void> {
+  with_key_rig([](KeyRig& rig) -> Async<void> {
     EXPECT_EQ(co_await rig.verdict(first()), "accepted");
     rig.is_down = true;
     rig.clock.advance(std::chrono::hours{48});
@@ -154,7 +154,7 @@ TEST(SigningKeys, old_ones_serve_while_there_are_no_better) {
 }
 
 TEST(SigningKeys, without_any_nobody_is_believed_and_that_is_not_the_senders_fault) {
-  with_rig([](Rig& rig) -> Async<void> {
+  with_key_rig([](KeyRig& rig) -> Async<void> {
     rig.is_down = true;
     const auto checked = co_await rig.keys.check(first().good(kNow), said(), rules());
     EXPECT_EQ(checked.error().kind, ErrorKind::unavailable);
@@ -166,7 +166,7 @@ TEST(SigningKeys, without_any_nobody_is_believed_and_that_is_not_the_senders_fau
 }
 
 TEST(SigningKeys, may_be_fetched_before_anybody_needs_them) {
-  with_rig([](Rig& rig) -> Async<void> {
+  with_key_rig([](KeyRig& rig) -> Async<void> {
     EXPECT_TRUE(co_await rig.keys.refresh());
     EXPECT_TRUE(co_await rig.keys.refresh());
     EXPECT_EQ(co_await rig.verdict(first()), "accepted");
@@ -178,7 +178,7 @@ TEST(SigningKeys, may_be_fetched_before_anybody_needs_them) {
 }
 
 TEST(SigningKeys, survive_a_clock_that_was_set_back) {
-  with_rig([](Rig& rig) -> Async<void> {
+  with_key_rig([](KeyRig& rig) -> Async<void> {
     EXPECT_EQ(co_await rig.verdict(first()), "accepted");
     rig.clock.set(kNow - std::chrono::minutes{2});
     EXPECT_EQ(co_await rig.verdict(first()), "accepted");
@@ -208,7 +208,7 @@ TEST(SigningKeys, lies_change_nothing) {
       {"", R"({"keys":[],"x":")" + std::string(std::size_t{5} * 1024 * 1024, 'x') + "\"}", ""},
       {std::string(std::size_t{100} * 1024, ' '), "", ""},
   };
-  with_rig([&](Rig& rig) -> Async<void> {
+  with_key_rig([&](KeyRig& rig) -> Async<void> {
     EXPECT_EQ(co_await rig.verdict(first()), "accepted");
     const std::string directory = rig.directory;
     for (const Lie& lie : lies) {
@@ -227,7 +227,7 @@ TEST(SigningKeys, lies_change_nothing) {
 }
 
 TEST(SigningKeys, an_answer_that_was_cut_or_lost_changes_nothing) {
-  with_rig([](Rig& rig) -> Async<void> {
+  with_key_rig([](KeyRig& rig) -> Async<void> {
     EXPECT_EQ(co_await rig.verdict(first()), "accepted");
     for (int i = 0; i < 2; ++i) {
       rig.clock.advance(std::chrono::hours{24});

@@ -14,8 +14,7 @@
 namespace muster::slack {
 namespace {
 
-const Self kSelf{
-    .team = "T1", .bot_user = "U0BOT", .bot_id = "B0BOT", .workspace = "https://acme.slack.com/"};
+const Self kUs{.team = "T1", .bot_user = "U0BOT", .bot_id = "B0BOT", .workspace = "https://acme.slack.com/"};
 
 Result<ApiAnswer> answer(std::string body, int status = 200, net::HttpHeaders headers = {},
                          std::vector<std::string_view> tolerated = {}) {
@@ -109,7 +108,7 @@ TEST(SlackAnswers, AToleratedWordIsAnOutcome) {
 
 TEST(SlackAnswers, ReadProfilesGuestsAndStrangers) {
   const auto profile = [](const std::string& user) {
-    return read_profile(*answer(R"({"ok":true,"user":)" + user + "}"), kSelf);
+    return read_profile(*answer(R"({"ok":true,"user":)" + user + "}"), kUs);
   };
   EXPECT_EQ(
       profile(
@@ -134,7 +133,7 @@ TEST(SlackAnswers, HistoryIsReadOldestFirstWithReactions) {
       {"type":"message","user":"U2","text":"second","ts":"2.000001","reactions":[{"name":"pushpin","users":["U1","U0BOT"],"count":2}]},
       {"type":"message","user":"U1","text":"<@U0BOT> resolve","ts":"1.000001","reply_count":1,"thread_ts":"1.000001"},
       {"type":"message","user":"U0BOT","bot_id":"B0BOT","text":"own","ts":"0.000001"}]})");
-  const PastMessages past = read_past(*page, "C1", kSelf, Time{});
+  const PastMessages past = read_past(*page, "C1", kUs, Time{});
   ASSERT_EQ(past.inbound.size(), 3U);
   EXPECT_EQ(std::get<CommandTyped>(past.inbound[0].what).text, "resolve");
   EXPECT_EQ(past.inbound[0].origin_key, "slack/msg/T1/C1/1.000001");

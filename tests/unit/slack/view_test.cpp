@@ -15,7 +15,7 @@ namespace {
 using Json = nlohmann::json;
 using test::sample_dialog;
 
-People some_people() {
+People people_in_views() {
   People people;
   people.put({PersonId{"ann"}, "Ann", "", {{"slack", "U0ANN"}}});
   return people;
@@ -29,7 +29,7 @@ Json submitted(Json view, Json values) {
 }
 
 TEST(SlackView, AFieldIsAnInputWithItsIdAsBlockId) {
-  const auto view = modal_view(sample_dialog(), {}, some_people());
+  const auto view = modal_view(sample_dialog(), {}, people_in_views());
   ASSERT_TRUE(view);
   EXPECT_EQ((*view)["title"]["text"], "Declare an incident, a …");
   EXPECT_EQ((*view)["callback_id"], "declare");
@@ -52,7 +52,7 @@ TEST(SlackView, WhatComesBackNamesTheFieldsAsTheCommandDoes) {
                              .author = Identity{"slack", "U0BOB", "Bob", true},
                              .files = {{"a.png", "F1", "https://f"}},
                              .link = "https://l"}};
-  const auto view = modal_view(sample_dialog(), origin, some_people());
+  const auto view = modal_view(sample_dialog(), origin, people_in_views());
   ASSERT_TRUE(view);
   const auto back = read_submitted(submitted(
       *view,
@@ -83,7 +83,7 @@ TEST(SlackView, ManyChoicesAreAMenu) {
   Dialog dialog = sample_dialog();
   dialog.fields[3].options.clear();
   for (int i = 0; i < 130; ++i) dialog.fields[3].options.push_back({"s" + std::to_string(i), "S", ""});
-  const auto view = modal_view(dialog, {}, some_people());
+  const auto view = modal_view(dialog, {}, people_in_views());
   ASSERT_TRUE(view);
   EXPECT_EQ((*view)["blocks"][4]["element"]["type"], "multi_static_select");
   EXPECT_EQ((*view)["blocks"][4]["element"]["options"].size(), 100U);
@@ -92,7 +92,7 @@ TEST(SlackView, ManyChoicesAreAMenu) {
 TEST(SlackView, AChoiceWithoutOptionsCanBeTyped) {
   Dialog dialog = sample_dialog();
   dialog.fields[2].options.clear();
-  const auto view = modal_view(dialog, {}, some_people());
+  const auto view = modal_view(dialog, {}, people_in_views());
   ASSERT_TRUE(view);
   EXPECT_EQ((*view)["blocks"][3]["element"]["type"], "plain_text_input");
 }
@@ -100,7 +100,7 @@ TEST(SlackView, AChoiceWithoutOptionsCanBeTyped) {
 TEST(SlackView, ALongCapturedMessageIsShortenedToFit) {
   const DialogOrigin origin{message_place("C1", "5.1"),
                             {.text = std::string(20000, '"'), .link = "https://l"}};
-  const auto view = modal_view(sample_dialog(), origin, some_people());
+  const auto view = modal_view(sample_dialog(), origin, people_in_views());
   ASSERT_TRUE(view);
   EXPECT_LE(utf16_units((*view)["private_metadata"].get<std::string>()), 3000U);
   const auto back = read_submitted(submitted(*view, Json::object()));
@@ -112,7 +112,7 @@ TEST(SlackView, ALongCapturedMessageIsShortenedToFit) {
 TEST(SlackView, WhatCannotBeCarriedIsAnErrorThatSaysWhatToDo) {
   Dialog dialog = sample_dialog();
   dialog.hidden["text"] = std::string(3000, 'x');
-  const auto view = modal_view(dialog, {}, some_people());
+  const auto view = modal_view(dialog, {}, people_in_views());
   ASSERT_FALSE(view);
   EXPECT_EQ(view.error().kind, ErrorKind::invalid);
   EXPECT_NE(view.error().say.find("Shorten"), std::string::npos);
@@ -127,8 +127,8 @@ TEST(SlackView, AForeignViewIsNotRead) {
 
 TEST(SlackView, HomeAndNoticeAreViews) {
   const Message message{{Heading{"Open incidents"}}};
-  EXPECT_EQ(home_view(message, some_people())["type"], "home");
-  const Json notice = notice_view("muster", message, some_people());
+  EXPECT_EQ(home_view(message, people_in_views())["type"], "home");
+  const Json notice = notice_view("muster", message, people_in_views());
   EXPECT_EQ(notice["type"], "modal");
   EXPECT_FALSE(notice.contains("submit"));
 }

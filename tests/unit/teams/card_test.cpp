@@ -12,7 +12,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-People some_people() {
+People people_on_cards() {
   People people;
   people.put({PersonId{"ann"}, "Ann", "", {{"teams", "aad-ann"}}});
   return people;
@@ -23,7 +23,7 @@ CardStyle style() {
 }
 
 Json card(const Message& message, const CardStyle& how = style()) {
-  Json json = adaptive_card(message, some_people(), how);
+  Json json = adaptive_card(message, people_on_cards(), how);
   EXPECT_LE(net::dump_json(json).size(), kCardBytes);
   EXPECT_EQ(json["type"], "AdaptiveCard");
   EXPECT_EQ(json["version"], "1.5");
@@ -225,7 +225,7 @@ TEST(TeamsCard, ANoticeIsForADialogWhichKnowsOnlySubmit) {
                   Message{{Paragraph{{{Plain{"all well"}}}},
                            Buttons{{{.label = "Ack", .command = "ack"},
                                     {.label = "Declare", .command = "declare", .confirm = "Sure?"}}}}},
-                  some_people(), how);
+                  people_on_cards(), how);
   EXPECT_EQ(json["body"][0]["text"], "Status");
   const Json& actions = json["body"][2]["actions"];
   EXPECT_EQ(actions[0]["type"], "Action.Submit");

@@ -16,7 +16,7 @@ namespace {
 using Json = nlohmann::json;
 using test::sample_dialog;
 
-People some_people() {
+People people_in_forms() {
   People people;
   people.put({PersonId{"ann"}, "Ann", "", {{"teams", "aad-ann"}}});
   people.put({PersonId{"bob"}, "Bob", "", {{"teams", "aad-bob"}}});
@@ -35,7 +35,7 @@ FormOrigin some_origin() {
 
 Json form(const Dialog& dialog, const FormOrigin& origin = {},
           const std::optional<FieldTrouble>& trouble = {}) {
-  const auto card = form_card(dialog, origin, some_people(), {"n1", Secret{"key"}}, trouble);
+  const auto card = form_card(dialog, origin, people_in_forms(), {"n1", Secret{"key"}}, trouble);
   EXPECT_TRUE(card) << card.error().say;
   if (!card) return {};
   EXPECT_LE(net::dump_json(*card).size(), kCardBytes);
@@ -181,7 +181,7 @@ TEST(TeamsForm, ALongIntroAndALongMessageAreShortenedToFit) {
 TEST(TeamsForm, WhatCannotBeCarriedIsAnErrorThatSaysWhatToDo) {
   Dialog dialog = sample_dialog();
   dialog.hidden["text"] = std::string(26000, 'x');
-  const auto card = form_card(dialog, {}, some_people(), {"n", {}});
+  const auto card = form_card(dialog, {}, people_in_forms(), {"n", {}});
   ASSERT_FALSE(card);
   EXPECT_EQ(card.error().kind, ErrorKind::invalid);
   EXPECT_NE(card.error().say.find("type it as a command"), std::string::npos);

@@ -75,7 +75,7 @@ TEST(LinkTarget, CannotBeLeft) {
   EXPECT_EQ(link_target("https://x/?a=1&b"), "https://x/?a=1&b");
 }
 
-People some_people() {
+People people_with_marks() {
   People people;
   people.put({PersonId{"ann"}, "Ann *Archer*", "", {{"teams", "aad-ann"}}});
   people.put({PersonId{"ann2"}, "Ann <Archer>", "", {{"teams", "aad-ann2"}}});
@@ -85,7 +85,7 @@ People some_people() {
 
 class Spans : public testing::Test {
  protected:
-  People people = some_people();
+  People people = people_with_marks();
   SpanWriter writer{people, "tenant", "group"};
   bool cut = false;
 
