@@ -18,6 +18,11 @@ bool operator==(const IncidentCourse& a, const IncidentCourse& b) = default;
 bool operator==(const IncidentMarks& a, const IncidentMarks& b) = default;
 bool operator==(const Incident& a, const Incident& b) = default;
 
+bool only_marks_differ(const Incident& a, const Incident& b) {
+  return static_cast<const IncidentFace&>(a) == static_cast<const IncidentFace&>(b) &&
+         static_cast<const IncidentCourse&>(a) == static_cast<const IncidentCourse&>(b);
+}
+
 bool Incident::is_open() const {
   switch (state) {
     case State::triage:

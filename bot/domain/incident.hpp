@@ -134,6 +134,9 @@ struct Incident : IncidentFace, IncidentCourse, IncidentMarks {
   [[nodiscard]] const VendorCase* vendor_case(std::string_view ref) const;
 };
 
+// Neither cards nor figures nor what is searched know one from the other.
+[[nodiscard]] bool only_marks_differ(const Incident& a, const Incident& b);
+
 // Applies one event. Total: every event applies to every incident; whether it may happen is the handlers'
 // business.
 void evolve(Incident& incident, const Event& event);

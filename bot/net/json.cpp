@@ -2,7 +2,6 @@
 
 #include <limits>
 #include <nlohmann/json.hpp>
-#include <set>
 #include <vector>
 
 namespace muster::net {
@@ -11,28 +10,30 @@ namespace {
 
 using nlohmann::json;
 
-// Walks the text without building anything and without recursion, and stops at the first limit. Only what
-// passes is built: nlohmann 3.11 parses 300,000 nested arrays but crashes when such a value is copied, dumped
-// or compared.
-class LimitCheck final : public nlohmann::json_sax<json> {
+// Builds the value while the text is walked, without recursion, and stops at the first limit: nlohmann 3.11
+// parses 300,000 nested arrays but crashes when such a value is copied, dumped or compared.
+class Builder final : public nlohmann::json_sax<json> {
  public:
-  explicit LimitCheck(JsonLimits limits) : limits_{limits} {}
+  explicit Builder(JsonLimits limits) : limits_{limits} {}
 
-  bool null() override { return count(); }
-  bool boolean(bool) override { return count(); }
-  bool number_integer(json::number_integer_t) override { return count(); }
-  bool number_unsigned(json::number_unsigned_t) override { return count(); }
-  bool number_float(json::number_float_t, const json::string_t&) override { return count(); }
-  bool string(json::string_t&) override { return count(); }
+  bool null() override { return add(nullptr); }
+  bool boolean(bool value) override { return add(value); }
+  bool number_integer(json::number_integer_t value) override { return add(value); }
+  bool number_unsigned(json::number_unsigned_t value) override { return add(value); }
+  bool number_float(json::number_float_t value, const json::string_t&) override { return add(value); }
+  bool string(json::string_t& value) override { return add(std::move(value)); }
   bool binary(json::binary_t&) override { return refuse("binary value"); }
-  bool start_object(std::size_t) override { return open(); }
+  bool start_object(std::size_t) override { return open(json::object()); }
   bool end_object() override { return close(); }
-  bool start_array(std::size_t) override { return open(); }
+  bool start_array(std::size_t) override { return open(json::array()); }
   bool end_array() override { return close(); }
 
   bool key(json::string_t& name) override {
-    if (!limits_.reject_duplicate_keys || keys_.back().insert(name).second) return true;
-    return refuse("an object has the same key twice");
+    json& object = *open_.back();
+    if (limits_.reject_duplicate_keys && object.contains(name))
+      return refuse("an object has the same key twice");
+    member_ = &object[std::move(name)];
+    return true;
   }
 
   bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) override {
@@ -40,19 +41,34 @@ class LimitCheck final : public nlohmann::json_sax<json> {
   }
 
   [[nodiscard]] const std::string& why() const { return why_; }
+  [[nodiscard]] json take() { return std::move(root_); }
 
  private:
-  bool count() {
-    if (++nodes_ <= limits_.max_nodes) return true;
-    return refuse("more than " + std::to_string(limits_.max_nodes) + " values");
+  bool add(json value) {
+    if (++nodes_ > limits_.max_nodes)
+      return refuse("more than " + std::to_string(limits_.max_nodes) + " values");
+    if (open_.empty())
+      root_ = std::move(value);
+    else if (json& into = *open_.back(); into.is_array())
+      into.push_back(std::move(value));
+    else
+      *member_ = std::move(value);
+    return true;
   }
-  bool open() {
-    keys_.emplace_back();
-    if (keys_.size() <= limits_.max_depth) return count();
-    return refuse("nested deeper than " + std::to_string(limits_.max_depth));
+  bool open(json empty) {
+    if (open_.size() == limits_.max_depth)
+      return refuse("nested deeper than " + std::to_string(limits_.max_depth));
+    if (!add(std::move(empty))) return false;
+    if (open_.empty())
+      open_.push_back(&root_);
+    else if (json& outer = *open_.back(); outer.is_array())
+      open_.push_back(&outer.back());
+    else
+      open_.push_back(member_);
+    return true;
   }
   bool close() {
-    keys_.pop_back();
+    open_.pop_back();
     return true;
   }
   bool refuse(std::string why) {
@@ -62,7 +78,9 @@ class LimitCheck final : public nlohmann::json_sax<json> {
 
   JsonLimits limits_;
   std::size_t nodes_ = 0;
-  std::vector<std::set<std::string>> keys_;  // one for each open array or object
+  json root_;
+  std::vector<json*> open_;  // arrays and objects, the innermost last; only that one grows, so none moves
+  json* member_ = nullptr;   // of the innermost: what its last key names
   std::string why_;
 };
 
@@ -89,11 +107,9 @@ Result<json> parse_json(std::string_view bytes, JsonLimits limits) {
   if (const auto nul = bytes.find('\0'); nul != std::string_view::npos) {
     return not_json("NUL at byte " + std::to_string(nul + 1));
   }
-  LimitCheck check{limits};
-  if (!json::sax_parse(bytes, &check)) return not_json(check.why());
-  json value = json::parse(bytes, nullptr, false);
-  if (value.is_discarded()) return not_json("not JSON");
-  return value;
+  Builder builder{limits};
+  if (!json::sax_parse(bytes, &builder)) return not_json(builder.why());
+  return builder.take();
 }
 
 std::string dump_json(const json& value) {

@@ -18,12 +18,6 @@ struct Changed {
   std::shared_ptr<Incident> after;
 };
 
-// Neither the cards nor the figures of one know the other from it.
-bool only_marks_differ(const Incident& a, const Incident& b) {
-  return static_cast<const IncidentFace&>(a) == static_cast<const IncidentFace&>(b) &&
-         static_cast<const IncidentCourse&>(a) == static_cast<const IncidentCourse&>(b);
-}
-
 // The person a receipt captured a message for, or whoever sent the input.
 Actor actor_of(const DecisionInput& input) {
   if (const auto* delivered = std::get_if<EffectDelivered>(&input.inbound.what)) {

@@ -172,6 +172,11 @@ Result<Done> write_incident_row(Connection& db, const Incident& incident) {
                 incident.postmortem, incident.last_seq, incident.head_hash);
 }
 
+Result<Done> write_incident_head(Connection& db, const Incident& incident) {
+  return db.run("UPDATE incident SET last_seq = ?, head_hash = ? WHERE number = ?", incident.last_seq,
+                incident.head_hash, incident.number);
+}
+
 Result<Done> write_incident_parts(Connection& db, const Incident& incident, const Incident* before) {
   const IncidentNumber number = incident.number;
   const auto rest = [&](auto list) {

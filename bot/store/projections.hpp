@@ -11,6 +11,9 @@ namespace muster::store {
 // The incident's own row; it must be there before its events are.
 [[nodiscard]] Result<Done> write_incident_row(Connection& db, const Incident& incident);
 
+// Of a row that is there, what each event changes: enough where only_marks_differ().
+[[nodiscard]] Result<Done> write_incident_head(Connection& db, const Incident& incident);
+
 // Its roles, impact, pages, updates, tasks, action items and links. `before`: the incident as its rows are
 // now, so that only what differs is looked at; null: all rows are, and those that say the same stay
 // untouched.

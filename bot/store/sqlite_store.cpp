@@ -73,6 +73,10 @@ Result<Done> write_incidents(Connection& db, const Change& change) {
       MUSTER_TRY(const auto taken, db.integer("SELECT 1 FROM incident WHERE number = ?", incident->number));
       if (taken) return fail(ErrorKind::conflict, to_string(incident->number) + " is taken: do it again");
     }
+    if (before != nullptr && only_marks_differ(*before, *incident)) {
+      MUSTER_CHECK(write_incident_head(db, *incident));
+      continue;
+    }
     MUSTER_CHECK(write_incident_row(db, *incident));
     MUSTER_CHECK(write_incident_parts(db, *incident, before));
     MUSTER_CHECK(write_search_row(db, *incident, before));
