@@ -120,7 +120,8 @@ Result<Done> Instance::build_console() {
   if (!settings_.tls_cert.empty()) {
     std::optional<std::filesystem::path> client_ca;
     if (!settings_.tls_client_ca.empty()) client_ca = settings_.tls_client_ca;
-    MUSTER_TRY(options.tls, net::make_tls_server(settings_.tls_cert, settings_.tls_key, client_ca));
+    MUSTER_TRY(tls_, net::make_tls_server(settings_.tls_cert, settings_.tls_key, client_ca));
+    options.tls = tls_;
   }
   ConsoleDeps deps{io_.get_executor(),
                    clock_,
@@ -302,6 +303,11 @@ std::string Instance::metrics_text() {
       .set(static_cast<double>(engine_thread_->load().overdue));
   metrics_.gauge("muster_timers", "Timers kept for open incidents")
       .set(static_cast<double>(engine_thread_->load().timers));
+  if (tls_) {
+    metrics_
+        .gauge("muster_tls_certificate_not_after_seconds", "When muster's own certificate ends, since 1970")
+        .set(std::chrono::duration<double>(net::valid_until(*tls_).time_since_epoch()).count());
+  }
   return metrics_.exposition();
 }
 

@@ -68,6 +68,7 @@ class Instance {
   const Clock& clock_;
   Settings settings_;
   Metrics metrics_;
+  std::shared_ptr<net::TlsServer> tls_;  // none: plain HTTP
   Board board_;
   std::unique_ptr<Store> store_;
   std::unique_ptr<Engine> engine_;

@@ -62,14 +62,25 @@ Finding check_database(const std::filesystem::path& data_dir) {
           ""};
 }
 
+// Whoever renews by hand needs some days; what renews by itself did so long before.
+constexpr auto kRenewBefore = std::chrono::days{14};
+
 std::vector<Finding> check_tls(const Settings& settings) {
   if (settings.tls_cert.empty()) return {};
   std::optional<std::filesystem::path> client_ca;
   if (!settings.tls_client_ca.empty()) client_ca = settings.tls_client_ca;
   const auto made = net::make_tls_server(settings.tls_cert, settings.tls_key, client_ca);
   if (!made) return {{false, "TLS: " + made.error().say, "correct tls in muster.yaml, or the file"}};
+  const Time end = net::valid_until(**made);
+  const std::string until = iso_seconds(end);
+  const Time now = SystemClock{}.now();
+  if (end < now + kRenewBefore) {
+    const std::string how = end < now ? "ended at " : "ends at ";
+    return {{false, "TLS: the certificate " + how + until,
+             "renew " + settings.tls_cert.string() + "; muster takes up new files by itself"}};
+  }
   return {{true,
-           std::string{"TLS: certificate and key fit"} +
+           "TLS: certificate and key fit until " + until +
                (client_ca ? ", clients may prove themselves by theirs" : ""),
            ""}};
 }

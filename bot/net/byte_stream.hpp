@@ -15,6 +15,7 @@
 #include <span>
 #include <string>
 
+#include "bot/base/clock.hpp"
 #include "bot/base/result.hpp"
 #include "bot/net/deadline.hpp"
 #include "bot/net/peer_certificate.hpp"
@@ -75,6 +76,9 @@ class TlsServer;
 [[nodiscard]] Result<std::shared_ptr<TlsServer>> make_tls_server(
     const std::filesystem::path& certificate_file, const std::filesystem::path& key_file,
     const std::optional<std::filesystem::path>& client_ca_file = std::nullopt);
+
+// When the certificate ends that the server shows now, or would show to the next caller.
+[[nodiscard]] Time valid_until(TlsServer& server);
 
 inline constexpr std::chrono::seconds kConnectTime{5};
 

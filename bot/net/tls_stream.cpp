@@ -162,6 +162,13 @@ Result<std::shared_ptr<TlsServer>> make_tls_server(
   return server;
 }
 
+Time valid_until(TlsServer& server) {
+  const X509* certificate = SSL_CTX_get0_certificate(server.current().native_handle());
+  std::tm end{};  // UTC
+  if (certificate == nullptr || ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &end) != 1) return {};
+  return Time{std::chrono::seconds{timegm(&end)}};
+}
+
 asio::awaitable<Result<std::unique_ptr<ByteStream>>> tls_connect(std::string host, std::uint16_t port,
                                                                  std::shared_ptr<TlsClient> trust,
                                                                  Deadline deadline) {

@@ -103,6 +103,20 @@ TEST_F(Tls, ACertificateThatIsRenewedIsTakenUpByARunningServer) {
   });
 }
 
+TEST_F(Tls, AServerKnowsWhenItsCertificateEnds) {
+  const auto ended = authority_.issue("ended", "DNS:localhost", -1);
+  const auto fresh = authority_.issue("fresh", "DNS:localhost", 30);
+  const auto server = make_tls_server(ended.certificate_file, ended.key_file).value();
+  const auto days_left = [&] {
+    return std::chrono::duration<double, std::ratio<86400>>(valid_until(*server) - SystemClock{}.now())
+        .count();
+  };
+  EXPECT_NEAR(days_left(), -1, 0.1);
+  std::filesystem::rename(fresh.key_file, ended.key_file);
+  std::filesystem::rename(fresh.certificate_file, ended.certificate_file);
+  EXPECT_NEAR(days_left(), 30, 0.1);
+}
+
 TEST_F(Tls, APlainServerIsNotSpokenTo) {
   run([&]() -> Async<void> {
     std::string heard;
