@@ -160,9 +160,9 @@ HOW = [("start", points.START), ("load", points.LOAD), ("doubt", points.DOUBT), 
 
 
 def plan(kills, chance):
-    """What each kill is: every point as often as the others, a tenth for want of memory, and as many at random moments as there are left."""
+    """What each kill is: two thirds at the points, each as often as the others, a tenth for want of memory, and the rest at random moments."""
     named = [(how, point) for how, group in HOW for point in group]
-    each = max(1, kills // 2 // (len(named) + len(points.MIGRATION)))
+    each = max(1, kills * 2 // 3 // (len(named) + len(points.MIGRATION)))
     deaths = named * each + [("memory", "")] * max(2, kills // 10)
     deaths += [("random", "")] * max(0, kills - len(deaths) - each * len(points.MIGRATION))
     chance.shuffle(deaths)
