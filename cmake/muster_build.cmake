@@ -118,6 +118,14 @@ function(muster_busy)
   endif()
 endfunction()
 
+# muster_busy_files(files...): the same for some files of a library. Other options, so no precompiled headers.
+function(muster_busy_files)
+  if(MUSTER_BUSY_OPTIONS)
+    set_source_files_properties(${ARGN} PROPERTIES COMPILE_OPTIONS "${MUSTER_BUSY_OPTIONS}" SKIP_PRECOMPILE_HEADERS ON
+      SKIP_UNITY_BUILD_INCLUSION ON)
+  endif()
+endfunction()
+
 # muster_precompile(): gives every target defined so far its precompiled headers. Several sets, since clang refuses one that
 # was made with other options: for libraries (-fPIC), for busy ones, for programs (-fPIE), and with GoogleTest for its programs.
 function(muster_precompile)

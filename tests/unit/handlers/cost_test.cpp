@@ -65,7 +65,7 @@ TEST_F(CostTest, ANoteTakesFewStatements) {
   RecordProperty("steps", std::to_string(note.steps));
   EXPECT_GT(note.statements, 5) << "nothing is counted";
   EXPECT_LE(note.statements, 10);
-  EXPECT_LE(note.steps, 350);
+  EXPECT_LE(note.steps, 240);
 }
 
 TEST_F(CostTest, ANoteCostsTheSameInALongIncident) {
