@@ -14,9 +14,9 @@ class Authority:
     def __init__(self, folder, name):
         self.folder, self.name = folder, name
         self.file, self.key = folder / f"{name}.pem", folder / f"{name}.key"
-        openssl("req", "-x509", *KEY, "-keyout", self.key, "-out", self.file, "-days", 2, "-subj", f"/CN={name}")
+        openssl("req", "-x509", *KEY, "-keyout", self.key, "-out", self.file, "-days", 60, "-subj", f"/CN={name}")
 
-    def issue(self, name, alt_names="", subject=None, days=2, usage=""):
+    def issue(self, name, alt_names="", subject=None, days=30, usage=""):
         """Files (certificate, key). days=-1: it ended yesterday."""
         base = self.folder / f"{self.name}-{name}"
         extensions = [f"subjectAltName={alt_names}"] if alt_names else []
