@@ -127,7 +127,10 @@ std::optional<Refusal> too_many(const Context& ctx) {
         sent.push_back(page.sent_at);
     }
   };
-  for (const Incident* incident : ctx.incidents.all()) look(incident->pages);
+  // Of the open ones only: whoever pages without end must not make muster go through years of incidents each
+  // time.
+  for (const Incident* incident : ctx.incidents.open()) look(incident->pages);
+  if (ctx.incident != nullptr && !ctx.incident->is_open()) look(ctx.incident->pages);
   look(ctx.operations.pages);
   const auto most = static_cast<std::size_t>(ctx.policy.pages_per_person);
   if (sent.size() < most) return std::nullopt;

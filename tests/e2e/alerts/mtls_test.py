@@ -51,7 +51,7 @@ class Mtls(unittest.TestCase):
         self.path = pathlib.Path(folder.name)
         self.ours = Authority(self.path, "ours")
         self.clients = Authority(self.path, "clients")
-        certificate, key = self.ours.issue("server", "IP:127.0.0.1")
+        self.served = certificate, key = self.ours.issue("server", "IP:127.0.0.1")
         trusted = mock.patch.dict(os.environ, {"SSL_CERT_FILE": str(self.ours.file)})
         trusted.start()
         self.addCleanup(trusted.stop)
@@ -119,6 +119,16 @@ class Mtls(unittest.TestCase):
         self.assertIn("sources.sealed.certificate needs tls.client_ca", run("check").stderr)
         (self.house.path / "muster.yaml").write_text(self.tls.replace("clients.pem", "absent.pem") + SOURCES)
         self.assertIn("absent.pem cannot be used", run("check").stdout)
+
+    def test_check_minds_a_certificate_that_ends_soon_or_has_ended(self):
+        check = lambda: subprocess.run([MUSTER, "--config", self.house.path / "muster.yaml", "check"],
+                                       capture_output=True, text=True, env=dict(os.environ, **SECRETS)).stdout
+        self.assertIn("certificate and key fit until 20", check())
+        for days, words in ((5, "the certificate ends at 20"), (-1, "the certificate ended at 20")):
+            for new, old in zip(Authority(self.path, f"in{days}").issue("server", "IP:127.0.0.1", days=days), self.served):
+                shutil.copy(new, old)
+            self.assertIn(words, check())
+            self.assertIn("fix: renew ", check())
 
 
 if __name__ == "__main__":
