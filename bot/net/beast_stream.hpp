@@ -1,12 +1,16 @@
 // Private to bot/net: what Beast's websocket sees of a ByteStream, an Asio AsyncStream. A write gathers its
-// buffers (frame head and payload) into one, so a message is one write on the socket.
+// buffers (frame head and payload) into one, so a message is one write on the socket; messages that wait for
+// each other leave in one write, and what has arrived is read at once, because it is the calls to the system
+// that cost time when there are many small frames.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/append.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/error.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/beast/core/error.hpp>
 #include <boost/beast/core/role.hpp>
 #include <exception>
@@ -22,9 +26,15 @@ namespace muster::net {
 struct Wire {
   std::shared_ptr<ByteStream> stream;
   boost::asio::any_io_executor executor;
-  std::chrono::milliseconds write_limit;
-  std::string already_read;  // came with the handshake, is read first
+  std::chrono::milliseconds write_limit{};
+  std::string input;  // arrived, and not yet taken; at first what came with the handshake
+  std::size_t taken = 0;
+  std::string held_back;      // leaves with the next write
+  bool more_follows = false;  // whoever writes now knows that another write comes right after
   std::chrono::steady_clock::time_point last_activity;
+
+  // 0: nothing is there.
+  [[nodiscard]] std::size_t take(boost::asio::mutable_buffer into);
 };
 
 struct Transfer {
@@ -34,7 +44,8 @@ struct Transfer {
 
 [[nodiscard]] boost::asio::awaitable<Transfer> read_wire(std::shared_ptr<Wire> wire,
                                                          boost::asio::mutable_buffer into);
-[[nodiscard]] boost::asio::awaitable<Transfer> write_wire(std::shared_ptr<Wire> wire, std::string bytes);
+// Writes what was held back, of which the last `count` bytes are this operation's.
+[[nodiscard]] boost::asio::awaitable<Transfer> write_wire(std::shared_ptr<Wire> wire, std::size_t count);
 [[nodiscard]] boost::asio::awaitable<Transfer> finish_wire(std::shared_ptr<Wire> wire,
                                                            boost::beast::role_type role);
 
@@ -54,32 +65,51 @@ class BeastStream {
       into = *it;
       if (into.size() > 0) break;
     }
-    return start(read_wire(wire_, into), std::forward<Token>(token));
+    return boost::asio::async_initiate<Token, void(boost::system::error_code, std::size_t)>(
+        [wire = wire_](auto handler, boost::asio::mutable_buffer wanted) {
+          if (const std::size_t count = wire->take(wanted); count > 0)
+            return finish(*wire, count, std::move(handler));
+          run(*wire, read_wire(wire, wanted), std::move(handler));
+        },
+        token, into);
   }
 
   template <class Buffers, class Token>
   auto async_write_some(const Buffers& buffers, Token&& token) {
-    std::string bytes(boost::asio::buffer_size(buffers), '\0');
-    boost::asio::buffer_copy(boost::asio::buffer(bytes), buffers);
-    return start(write_wire(wire_, std::move(bytes)), std::forward<Token>(token));
+    const std::size_t count = boost::asio::buffer_size(buffers);
+    const std::size_t before = wire_->held_back.size();
+    wire_->held_back.resize(before + count);
+    boost::asio::buffer_copy(boost::asio::buffer(wire_->held_back) + before, buffers);
+    return boost::asio::async_initiate<Token, void(boost::system::error_code, std::size_t)>(
+        [wire = wire_](auto handler, std::size_t written) {
+          if (wire->more_follows && wire->held_back.size() < kMostHeldBack)
+            return finish(*wire, written, std::move(handler));
+          run(*wire, write_wire(wire, written), std::move(handler));
+        },
+        token, count);
   }
 
-  // Runs the transfer and hands its outcome to the token's handler.
-  template <class Token>
-  auto start(boost::asio::awaitable<Transfer> transfer, Token&& token) {
-    return boost::asio::async_initiate<Token, void(boost::system::error_code, std::size_t)>(
-        [executor = wire_->executor](auto handler, boost::asio::awaitable<Transfer> work) {
-          boost::asio::co_spawn(
-              executor, std::move(work),
-              [handler = std::move(handler)](const std::exception_ptr& bug, Transfer done) mutable {
-                if (bug) std::rethrow_exception(bug);
-                std::move(handler)(done.ec, done.bytes);
-              });
-        },
-        token, std::move(transfer));
+  // Runs the transfer and hands its outcome to the handler.
+  template <class Handler>
+  static void run(Wire& wire, boost::asio::awaitable<Transfer> transfer, Handler handler) {
+    boost::asio::co_spawn(
+        wire.executor, std::move(transfer),
+        [handler = std::move(handler)](const std::exception_ptr& bug, Transfer done) mutable {
+          if (bug) std::rethrow_exception(bug);
+          std::move(handler)(done.ec, done.bytes);
+        });
   }
 
  private:
+  static constexpr std::size_t kMostHeldBack = 64UL * 1024;
+
+  // An operation that is done already: its handler must not run before the caller has returned.
+  template <class Handler>
+  static void finish(Wire& wire, std::size_t count, Handler handler) {
+    boost::asio::post(wire.executor,
+                      boost::asio::append(std::move(handler), boost::system::error_code{}, count));
+  }
+
   std::shared_ptr<Wire> wire_;
 };
 
@@ -90,10 +120,9 @@ inline void beast_close_socket(BeastStream& stream) {
 
 template <class Handler>
 void async_teardown(boost::beast::role_type role, BeastStream& stream, Handler&& handler) {
-  stream.start(finish_wire(stream.wire(), role),
-               [handler = std::forward<Handler>(handler)](boost::system::error_code ec, std::size_t) mutable {
-                 std::move(handler)(ec);
-               });
+  BeastStream::run(*stream.wire(), finish_wire(stream.wire(), role),
+                   [handler = std::forward<Handler>(handler)](
+                       boost::system::error_code ec, std::size_t) mutable { std::move(handler)(ec); });
 }
 
 }  // namespace muster::net

@@ -27,6 +27,7 @@ constexpr std::chrono::seconds kCloseTime{1};
 constexpr std::size_t kMaxPingBytes = 125;  // RFC 6455 section 5.5
 // Beast masks and writes a client's frame in pieces of this size; a frame that fits leaves in one write.
 constexpr std::size_t kWriteBufferBytes = 64UL * 1024;
+constexpr std::size_t kReadAhead = 16UL * 1024;
 
 std::unexpected<Error> is_over() {
   return fail(ErrorKind::unavailable, "The WebSocket is closed.", "the WebSocket is closed");
@@ -34,11 +35,13 @@ std::unexpected<Error> is_over() {
 
 std::shared_ptr<Wire> make_wire(std::shared_ptr<ByteStream> stream, asio::any_io_executor executor,
                                 const WebSocketOptions& options, std::string already_read) {
-  return std::make_shared<Wire>(Wire{.stream = std::move(stream),
-                                     .executor = std::move(executor),
-                                     .write_limit = options.write_limit,
-                                     .already_read = std::move(already_read),
-                                     .last_activity = steady_now()});
+  auto wire = std::make_shared<Wire>();
+  wire->stream = std::move(stream);
+  wire->executor = std::move(executor);
+  wire->write_limit = options.write_limit;
+  wire->input = std::move(already_read);
+  wire->last_activity = steady_now();
+  return wire;
 }
 
 class BeastWebSocket final : public WebSocket, public std::enable_shared_from_this<BeastWebSocket> {
@@ -90,6 +93,7 @@ class BeastWebSocket final : public WebSocket, public std::enable_shared_from_th
     const bool my_turn = co_await sending_.enter();
     error_code ec = asio::error::operation_aborted;
     if (my_turn) {
+      wire_->more_follows = unsent_ > 1 && !closing_;
       std::tie(ec, std::ignore) = co_await ws_.async_write(asio::buffer(text), kTuple);
       sending_.leave();
     }
@@ -113,6 +117,7 @@ class BeastWebSocket final : public WebSocket, public std::enable_shared_from_th
   asio::awaitable<void> close(std::uint16_t code, std::string reason) override {
     const auto self = shared_from_this();
     if (std::exchange(closing_, true)) co_return;
+    wire_->more_follows = false;  // whoever still waits to send is refused
     if (ws_.is_open()) {
       const Watchdog watchdog{wire_->executor, deadline_in(kCloseTime),
                               [wire = wire_] { wire->stream->close(); }};
@@ -186,24 +191,28 @@ std::unexpected<Error> declined(const std::string& host, const websocket::respon
 
 }  // namespace
 
-asio::awaitable<Transfer> read_wire(std::shared_ptr<Wire> wire, asio::mutable_buffer into) {
-  if (!wire->already_read.empty()) {
-    const std::size_t bytes = asio::buffer_copy(into, asio::buffer(wire->already_read));
-    wire->already_read.erase(0, bytes);
-    co_return Transfer{{}, bytes};
-  }
-  // No deadline: Beast's idle timer closes the stream.
-  const auto bytes =
-      co_await wire->stream->read_some({static_cast<char*>(into.data()), into.size()}, kNoDeadline);
-  if (!bytes) co_return Transfer{asio::error::connection_reset, 0};
-  if (*bytes == 0) co_return Transfer{asio::error::eof, 0};
-  wire->last_activity = steady_now();
-  co_return Transfer{{}, *bytes};
+std::size_t Wire::take(asio::mutable_buffer into) {
+  const std::size_t count = asio::buffer_copy(into, asio::buffer(input) + taken);
+  taken += count;
+  return count;
 }
 
-asio::awaitable<Transfer> write_wire(std::shared_ptr<Wire> wire, std::string bytes) {
-  const std::size_t count = bytes.size();
-  const auto written = co_await wire->stream->write_all(std::move(bytes), deadline_in(wire->write_limit));
+asio::awaitable<Transfer> read_wire(std::shared_ptr<Wire> wire, asio::mutable_buffer into) {
+  wire->input.resize(kReadAhead);
+  wire->taken = kReadAhead;
+  // No deadline: Beast's idle timer closes the stream.
+  const auto bytes = co_await wire->stream->read_some(wire->input, kNoDeadline);
+  if (!bytes) co_return Transfer{asio::error::connection_reset, 0};
+  if (*bytes == 0) co_return Transfer{asio::error::eof, 0};
+  wire->input.resize(*bytes);
+  wire->taken = 0;
+  wire->last_activity = steady_now();
+  co_return Transfer{{}, wire->take(into)};
+}
+
+asio::awaitable<Transfer> write_wire(std::shared_ptr<Wire> wire, std::size_t count) {
+  const auto written =
+      co_await wire->stream->write_all(std::exchange(wire->held_back, {}), deadline_in(wire->write_limit));
   if (!written) co_return Transfer{asio::error::connection_reset, 0};
   co_return Transfer{{}, count};
 }

@@ -51,7 +51,9 @@ class WebSocket {
   // message the socket is over. One read() at a time.
   virtual boost::asio::awaitable<Result<std::optional<std::string>>> read() = 0;
 
-  // Done when the frame was handed to the kernel. unavailable: the socket is over, it may not have arrived.
+  // Done when the frame was handed to the kernel, or goes there with the message that waits behind it (then a
+  // connection that breaks is learned by the last of them). unavailable: the socket is over, it may not have
+  // arrived.
   // invalid: the text is not UTF-8 (nothing sent, the socket lives).
   virtual boost::asio::awaitable<Result<Done>> send(std::string text) = 0;
 
