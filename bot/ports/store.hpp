@@ -181,6 +181,9 @@ class Store {
   virtual Result<Done> begin() = 0;
   virtual Result<Done> commit() = 0;  // durable when it returns
   virtual void rollback() = 0;
+  // Between batches, when the last one was answered: a log that has grown long is moved into the database,
+  // which takes milliseconds. Without it commit() does so, later.
+  virtual void shorten_log() = 0;
 
   // The answer given before when this origin key was already seen, none when it is new.
   virtual Result<std::optional<PriorAnswer>> seen(const std::string& origin_key) = 0;

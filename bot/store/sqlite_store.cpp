@@ -21,7 +21,8 @@ namespace muster::store {
 
 namespace {
 
-constexpr int kCheckpointPages = 4096;  // 16 MiB of WAL
+constexpr int kCheckpointPages = 4096;            // 16 MiB of WAL
+constexpr int kMostPages = 4 * kCheckpointPages;  // for whoever never calls shorten_log()
 constexpr std::int64_t kWalAlarmBytes = 256LL * 1024 * 1024;
 
 // Hashes of a change's events, chained onto what the database holds. By incident, so that a merge can write
@@ -188,11 +189,19 @@ Result<Done> SqliteStore::commit() {
     return done;
   }
   crash_point("store_after_commit");
-  if (db_->wal_pages() <= kCheckpointPages) return done;
-  // What was committed is safe whatever comes of this; tidy() tries again.
+  keep_log_below(kMostPages);
+  return done;
+}
+
+void SqliteStore::shorten_log() {
+  keep_log_below(kCheckpointPages);
+}
+
+// What was committed is safe whatever comes of this; tidy() tries again.
+void SqliteStore::keep_log_below(int pages) {
+  if (db_->wal_pages() <= pages) return;
   if (const auto moved = db_->checkpoint(); !moved)
     log_warn("checkpoint failed", {{"detail", moved.error().detail}});
-  return done;
 }
 
 void SqliteStore::rollback() {

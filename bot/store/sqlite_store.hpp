@@ -20,6 +20,7 @@ class SqliteStore final : public Store {
   Result<Snapshot> load() override;
   Result<Done> begin() override;
   Result<Done> commit() override;
+  void shorten_log() override;
   void rollback() override;
   Result<std::optional<PriorAnswer>> seen(const std::string& origin_key) override;
   Result<Done> append(Change& change) override;
@@ -30,6 +31,7 @@ class SqliteStore final : public Store {
   Result<Done> write(Change& change);
   Result<Done> keep_reserve_for(const Change& change) const;
   Result<Done> write_something();
+  void keep_log_below(int pages);
   Result<Done> keep_batch_honest(Result<Done> outcome);
   [[nodiscard]] Result<Done> check_files() const;
 
