@@ -2,6 +2,7 @@
 // call for it.
 #include <array>
 
+#include "bot/base/ascii.hpp"
 #include "bot/base/contains.hpp"
 #include "bot/domain/grammar.hpp"
 #include "handlers/commands.hpp"
@@ -13,11 +14,7 @@ namespace {
 
 // Pages are P1 and PG-1, however they are typed.
 std::string page_word(const Request& request) {
-  std::string word = first_word(request.text).word;
-  for (char& c : word) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
-  }
-  return word;
+  return upper(first_word(request.text).word);
 }
 
 // The page of that name, or without one the newest that this person was asked for and nobody acknowledged.

@@ -2,6 +2,7 @@
 // written-out forms; an action item is moved and opened again here too.
 #include <array>
 
+#include "bot/base/ascii.hpp"
 #include "bot/domain/grammar.hpp"
 #include "handlers/action_change.hpp"
 #include "handlers/commands.hpp"

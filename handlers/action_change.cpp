@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "bot/base/ascii.hpp"
 #include "bot/domain/grammar.hpp"
 #include "bot/domain/time_text.hpp"
 #include "handlers/plan.hpp"

@@ -1,6 +1,7 @@
 // cadence: how often this incident tells an audience, instead of the policy.
 #include <array>
 
+#include "bot/base/ascii.hpp"
 #include "bot/domain/cadence.hpp"
 #include "bot/domain/grammar.hpp"
 #include "bot/domain/time_text.hpp"

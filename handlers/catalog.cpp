@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "bot/base/ascii.hpp"
 #include "bot/base/contains.hpp"
 #include "bot/domain/grammar.hpp"
 #include "handlers/commands.hpp"

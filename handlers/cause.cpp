@@ -1,6 +1,7 @@
 // cause: what kind of cause it was; recurrence is counted by it.
 #include <array>
 
+#include "bot/base/ascii.hpp"
 #include "bot/base/utf8.hpp"
 #include "bot/domain/grammar.hpp"
 #include "handlers/commands.hpp"

@@ -1,6 +1,7 @@
 // change: a change to a system, told by hand; or, alone in an incident, the changes that may have caused it.
 #include <array>
 
+#include "bot/base/ascii.hpp"
 #include "bot/base/utf8.hpp"
 #include "bot/domain/figures.hpp"
 #include "bot/domain/grammar.hpp"

@@ -1,6 +1,7 @@
 // contact: how you are reached when you are paged, and a test page that proves it.
 #include <array>
 
+#include "bot/base/ascii.hpp"
 #include "bot/base/contains.hpp"
 #include "bot/domain/grammar.hpp"
 #include "bot/domain/time_text.hpp"

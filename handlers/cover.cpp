@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "bot/base/ascii.hpp"
 #include "bot/domain/grammar.hpp"
 #include "bot/domain/time_text.hpp"
 #include "handlers/commands.hpp"
@@ -60,8 +61,8 @@ Words read_words(const std::string& text, const Policy& policy) {
   return words;
 }
 
-std::string id_said(std::string id) {
-  for (char& c : id) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+std::string id_said(std::string_view word) {
+  std::string id = upper(word);
   return id.starts_with("CV-") ? id : "CV-" + id;
 }
 

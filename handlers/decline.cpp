@@ -1,6 +1,7 @@
 // decline: says no to a handoff, and the role stays where it is; or to a page, and the next is rung.
 #include <array>
 
+#include "bot/base/ascii.hpp"
 #include "bot/domain/grammar.hpp"
 #include "handlers/commands.hpp"
 #include "handlers/paging.hpp"
@@ -8,13 +9,6 @@
 namespace muster {
 
 namespace {
-
-std::string upper(std::string word) {
-  for (char& c : word) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
-  }
-  return word;
-}
 
 // P1 and PG-1, however they are typed.
 bool is_page_id(const std::string& word) {

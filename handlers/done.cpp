@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "bot/base/ascii.hpp"
 #include "bot/domain/grammar.hpp"
 #include "handlers/commands.hpp"
 #include "handlers/plan.hpp"
@@ -9,14 +10,6 @@
 namespace muster {
 
 namespace {
-
-std::string upper(std::string_view text) {
-  std::string out{text};
-  for (char& c : out) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
-  }
-  return out;
-}
 
 std::string open_items(const Incident& incident) {
   std::vector<std::string> ids;
@@ -32,7 +25,7 @@ std::string open_items(const Incident& incident) {
 Outcome handle(const Request& request, const Context& ctx) {
   const Incident& incident = *ctx.incident;
   std::string id = upper(first_word(request.text).word);
-  if (!id.empty() && id[0] >= '0' && id[0] <= '9') id = "T" + id;
+  if (!id.empty() && is_digit(id[0])) id = "T" + id;
   const auto task = std::ranges::find(incident.tasks, id, &TaskRecord::id);
   const auto action = std::ranges::find(incident.actions, id, &ActionItem::id);
   Plan plan{ctx};

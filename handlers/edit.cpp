@@ -1,6 +1,7 @@
 // edit: corrects the record silently. What it said before stays in the history.
 #include <array>
 
+#include "bot/base/ascii.hpp"
 #include "bot/base/utf8.hpp"
 #include "bot/domain/grammar.hpp"
 #include "bot/domain/time_text.hpp"

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "bot/base/ascii.hpp"
 #include "bot/domain/grammar.hpp"
 #include "handlers/commands.hpp"
 #include "handlers/plan.hpp"

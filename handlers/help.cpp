@@ -1,6 +1,7 @@
 // help: what one can say, or one verb in full.
 #include <array>
 
+#include "bot/base/ascii.hpp"
 #include "bot/domain/grammar.hpp"
 #include "handlers/catalog.hpp"
 #include "handlers/commands.hpp"

@@ -1,6 +1,7 @@
 // hold: the incident waits for somebody else. Clocks that customers see go on.
 #include <array>
 
+#include "bot/base/ascii.hpp"
 #include "bot/domain/grammar.hpp"
 #include "handlers/commands.hpp"
 #include "handlers/plan.hpp"

@@ -1,6 +1,7 @@
 // impact: which service is hit, how badly and since when. May be said late and out of order; "none" ends it.
 #include <array>
 
+#include "bot/base/ascii.hpp"
 #include "bot/domain/grammar.hpp"
 #include "bot/domain/time_text.hpp"
 #include "handlers/commands.hpp"

@@ -3,6 +3,7 @@
 #include <array>
 #include <iterator>
 
+#include "bot/base/ascii.hpp"
 #include "bot/domain/grammar.hpp"
 #include "bot/domain/lifecycle.hpp"
 #include "handlers/commands.hpp"

@@ -1,5 +1,6 @@
 #include "handlers/oncall_words.hpp"
 
+#include "bot/base/ascii.hpp"
 #include "bot/domain/grammar.hpp"
 #include "bot/domain/time_text.hpp"
 #include "handlers/plan.hpp"

@@ -1,5 +1,6 @@
 #include "handlers/plan.hpp"
 
+#include "bot/base/ascii.hpp"
 #include "bot/base/contains.hpp"
 #include "bot/domain/grammar.hpp"
 

@@ -1,6 +1,7 @@
 // postmortem: the draft written from the timeline, its review and its end.
 #include <array>
 
+#include "bot/base/ascii.hpp"
 #include "bot/base/contains.hpp"
 #include "bot/domain/grammar.hpp"
 #include "handlers/commands.hpp"

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "bot/base/ascii.hpp"
 #include "bot/base/contains.hpp"
 #include "bot/domain/grammar.hpp"
 #include "bot/domain/time_text.hpp"

@@ -2,6 +2,7 @@
 // clearer.
 #include <array>
 
+#include "bot/base/ascii.hpp"
 #include "bot/base/contains.hpp"
 #include "bot/domain/cadence.hpp"
 #include "bot/domain/grammar.hpp"

@@ -2,6 +2,7 @@
 // the room. Who reports that something is broken ("report checkout is down") declares it.
 #include <array>
 
+#include "bot/base/ascii.hpp"
 #include "bot/base/contains.hpp"
 #include "bot/domain/grammar.hpp"
 #include "handlers/commands.hpp"
@@ -12,7 +13,7 @@ namespace muster {
 namespace {
 
 bool is_length(const std::string& word) {
-  return word == "month" || word == "quarter" || (!word.empty() && word[0] >= '0' && word[0] <= '9');
+  return word == "month" || word == "quarter" || (!word.empty() && is_digit(word[0]));
 }
 
 // In the room where it was asked for, to everybody there: so without what is private.

@@ -1,6 +1,7 @@
 // severity: how bad it is. Raising needs no reason and is never argued with; lowering needs one.
 #include <array>
 
+#include "bot/base/ascii.hpp"
 #include "bot/domain/cadence.hpp"
 #include "bot/domain/grammar.hpp"
 #include "handlers/commands.hpp"

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "bot/base/ascii.hpp"
 #include "bot/base/utf8.hpp"
 #include "bot/domain/grammar.hpp"
 #include "bot/domain/time_text.hpp"
@@ -38,8 +39,7 @@ std::optional<Asked> taken_apart(const std::string& text) {
 // A group by its name, a service, a source or a part of the title.
 std::expected<AlertsSilenced, Refusal> meant(const std::string& what, const Context& ctx) {
   AlertsSilenced silence;
-  std::string id = what;
-  for (char& c : id) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+  const std::string id = upper(what);
   if (const AlertGroup* group = ctx.operations.group(id); group != nullptr && may_know(*group, ctx)) {
     silence.source = group->source;
     silence.service = group->service;
@@ -76,8 +76,7 @@ Outcome silence(const Request& request, const Context& ctx) {
 }
 
 Outcome unsilence(const Request& request, const Context& ctx) {
-  std::string id = first_word(request.text).word;
-  for (char& c : id) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+  const std::string id = upper(first_word(request.text).word);
   const auto found = std::ranges::find_if(ctx.operations.silences, [&](const Silence& silence) {
     return silence.set.silence == id && silence.set.until > ctx.now;
   });

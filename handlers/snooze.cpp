@@ -1,6 +1,7 @@
 // snooze: moves the promise of the next update, on record and with a reason.
 #include <array>
 
+#include "bot/base/ascii.hpp"
 #include "bot/domain/grammar.hpp"
 #include "bot/domain/time_text.hpp"
 #include "handlers/commands.hpp"

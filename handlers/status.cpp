@@ -2,6 +2,7 @@
 // they name.
 #include <array>
 
+#include "bot/base/ascii.hpp"
 #include "bot/domain/grammar.hpp"
 #include "bot/domain/lifecycle.hpp"
 #include "bot/domain/time_text.hpp"

@@ -1,6 +1,7 @@
 // vendor: a case with somebody who supplies us: opened, answered, fixed, and the clock of their SLA.
 #include <array>
 
+#include "bot/base/ascii.hpp"
 #include "bot/base/utf8.hpp"
 #include "bot/domain/grammar.hpp"
 #include "bot/domain/time_text.hpp"

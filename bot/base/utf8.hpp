@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "bot/base/ascii.hpp"
+
 namespace muster {
 
 // Invalid sequences become U+FFFD; C0/C1 controls (except newline and tab when keep_lines) and bidirectional
@@ -18,5 +20,15 @@ namespace muster {
 
 [[nodiscard]] std::size_t count_chars(std::string_view utf8);
 [[nodiscard]] bool is_valid_utf8(std::string_view bytes);
+
+// A letter, digit or underscore of ASCII, or a byte of any character beyond it.
+[[nodiscard]] constexpr bool is_word_byte(char c) noexcept {
+  return is_alnum(c) || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+}
+
+// Two that renderers of foreign text share: one is not seen and keeps what stands beside it from being a
+// mark, the other looks like a backtick and is none.
+inline constexpr std::string_view kWordJoiner = "\xE2\x81\xA0";  // U+2060
+inline constexpr std::string_view kModifierGrave = "\xCB\x8B";   // U+02CB
 
 }  // namespace muster

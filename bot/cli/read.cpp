@@ -16,7 +16,7 @@ namespace muster::cli {
 
 namespace {
 
-void print(const std::string& text) {
+void put(const std::string& text) {
   std::fwrite(text.data(), 1, text.size(), stdout);
 }
 
@@ -49,17 +49,16 @@ Result<Done> print_incidents(const Globals& globals, bool all, bool include_priv
     return hidden || (!all && !incident.is_open());
   });
   if (globals.json) {
-    print(incidents_json(incidents, archive.settings.policy, archive.people) + "\n");
+    put(incidents_json(incidents, archive.settings.policy, archive.people) + "\n");
     return Done{};
   }
   if (incidents.empty())
-    print(all ? "No incidents yet.\n" : "No open incidents. --all shows the ended ones.\n");
+    put(all ? "No incidents yet.\n" : "No open incidents. --all shows the ended ones.\n");
   for (const Incident& incident : incidents) {
     const auto commander = incident.commander();
-    print(padded(to_string(incident.number), 9) +
-          padded(archive.settings.policy.label(incident.severity), 7) +
-          padded(std::string{name_of(incident.state)}, 15) + iso_seconds(incident.declared_at) + "  " +
-          padded(commander ? archive.people.name_of(*commander) : "-", 14) + incident.title + "\n");
+    put(padded(to_string(incident.number), 9) + padded(archive.settings.policy.label(incident.severity), 7) +
+        padded(std::string{name_of(incident.state)}, 15) + iso_seconds(incident.declared_at) + "  " +
+        padded(commander ? archive.people.name_of(*commander) : "-", 14) + incident.title + "\n");
   }
   return Done{};
 }
@@ -71,7 +70,7 @@ Result<Done> print_timeline(const Globals& globals, const std::string& name, boo
   MUSTER_TRY(const std::vector<Event> events, archive.reader->events(incident.number));
   std::vector<TimelineEntry> entries = timeline(events, archive.settings.policy, archive.people);
   if (!housekeeping) std::erase_if(entries, &TimelineEntry::housekeeping);
-  print(globals.json ? timeline_json(incident, entries) + "\n" : timeline_text(entries));
+  put(globals.json ? timeline_json(incident, entries) + "\n" : timeline_text(entries));
   return Done{};
 }
 
@@ -98,9 +97,9 @@ Result<Done> print_postmortem(const Globals& globals, const std::string& name, c
   MUSTER_TRY(const Incident incident, incident_named(archive, name, include_private));
   MUSTER_TRY(const std::string text, postmortem_text(archive, incident, form));
   if (globals.json)
-    print(postmortem_json(incident, text) + "\n");
+    put(postmortem_json(incident, text) + "\n");
   else
-    print(html ? postmortem_html(text, to_string(incident.number) + " " + incident.title) : text);
+    put(html ? postmortem_html(text, to_string(incident.number) + " " + incident.title) : text);
   return Done{};
 }
 
@@ -130,14 +129,14 @@ int verify(const Globals& globals) {
   const auto report = archive->reader->verify();
   if (!report) return complain(report.error());
   if (globals.json) {
-    print(verify_json(*report) + "\n");
+    put(verify_json(*report) + "\n");
   } else {
-    for (const std::string& problem : report->problems) print("PROBLEM " + problem + "\n");
-    print(counted(report->incidents, "incident") + " and " + counted(report->events, "event") + " checked: " +
-          (report->problems.empty() ? "every hash chain holds and the database is sound.\n"
-                                    : counted(std::ssize(report->problems), "problem") + ", see above.\n"));
+    for (const std::string& problem : report->problems) put("PROBLEM " + problem + "\n");
+    put(counted(report->incidents, "incident") + " and " + counted(report->events, "event") + " checked: " +
+        (report->problems.empty() ? "every hash chain holds and the database is sound.\n"
+                                  : counted(std::ssize(report->problems), "problem") + ", see above.\n"));
     if (!report->register_head.empty())
-      print("The register of incidents ends in " + report->register_head + "\n");
+      put("The register of incidents ends in " + report->register_head + "\n");
   }
   return report->problems.empty() ? ok : failed;
 }

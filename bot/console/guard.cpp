@@ -2,8 +2,8 @@
 
 #include <utility>
 
+#include "bot/base/ascii.hpp"
 #include "bot/console/newcomer.hpp"
-#include "bot/domain/grammar.hpp"
 #include "bot/domain/time_text.hpp"
 #include "bot/net/digest.hpp"
 #include "bot/net/url.hpp"

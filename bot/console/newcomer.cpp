@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "bot/base/ascii.hpp"
 #include "bot/base/utf8.hpp"
 #include "bot/domain/consequences.hpp"
 #include "bot/domain/grammar.hpp"

@@ -1,4 +1,5 @@
 // What systems outside call: each hook checks by itself who calls, on the raw bytes.
+#include "bot/base/ascii.hpp"
 #include "bot/console/handlers.hpp"
 #include "bot/domain/grammar.hpp"
 

@@ -13,10 +13,6 @@ namespace muster::console {
 namespace {
 
 // The page of one postmortem carries its style with it and runs no script.
-constexpr const char* kPageSecurityPolicy =
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'";
-
 // What a draft is made from; crosses to a reader's thread by value.
 struct DraftSource {
   IncidentNumber number;

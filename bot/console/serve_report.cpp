@@ -11,10 +11,6 @@ namespace muster::console {
 namespace {
 
 // The page carries its style with it and runs no script.
-constexpr const char* kPageSecurityPolicy =
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'";
-
 // Crosses to a reader's thread by value.
 struct ReportSource {
   report::Period period;

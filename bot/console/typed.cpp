@@ -1,5 +1,6 @@
 #include "bot/console/typed.hpp"
 
+#include "bot/base/ascii.hpp"
 #include "bot/domain/grammar.hpp"
 
 namespace muster::console {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "bot/base/ascii.hpp"
 #include "bot/domain/lifecycle.hpp"
 #include "bot/domain/pages.hpp"
 
@@ -88,10 +89,8 @@ std::vector<std::string> numbered_names(const std::string& base) {
 std::string slug(std::string_view title, std::size_t max_chars) {
   std::string out;
   for (const char c : title) {
-    const bool upper = c >= 'A' && c <= 'Z';
-    const bool keeps = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || upper;
-    if (keeps)
-      out += upper ? static_cast<char>(c + 32) : c;
+    if (is_alnum(c))
+      out += lower(c);
     else if (!out.empty() && out.back() != '-' && static_cast<unsigned char>(c) < 0x80)
       out += '-';
   }

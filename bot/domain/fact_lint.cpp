@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdlib>
 
+#include "bot/base/ascii.hpp"
 #include "bot/base/contains.hpp"
 #include "bot/domain/grammar.hpp"
 

@@ -5,6 +5,7 @@
 #include <numeric>
 #include <utility>
 
+#include "bot/base/ascii.hpp"
 #include "bot/base/contains.hpp"
 #include "bot/base/utf8.hpp"
 
@@ -30,7 +31,7 @@ std::string plain_punctuation(std::string_view text) {
     for (auto at = out.find(dash); at != std::string::npos; at = out.find(dash, at + 1)) {
       const bool starts_word = at == 0 || is_space(out[at - 1]);
       const auto next = at + dash.size();
-      const bool names_option = next < out.size() && out[next] >= 'a' && out[next] <= 'z';
+      const bool names_option = next < out.size() && is_lower(out[next]);
       if (starts_word && names_option) out.replace(at, dash.size(), "--");
     }
   }
@@ -87,13 +88,6 @@ bool takes_incident_as_text(std::string_view verb) {
 }
 
 }  // namespace
-
-std::string lower(std::string_view text) {
-  std::string out{text};
-  std::ranges::transform(out, out.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return out;
-}
 
 std::optional<IncidentNumber> parse_incident_number(std::string_view text) {
   if (lower(text.substr(0, 4)) == "inc-")

@@ -41,6 +41,4 @@ struct FirstWord {
 // "a, b,c" → {a, b, c}; empty parts go.
 [[nodiscard]] std::vector<std::string> split_list(std::string_view text);
 
-[[nodiscard]] std::string lower(std::string_view text);  // ASCII only
-
 }  // namespace muster

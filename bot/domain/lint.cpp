@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "bot/base/ascii.hpp"
 #include "bot/domain/grammar.hpp"
 
 namespace muster {

@@ -15,8 +15,8 @@ namespace muster {
 namespace {
 
 // How long what is over stays at hand for the rules.
-constexpr Duration kKeepChanges = std::chrono::days{30};
-constexpr Duration kKeepPages = std::chrono::days{1};
+constexpr Duration kKeepChangesFor = std::chrono::days{30};
+constexpr Duration kKeepPagesFor = std::chrono::days{1};
 constexpr Seq kForgetEvery = 64;  // events: what is many is not looked through each time
 constexpr Duration kKeepCovers = std::chrono::days{400};  // reports ask who was on call
 
@@ -24,18 +24,19 @@ void forget_changes(OperationsLog& log, Time now) {
   std::erase_if(log.changes, [&](const auto& item) {
     const ChangeRecord& change = item.second;
     const auto last = std::max(change.completed_at, change.started_at);
-    return last && *last < now - kKeepChanges && (change.completed_at || change.refused);
+    return last && *last < now - kKeepChangesFor && (change.completed_at || change.refused);
   });
 }
 
 void forget(OperationsLog& log, Time now) {
-  std::erase_if(log.pages, [&](const PageRecord& page) { return page.sent_at < now - kKeepPages; });
+  std::erase_if(log.pages, [&](const PageRecord& page) { return page.sent_at < now - kKeepPagesFor; });
   if (log.pages.empty()) log.reminded.clear();
-  std::erase_if(log.silences, [&](const Silence& silence) { return silence.set.until < now - kKeepPages; });
+  std::erase_if(log.silences,
+                [&](const Silence& silence) { return silence.set.until < now - kKeepPagesFor; });
   std::erase_if(log.covers, [&](const Cover& cover) { return cover.asked.until < now - kKeepCovers; });
   for (ShiftsImported& record : log.imported | std::views::values)
     std::erase_if(record.shifts, [&](const Shift& shift) { return shift.until < now - kKeepCovers; });
-  std::erase_if(log.reports, [&](const IncidentReport& report) { return report.at < now - kKeepPages; });
+  std::erase_if(log.reports, [&](const IncidentReport& report) { return report.at < now - kKeepPagesFor; });
 }
 
 // Who was on call is never rewritten: what a source says counts from now on, what it said before counts for
@@ -70,7 +71,7 @@ void answer_cover(std::vector<Cover>& covers, const CoverAnswered& e, Time at) {
 }
 
 // Folds one event body into the log; what only concerns an incident passes by.
-struct Evolve {
+struct EvolveLog {
   OperationsLog& log;
   const Event& event;
 
@@ -188,7 +189,7 @@ struct Evolve {
 }  // namespace
 
 void evolve(OperationsLog& log, const Event& event) {
-  std::visit(Evolve{log, event}, event.body);
+  std::visit(EvolveLog{log, event}, event.body);
   forget(log, event.recorded_at);
   if (event.seq % kForgetEvery == 0) {
     forget_changes(log, event.recorded_at);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "bot/base/ascii.hpp"
 #include "bot/domain/grammar.hpp"
 
 namespace muster {

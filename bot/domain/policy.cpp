@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "bot/base/ascii.hpp"
 #include "bot/base/contains.hpp"
 #include "bot/domain/grammar.hpp"
 #include "bot/domain/lint.hpp"

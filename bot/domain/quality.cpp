@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "bot/base/ascii.hpp"
 #include "bot/domain/fact_lint.hpp"
 #include "bot/domain/grammar.hpp"
 

@@ -4,6 +4,7 @@
 #include <set>
 #include <tuple>
 
+#include "bot/base/ascii.hpp"
 #include "bot/base/contains.hpp"
 #include "bot/domain/grammar.hpp"
 
@@ -17,15 +18,15 @@ constexpr int kSameAlert = 3;
 constexpr int kSameService = 2;
 constexpr int kEnough = 2;
 
-bool is_letter(unsigned char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
+bool is_of_word(char c) {
+  return is_alnum(c) || static_cast<unsigned char>(c) >= 0x80;
 }
 
 std::set<std::string> title_words(std::string_view text) {
   std::set<std::string> words;
   std::string word;
   for (const char c : std::string{text} + " ") {
-    if (is_letter(static_cast<unsigned char>(c))) {
+    if (is_of_word(c)) {
       word += c;
     } else if (word.size() > kShortWord) {
       words.insert(lower(word));

@@ -13,16 +13,6 @@ namespace {
 using std::chrono::days;
 using std::chrono::hours;
 
-const date::time_zone& zone_named(std::string_view name) {
-  const date::time_zone* zone = name.empty() ? nullptr : find_zone(name);
-  return zone == nullptr ? *find_zone("Etc/UTC") : *zone;
-}
-
-Time first_reading(LocalTime local, const date::time_zone& zone) {
-  const LocalReading read = read_local(local, zone);
-  return read.kind == LocalReading::Kind::nonexistent ? read.change : std::min(read.first, read.second);
-}
-
 Time last_reading(LocalTime local, const date::time_zone& zone) {
   const LocalReading read = read_local(local, zone);
   return read.kind == LocalReading::Kind::nonexistent ? read.change : std::max(read.first, read.second);
@@ -32,10 +22,6 @@ LocalTime local_of(const WallTime& wall) {
   const date::year_month_day day{date::year{wall.year}, date::month{static_cast<unsigned>(wall.month)},
                                  date::day{static_cast<unsigned>(wall.day)}};
   return date::local_days{day} + wall.after_midnight;
-}
-
-date::local_days day_of(LocalTime local) {
-  return date::floor<date::days>(local);
 }
 
 // The hand-offs of a layer: number 0 is the first.
@@ -105,7 +91,7 @@ class Handoffs {
   Time begin_;
 };
 
-struct Span {
+struct Stretch {
   Time from{};
   Time until{};
 };
@@ -115,7 +101,7 @@ bool on_day(const WeekPart& part, date::local_days day) {
 }
 
 // A part of the week that begins on this day; its end may lie on the next.
-Span part_on(const WeekPart& part, date::local_days day, const date::time_zone& zone) {
+Stretch part_on(const WeekPart& part, date::local_days day, const date::time_zone& zone) {
   const date::local_days last = day + date::days{part.until <= part.from ? 1 : 0};
   return {first_reading(LocalTime{day} + part.from, zone), last_reading(LocalTime{last} + part.until, zone)};
 }
@@ -133,24 +119,24 @@ bool counts_on(const RotationLayer& layer, date::local_days day, const BusinessC
 }
 
 // What the layer covers of [from, until): in order, no two of them touch.
-std::vector<Span> covered(const RotationLayer& layer, const date::time_zone& zone,
-                          const BusinessCalendar& calendar, Time from, Time until) {
+std::vector<Stretch> covered(const RotationLayer& layer, const date::time_zone& zone,
+                             const BusinessCalendar& calendar, Time from, Time until) {
   if (layer.only.empty() && layer.holidays == Holidays::as_any_day) return {{from, until}};
   const std::vector<WeekPart> parts = layer.only.empty() ? std::vector<WeekPart>(1) : layer.only;
-  std::vector<Span> spans;
+  std::vector<Stretch> spans;
   const date::local_days last = day_of(to_local(until, zone)) + days{1};
   for (date::local_days day = day_of(to_local(from, zone)) - days{2}; day <= last; day += days{1}) {
     if (!counts_on(layer, day, calendar)) continue;
     for (const WeekPart& part : parts) {
       if (!on_day(part, day)) continue;
-      Span span = part_on(part, day, zone);
+      Stretch span = part_on(part, day, zone);
       span = {std::max(span.from, from), std::min(span.until, until)};
       if (span.from < span.until) spans.push_back(span);
     }
   }
-  std::ranges::sort(spans, {}, &Span::from);
-  std::vector<Span> merged;
-  for (const Span& span : spans) {
+  std::ranges::sort(spans, {}, &Stretch::from);
+  std::vector<Stretch> merged;
+  for (const Stretch& span : spans) {
     if (merged.empty() || merged.back().until < span.from)
       merged.push_back(span);
     else
@@ -169,16 +155,16 @@ std::vector<Turned> turns_of(const RotationLayer& layer, const Schedule& schedul
                              const BusinessCalendar& calendar, Time from, Time until) {
   std::vector<Turned> turns;
   if (layer.people.empty() || !layer.starts.given()) return turns;
-  const date::time_zone& zone = zone_named(zone_of(layer, schedule));
+  const date::time_zone& zone = zone_or_utc(zone_of(layer, schedule));
   const Handoffs handoffs{layer, zone};
   from = std::max(from, handoffs.begin());
   if (layer.ends.given()) until = std::min(until, first_reading(local_of(layer.ends), zone));
   if (from >= until) return turns;
-  const std::vector<Span> spans = covered(layer, zone, calendar, from, until);
+  const std::vector<Stretch> spans = covered(layer, zone, calendar, from, until);
   const auto people = static_cast<std::int64_t>(layer.people.size());
   std::int64_t k = handoffs.last_before(from);
   Time next = handoffs.number(k + 1);
-  for (const Span& span : spans) {
+  for (const Stretch& span : spans) {
     for (Time at = span.from; at < span.until;) {
       while (next <= at) next = handoffs.number(++k + 1);
       const Time end = std::min(next, span.until);
@@ -190,15 +176,15 @@ std::vector<Turned> turns_of(const RotationLayer& layer, const Schedule& schedul
 }
 
 Time instant_of(const WallTime& wall, std::string_view zone) {
-  return first_reading(local_of(wall), zone_named(zone));
+  return first_reading(local_of(wall), zone_or_utc(zone));
 }
 
 bool within_week_parts(const std::vector<WeekPart>& parts, Time at, std::string_view zone_name) {
-  const date::time_zone& zone = zone_named(zone_name);
+  const date::time_zone& zone = zone_or_utc(zone_name);
   const date::local_days today = day_of(to_local(at, zone));
   for (date::local_days day = today - days{1}; day <= today; day += days{1}) {
     for (const WeekPart& part : parts) {
-      const Span span = part_on(part, day, zone);
+      const Stretch span = part_on(part, day, zone);
       if (on_day(part, day) && span.from <= at && at < span.until) return true;
     }
   }

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 
+#include "bot/base/ascii.hpp"
 #include "bot/base/contains.hpp"
 #include "bot/base/utf8.hpp"
 #include "bot/domain/calendar.hpp"

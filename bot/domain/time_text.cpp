@@ -8,6 +8,7 @@
 #include <sstream>
 #include <vector>
 
+#include "bot/base/ascii.hpp"
 #include "bot/domain/grammar.hpp"
 #include "bot/domain/zone_clock.hpp"
 
@@ -94,7 +95,7 @@ std::vector<std::string> words_of(std::string_view text) {
   std::string spaced{text};
   if (spaced.size() > 11 && (spaced[10] == 'T' || spaced[10] == 't') && spaced[4] == '-') spaced[10] = ' ';
   const bool zulu = spaced.size() > 4 && (spaced.back() == 'Z' || spaced.back() == 'z') &&
-                    spaced[spaced.size() - 2] >= '0' && spaced[spaced.size() - 2] <= '9';
+                    is_digit(spaced[spaced.size() - 2]);
   if (zulu) spaced.insert(spaced.size() - 1, " ");
   std::vector<std::string> words;
   for (FirstWord word = first_word(spaced); !word.word.empty(); word = first_word(word.rest))
@@ -121,9 +122,8 @@ bool is_half_day(std::string_view word) {
 }
 
 bool is_letters(std::string_view word) {
-  return !word.empty() && std::ranges::all_of(word, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '/' || c == '_';
-  });
+  return !word.empty() &&
+         std::ranges::all_of(word, [](char c) { return is_letter(c) || c == '/' || c == '_'; });
 }
 
 Result<Written> read_written(std::string_view text, std::string_view default_zone) {
@@ -198,7 +198,7 @@ bool is_place(std::string_view word) {
 bool is_offset(std::string_view word) {
   const bool utc = word.starts_with("UTC") || word.starts_with("GMT");
   const std::string_view sign = utc ? word.substr(3) : word;
-  return sign.size() > 1 && (sign[0] == '+' || sign[0] == '-') && sign[1] >= '0' && sign[1] <= '9';
+  return sign.size() > 1 && (sign[0] == '+' || sign[0] == '-') && is_digit(sign[1]);
 }
 
 bool is_zone_word(std::string_view word) {
@@ -209,7 +209,7 @@ bool is_zone_word(std::string_view word) {
 bool looks_like_clock(std::string_view word) {
   if (word.size() > 11 && (word[10] == 'T' || word[10] == 't')) word.remove_prefix(11);
   if (word.ends_with('Z') || word.ends_with('z')) word.remove_suffix(1);
-  const auto digit = [&](std::size_t i) { return i < word.size() && word[i] >= '0' && word[i] <= '9'; };
+  const auto digit = [&](std::size_t i) { return i < word.size() && is_digit(word[i]); };
   const auto colon = word.find(':');
   if (colon == 0 || colon > 2 || !digit(0) || !digit(colon - 1)) return false;
   const std::size_t end = colon + 3;
@@ -245,9 +245,9 @@ std::optional<Duration> parse_duration(std::string_view raw) {
   std::size_t i = 0;
   while (i < text.size()) {
     std::size_t digits = i;
-    while (digits < text.size() && text[digits] >= '0' && text[digits] <= '9') ++digits;
+    while (digits < text.size() && is_digit(text[digits])) ++digits;
     std::size_t letters = digits;
-    while (letters < text.size() && text[letters] >= 'a' && text[letters] <= 'z') ++letters;
+    while (letters < text.size() && is_lower(text[letters])) ++letters;
     const auto count = number(std::string_view{text}.substr(i, digits - i));
     const auto length = unit(std::string_view{text}.substr(digits, letters - digits));
     if (!count || !length || *count > 100000) return std::nullopt;

@@ -1,5 +1,6 @@
 #include "bot/domain/vocabulary.hpp"
 
+#include "bot/base/ascii.hpp"
 #include "bot/domain/effect.hpp"
 #include "bot/domain/event.hpp"
 
@@ -10,8 +11,7 @@ std::string to_string(IncidentNumber number) {
 }
 
 std::string platform_title(std::string platform) {
-  if (!platform.empty() && platform[0] >= 'a' && platform[0] <= 'z')
-    platform[0] = static_cast<char>(platform[0] - 32);
+  if (!platform.empty() && is_lower(platform[0])) platform[0] = static_cast<char>(platform[0] - 32);
   return platform;
 }
 

@@ -37,6 +37,11 @@ const date::time_zone* find_zone(std::string_view name) {
   }
 }
 
+const date::time_zone& zone_or_utc(std::string_view name) {
+  const date::time_zone* zone = name.empty() ? nullptr : find_zone(name);
+  return zone == nullptr ? *find_zone("Etc/UTC") : *zone;
+}
+
 LocalTime to_local(Time at, const date::time_zone& zone) {
   date::sys_info info = zone.get_info(at);
   if (!is_listed(at) && info.end > kNever)
@@ -57,6 +62,11 @@ LocalReading read_local(LocalTime local, const date::time_zone& zone) {
   const auto kind = info.result == date::local_info::nonexistent ? LocalReading::Kind::nonexistent
                                                                  : LocalReading::Kind::ambiguous;
   return {kind, by(info.first), by(info.second), Time{info.first.end.time_since_epoch() + shift}};
+}
+
+Time first_reading(LocalTime local, const date::time_zone& zone) {
+  const LocalReading read = read_local(local, zone);
+  return read.kind == LocalReading::Kind::nonexistent ? read.change : std::min(read.first, read.second);
 }
 
 }  // namespace muster

@@ -17,6 +17,8 @@ using LocalTime = date::local_time<Duration>;
 
 // Null for a name that is no zone's.
 [[nodiscard]] const date::time_zone* find_zone(std::string_view name);
+// UTC for a name that is none or no zone's.
+[[nodiscard]] const date::time_zone& zone_or_utc(std::string_view name);
 
 [[nodiscard]] LocalTime to_local(Time at, const date::time_zone& zone);
 
@@ -30,5 +32,12 @@ struct LocalReading {
   Time change{};  // when the clock was set; only when it is not unique
 };
 [[nodiscard]] LocalReading read_local(LocalTime local, const date::time_zone& zone);
+
+// A local time that does not exist moves to the first that does; an ambiguous one is the earlier.
+[[nodiscard]] Time first_reading(LocalTime local, const date::time_zone& zone);
+
+[[nodiscard]] inline date::local_days day_of(LocalTime local) {
+  return date::floor<date::days>(local);
+}
 
 }  // namespace muster

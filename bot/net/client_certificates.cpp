@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t kNames = 100;
 
-using Certificate = std::unique_ptr<X509, decltype(&X509_free)>;
+using ShownCertificate = std::unique_ptr<X509, decltype(&X509_free)>;
 using AltNames = std::unique_ptr<GENERAL_NAMES, decltype(&GENERAL_NAMES_free)>;
 using Bio = std::unique_ptr<BIO, decltype(&BIO_free)>;
 
@@ -90,7 +90,7 @@ Result<Done> ask_for_certificates(SSL_CTX* context, const std::filesystem::path&
 
 PeerCertificate certificate_of_peer(SSL* connection) {
   PeerCertificate peer;
-  const Certificate shown{SSL_get1_peer_certificate(connection), X509_free};
+  const ShownCertificate shown{SSL_get1_peer_certificate(connection), X509_free};
   if (!shown) return peer;
   if (const long verdict = SSL_get_verify_result(connection); verdict != X509_V_OK) {
     peer.trouble = X509_verify_cert_error_string(verdict);

@@ -4,6 +4,8 @@
 #include <array>
 #include <charconv>
 
+#include "bot/base/ascii.hpp"
+
 namespace muster::net {
 
 namespace {
@@ -15,12 +17,6 @@ std::unexpected<HttpRefusal> refuse(int status, std::string why) {
   return std::unexpected(HttpRefusal{status, std::move(why)});
 }
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_alnum(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 bool is_visible(char c) {
   return c > ' ' && c < '\x7F';
 }

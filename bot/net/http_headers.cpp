@@ -2,19 +2,16 @@
 
 #include <algorithm>
 
+#include "bot/base/ascii.hpp"
+
 namespace muster::net {
 
 namespace {
 
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 // RFC 9110 section 5.6.2.
 bool is_token_char(char c) {
   static constexpr std::string_view kMarks = "!#$%&'*+-.^_`|~";
-  return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z') ||
-         kMarks.find(c) != std::string_view::npos;
+  return is_alnum(c) || kMarks.find(c) != std::string_view::npos;
 }
 
 bool is_value_char(char c) {

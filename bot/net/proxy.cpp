@@ -2,16 +2,11 @@
 
 #include <algorithm>
 
+#include "bot/base/ascii.hpp"
+
 namespace muster::net {
 
 namespace {
-
-std::string lower_case(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
-}
 
 // "example.org" and "www.example.org" are within "example.org".
 bool is_within(std::string_view host, std::string_view domain) {
@@ -29,7 +24,7 @@ Result<Proxy> make_proxy(std::string_view url, const std::vector<std::string>& d
   }
   Proxy proxy{*std::move(parsed), {}};
   for (const std::string& host : direct) {
-    std::string name = lower_case(host);
+    std::string name = lower(host);
     name.erase(0, std::min(name.find_first_not_of('.'), name.size()));
     if (!name.empty()) proxy.direct.push_back(std::move(name));
   }

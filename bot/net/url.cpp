@@ -5,6 +5,8 @@
 #include <charconv>
 #include <optional>
 
+#include "bot/base/ascii.hpp"
+
 namespace muster::net {
 
 namespace {
@@ -23,21 +25,6 @@ constexpr std::array<Scheme, 4> kSchemes{
 const Scheme* find_scheme(std::string_view name) {
   const auto* found = std::ranges::find(kSchemes, name, &Scheme::name);
   return found == kSchemes.end() ? nullptr : found;
-}
-
-std::string lower(std::string_view text) {
-  std::string out{text};
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
-}
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_alnum(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 std::optional<unsigned> hex_value(char c) {

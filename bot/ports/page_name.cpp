@@ -1,20 +1,13 @@
 #include "bot/ports/page_name.hpp"
 
 #include <algorithm>
-#include <cctype>
 
+#include "bot/base/ascii.hpp"
 #include "bot/domain/operations.hpp"
 
 namespace muster {
 
 namespace {
-
-std::string upper(std::string_view text) {
-  std::string all{text};
-  std::ranges::transform(all, all.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-  return all;
-}
 
 std::optional<std::int64_t> digits(std::string_view text) {
   if (text.empty() || text.size() > 12 || text.find_first_not_of("0123456789") != std::string_view::npos)

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "bot/base/ascii.hpp"
 #include "bot/net/json.hpp"
 #include "bot/rehearsal/recorded.hpp"
 
@@ -25,7 +26,7 @@ std::set<std::int64_t> lengths_in(const std::string& text) {
   std::string s;
   while (!rest.empty()) {
     re2::StringPiece whole;
-    const bool at_digit = rest[0] >= '0' && rest[0] <= '9';
+    const bool at_digit = is_digit(rest[0]);
     if (at_digit && RE2::Consume(&rest, kLength, &h, &m, &s) && !(h.empty() && m.empty() && s.empty())) {
       const auto value = [](const std::string& digits) {
         return digits.empty() ? 0LL : std::strtoll(digits.c_str(), nullptr, 10);
@@ -37,7 +38,7 @@ std::set<std::int64_t> lengths_in(const std::string& text) {
       rest.remove_prefix(1);
       continue;
     }
-    while (!rest.empty() && rest[0] >= '0' && rest[0] <= '9') rest.remove_prefix(1);
+    while (!rest.empty() && is_digit(rest[0])) rest.remove_prefix(1);
   }
   return found;
 }

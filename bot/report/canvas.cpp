@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "bot/base/ascii.hpp"
+
 namespace muster::report {
 
 namespace {
@@ -44,10 +46,6 @@ constexpr std::array<std::array<std::uint8_t, 3>, 7> kPalette = {{{0xff, 0xff, 0
                                                                   {0xd9, 0x7a, 0x06},
                                                                   {0x2f, 0x5d, 0xa8}}};
 
-char capital(char c) {
-  return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
-}
-
 void put_number(std::string& out, std::uint32_t number) {
   for (int shift = 24; shift >= 0; shift -= 8) out += static_cast<char>((number >> shift) & 0xffU);
 }
@@ -83,7 +81,7 @@ void Canvas::fill(int x, int y, int width, int height, Ink ink) {
 
 void Canvas::write(int x, int y, std::string_view text, int dot, Ink ink) {
   for (const char c : text) {
-    const auto* const glyph = std::ranges::find(kGlyphs, capital(c), &Glyph::letter);
+    const auto* const glyph = std::ranges::find(kGlyphs, upper(c), &Glyph::letter);
     for (int row = 0; glyph != kGlyphs.end() && row < 7; ++row) {
       for (int column = 0; column < 5; ++column) {
         if ((glyph->rows.at(static_cast<std::size_t>(row)) & (16U >> static_cast<unsigned>(column))) != 0)

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <vector>
 
+#include "bot/base/ascii.hpp"
 #include "bot/domain/calendar.hpp"
 #include "bot/domain/time_text.hpp"
 
@@ -21,8 +22,7 @@ bool is_day(std::string_view text) {
 bool lacks_zone(std::string_view text) {
   const auto clock = text.find(':');
   if (clock == std::string_view::npos) return false;
-  return std::ranges::none_of(text.substr(clock),
-                              [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
+  return std::ranges::none_of(text.substr(clock), [](char c) { return is_letter(c); });
 }
 
 Result<Time> read_instant(const std::string& option, const std::string& text, const std::string& zone,

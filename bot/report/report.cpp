@@ -8,8 +8,6 @@ namespace muster::report {
 
 namespace {
 
-constexpr std::chrono::days kRepeatsWithin{90};
-
 Figures measure(const Chosen& chosen, const Rows& rows, const Period& period, const Policy& policy,
                 Time now) {
   Figures figures;

@@ -10,8 +10,6 @@ namespace muster::report {
 
 namespace {
 
-constexpr std::chrono::days kRepeatsWithin{90};
-
 std::vector<Count> as_counts(std::map<std::string, Numbers> counted) {
   std::vector<Count> all;
   for (auto& [name, incidents] : counted) all.push_back({name, std::move(incidents)});

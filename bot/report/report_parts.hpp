@@ -6,6 +6,9 @@
 
 namespace muster::report {
 
+// An incident that follows a like one sooner than this repeats it.
+inline constexpr std::chrono::days kRepeatsWithin{90};
+
 // report_course.cpp: volume, lengths of time, escalation, repetition
 void count_volume(Figures& figures, const Chosen& chosen, const Policy& policy);
 void measure_kpis(Figures& figures, const Chosen& chosen);

@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "bot/base/ascii.hpp"
 #include "bot/base/contains.hpp"
 #include "bot/domain/grammar.hpp"
 #include "bot/domain/lint.hpp"

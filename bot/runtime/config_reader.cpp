@@ -4,6 +4,7 @@
 #include <charconv>
 #include <utility>
 
+#include "bot/base/ascii.hpp"
 #include "bot/base/contains.hpp"
 #include "bot/domain/grammar.hpp"
 #include "bot/domain/time_text.hpp"

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <sstream>
 
+#include "bot/base/ascii.hpp"
 #include "bot/domain/grammar.hpp"
 #include "bot/domain/time_text.hpp"
 #include "bot/net/url.hpp"
@@ -18,10 +19,7 @@ namespace {
 using Maybe = std::optional<Complaint>;
 
 bool is_lower_alnum(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-}
-bool is_alnum(char c) {
-  return is_lower_alnum(c) || (c >= 'A' && c <= 'Z');
+  return is_lower(c) || is_digit(c);
 }
 
 bool is_made_of(std::string_view text, bool (*letter)(char), std::string_view extra) {
@@ -42,7 +40,7 @@ Maybe word(const std::string& text) {
 
 // "EST", "CET", "PST8PDT": names without a place, though some of them are in the database of zones.
 bool is_abbreviation(const std::string& text) {
-  const bool has_place = std::ranges::any_of(text, [](char c) { return c == '/' || (c >= 'a' && c <= 'z'); });
+  const bool has_place = std::ranges::any_of(text, [](char c) { return c == '/' || is_lower(c); });
   return !has_place && text != "UTC" && text != "GMT";
 }
 

@@ -9,6 +9,8 @@
 #include <utility>
 #include <variant>
 
+#include "bot/base/ascii.hpp"
+
 namespace muster {
 
 namespace {
@@ -16,8 +18,8 @@ namespace {
 constexpr std::size_t kMaxLabelSets = 500;
 
 bool is_name(std::string_view name) {
-  const auto fine = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
-  return !name.empty() && name.front() >= 'a' && name.front() <= 'z' && std::ranges::all_of(name, fine);
+  const auto fine = [](char c) { return is_lower(c) || is_digit(c) || c == '_'; };
+  return !name.empty() && is_lower(name.front()) && std::ranges::all_of(name, fine);
 }
 
 std::string number(double value) {

@@ -16,7 +16,6 @@ namespace muster::store {
 namespace {
 
 constexpr mode_t kDirectoryMode = 0700;
-constexpr mode_t kFileMode = 0600;
 
 std::string host_name() {
   std::array<char, 256> name{};

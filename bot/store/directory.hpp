@@ -1,12 +1,16 @@
 // The data directory: where the files are, and the lock that keeps a second muster out.
 #pragma once
 
+#include <sys/types.h>
+
 #include <filesystem>
 #include <string>
 
 #include "bot/base/result.hpp"
 
 namespace muster::store {
+
+inline constexpr mode_t kFileMode = 0600;  // of every file: this user only
 
 [[nodiscard]] inline std::filesystem::path database_file(const std::filesystem::path& data_dir) {
   return data_dir / "muster.sqlite";

@@ -34,11 +34,11 @@ Result<std::vector<Event>> collect(Rows rows) {
   }
 }
 
+}  // namespace
+
 void add_field(std::string& bytes, const std::string& value) {
   bytes += std::to_string(value.size()) + ":" + value + "\n";
 }
-
-}  // namespace
 
 // Every field goes with its length, so no two different rows can give the same bytes.
 std::string canonical_bytes(const EventRow& row) {

@@ -28,6 +28,8 @@ struct EventRow {
   std::string hash;
 };
 
+// A field of what is hashed, with its length in front.
+void add_field(std::string& bytes, const std::string& value);
 [[nodiscard]] std::string canonical_bytes(const EventRow& row);
 [[nodiscard]] std::string hash_of(const EventRow& row);  // 64 hex digits
 

@@ -5,6 +5,7 @@
 
 #include "bot/domain/vocabulary.hpp"
 #include "bot/net/digest.hpp"
+#include "bot/store/event_rows.hpp"
 
 namespace muster::store {
 
@@ -15,10 +16,6 @@ struct Line {
   std::int64_t incident = 0;
   std::string first_hash;
 };
-
-void add_field(std::string& bytes, const std::string& value) {
-  bytes += std::to_string(value.size()) + ":" + value + "\n";
-}
 
 std::string sealed(const std::string& head_before, const Line& line) {
   std::string bytes = "muster-register-1\n";

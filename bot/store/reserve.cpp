@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "bot/base/log.hpp"
+#include "bot/store/directory.hpp"
 
 namespace muster::store {
 
@@ -17,7 +18,6 @@ namespace {
 constexpr std::int64_t kBytes = 16LL * 1024 * 1024;
 // Less than this is full: a commit may need more.
 constexpr std::int64_t kFull = 512 * 1024;
-constexpr mode_t kFileMode = 0600;
 
 }  // namespace
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "bot/base/ascii.hpp"
 #include "bot/domain/grammar.hpp"
 #include "bot/domain/lifecycle.hpp"
 #include "bot/text/words.hpp"

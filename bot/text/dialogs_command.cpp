@@ -1,4 +1,5 @@
 // Dialogs that command an incident.
+#include "bot/base/ascii.hpp"
 #include "bot/domain/grammar.hpp"
 #include "bot/domain/lifecycle.hpp"
 #include "bot/text/dialog_table.hpp"

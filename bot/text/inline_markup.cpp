@@ -2,6 +2,7 @@
 #include <charconv>
 #include <utility>
 
+#include "bot/base/utf8.hpp"
 #include "bot/text/markup.hpp"
 #include "bot/text/markup_cursor.hpp"
 
@@ -10,11 +11,6 @@ namespace muster {
 namespace {
 
 constexpr auto kNone = std::string_view::npos;
-
-bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
 
 class InlineReader {
  public:
@@ -66,8 +62,8 @@ class InlineReader {
 
   // An underscore inside a word is part of the word.
   [[nodiscard]] bool edge() const {
-    const bool word_before = at_ > 0 && is_word(text_[at_ - 1]);
-    const bool word_after = at_ + 1 < text_.size() && is_word(text_[at_ + 1]);
+    const bool word_before = at_ > 0 && is_word_byte(text_[at_ - 1]);
+    const bool word_after = at_ + 1 < text_.size() && is_word_byte(text_[at_ + 1]);
     return !(word_before && word_after);
   }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "bot/base/utf8.hpp"
 #include "bot/text/markdown.hpp"
 
 namespace muster {
@@ -11,16 +12,12 @@ namespace {
 
 constexpr std::string_view kSomebody = "a responder";
 
-bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
-
 // Every whole-word occurrence, with an @ in front if there is one.
 void replace_words(std::string& text, const std::string& word, std::string_view with) {
   for (auto at = text.find(word); at != std::string::npos; at = text.find(word, at)) {
     const auto end = at + word.size();
-    const bool whole = (at == 0 || !is_word(text[at - 1])) && (end == text.size() || !is_word(text[end]));
+    const bool whole =
+        (at == 0 || !is_word_byte(text[at - 1])) && (end == text.size() || !is_word_byte(text[end]));
     if (!whole) {
       at = end;
       continue;

@@ -126,7 +126,7 @@ std::string marked(std::string_view source) {
   return out;
 }
 
-std::string settled(std::string_view rendered) {
+std::string unmarked(std::string_view rendered) {
   std::string out;
   while (!rendered.empty()) {
     const auto end = std::min(rendered.find('\n'), rendered.size());
@@ -207,7 +207,7 @@ Result<Template> Template::compile(const std::string& name, const std::string& s
 }
 
 std::string Template::render(const FactSheet& facts) const {
-  return settled(impl_->compiled.render(to_mustache(facts, impl_->declared)));
+  return unmarked(impl_->compiled.render(to_mustache(facts, impl_->declared)));
 }
 
 }  // namespace muster

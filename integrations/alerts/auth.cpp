@@ -4,6 +4,7 @@
 #include <charconv>
 #include <optional>
 
+#include "bot/base/ascii.hpp"
 #include "bot/base/utf8.hpp"
 #include "bot/domain/grammar.hpp"
 #include "bot/net/digest.hpp"

@@ -1,5 +1,6 @@
 #include "integrations/alerts/cloud_events_wire.hpp"
 
+#include "bot/base/ascii.hpp"
 #include "bot/base/utf8.hpp"
 #include "bot/domain/grammar.hpp"
 #include "bot/net/json.hpp"

@@ -2,6 +2,7 @@
 // its data, with its source and id as delivery.
 #include <algorithm>
 
+#include "bot/base/ascii.hpp"
 #include "bot/domain/grammar.hpp"
 #include "bot/net/json.hpp"
 #include "integrations/alerts/cloud_events_wire.hpp"
@@ -15,8 +16,8 @@ const Json& at(const Json& body, const std::string& pointer) {
   for (std::size_t begin = 1; !pointer.empty() && begin <= pointer.size();) {
     const auto end = std::min(pointer.find('/', begin), pointer.size());
     const std::string step = pointer.substr(begin, end - begin);
-    const bool is_index = !step.empty() && step.size() < 6 &&
-                          std::ranges::all_of(step, [](char c) { return c >= '0' && c <= '9'; });
+    const bool is_index =
+        !step.empty() && step.size() < 6 && std::ranges::all_of(step, [](char c) { return is_digit(c); });
     found =
         found->is_array() && is_index ? &net::element(*found, std::stoul(step)) : &net::member(*found, step);
     begin = end + 1;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "bot/base/ascii.hpp"
 #include "bot/base/utf8.hpp"
 #include "bot/domain/grammar.hpp"
 #include "bot/domain/time_text.hpp"
@@ -31,9 +32,8 @@ std::string bounded(std::string_view text, std::size_t bytes) {
 }
 
 bool is_blank(std::string_view text) {
-  const bool variable =
-      text.starts_with('$') && text.size() > 1 &&
-      std::ranges::all_of(text.substr(1), [](char c) { return (c >= 'A' && c <= 'Z') || c == '_'; });
+  const bool variable = text.starts_with('$') && text.size() > 1 &&
+                        std::ranges::all_of(text.substr(1), [](char c) { return is_upper(c) || c == '_'; });
   return text.empty() || text == "null" || text == "None" || variable || text.starts_with("{{");
 }
 
@@ -42,7 +42,7 @@ std::string plain_instant(std::string text) {
   const auto dot = text.find('.');
   if (dot != std::string::npos) {
     std::size_t end = dot + 1;
-    while (end < text.size() && text[end] >= '0' && text[end] <= '9') ++end;
+    while (end < text.size() && is_digit(text[end])) ++end;
     if (end - dot > 7) text.erase(dot + 7, end - dot - 7);
   }
   const auto n = text.size();
@@ -110,8 +110,8 @@ std::optional<Time> moment(const Json& value, Time now) {
     }
   } else if (value.is_string()) {
     const std::string text = value.get<std::string>();
-    const bool digits = !text.empty() && text.size() < 14 &&
-                        std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+    const bool digits =
+        !text.empty() && text.size() < 14 && std::ranges::all_of(text, [](char c) { return is_digit(c); });
     if (digits) return moment(Json(std::stod(text)), now);
     if (!text.starts_with("0001-")) at = parse_instant(plain_instant(text));
   }

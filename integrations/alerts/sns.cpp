@@ -8,7 +8,7 @@ namespace muster::alerts {
 namespace {
 
 // SNS tries for an hour and keeps the time at which the message was published.
-constexpr Duration kOldest = std::chrono::minutes{90};
+constexpr Duration kOldestMessage = std::chrono::minutes{90};
 constexpr std::size_t kCertificates = 20;
 
 }  // namespace
@@ -18,7 +18,7 @@ asio::awaitable<Result<SnsEnvelope>> Sns::believed(std::string body, std::string
   if (topic_arn.empty() || envelope.topic_arn != topic_arn)
     co_return fail(ErrorKind::forbidden, "it is of another topic than topic_arn says");
   const auto at = parse_instant(envelope.timestamp);
-  if (!at || *at < now - kOldest || *at > now + std::chrono::minutes{5})
+  if (!at || *at < now - kOldestMessage || *at > now + std::chrono::minutes{5})
     co_return fail(ErrorKind::forbidden, "it is too old, or from the future");
   if (!is_sns_address(envelope.certificate_url) || !envelope.certificate_url.ends_with(".pem"))
     co_return fail(ErrorKind::forbidden, "its certificate is not Amazon's");

@@ -4,6 +4,7 @@
 #include <array>
 #include <span>
 
+#include "bot/base/ascii.hpp"
 #include "bot/net/json.hpp"
 #include "bot/net/signature.hpp"
 #include "bot/net/url.hpp"
@@ -52,8 +53,7 @@ bool is_sns_address(std::string_view text) {
     return false;
   host.remove_prefix(kFirst.size());
   host.remove_suffix(kLast.size());
-  return std::ranges::all_of(
-      host, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+  return std::ranges::all_of(host, [](char c) { return is_lower(c) || is_digit(c) || c == '-'; });
 }
 
 }  // namespace muster::alerts

@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "bot/base/ascii.hpp"
 #include "bot/domain/grammar.hpp"
 #include "bot/text/message_codec.hpp"
 

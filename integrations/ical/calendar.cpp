@@ -7,6 +7,7 @@
 #include <memory>
 #include <set>
 
+#include "bot/base/ascii.hpp"
 #include "bot/base/utf8.hpp"
 #include "bot/domain/grammar.hpp"
 #include "integrations/ical/zones.hpp"

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "bot/base/ascii.hpp"
 #include "bot/base/utf8.hpp"
 #include "bot/domain/grammar.hpp"
 
@@ -25,9 +26,8 @@ const Person* find(const std::string& word, const std::vector<Person>& people) {
 
 std::string without_level(const std::string& summary) {
   const auto end = summary.find("] ");
-  const bool has =
-      summary.starts_with("[L") && end != std::string::npos && end > 2 &&
-      std::ranges::all_of(summary.substr(2, end - 2), [](char c) { return c >= '0' && c <= '9'; });
+  const bool has = summary.starts_with("[L") && end != std::string::npos && end > 2 &&
+                   std::ranges::all_of(summary.substr(2, end - 2), [](char c) { return is_digit(c); });
   return has ? summary.substr(end + 2) : summary;
 }
 

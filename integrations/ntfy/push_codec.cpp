@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "bot/base/ascii.hpp"
 #include "bot/base/utf8.hpp"
 #include "bot/net/json.hpp"
 
@@ -20,9 +21,7 @@ std::string message_of(const PageNotice& notice) {
 }  // namespace
 
 bool is_topic(std::string_view text) {
-  const auto fits = [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_';
-  };
+  const auto fits = [](char c) { return is_alnum(c) || c == '-' || c == '_'; };
   return !text.empty() && text.size() <= 64 && std::ranges::all_of(text, fits);
 }
 

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <ranges>
 
+#include "bot/base/ascii.hpp"
 #include "bot/net/json.hpp"
 #include "integrations/slack/errors.hpp"
 #include "integrations/slack/event_wire.hpp"
@@ -50,7 +51,7 @@ std::string notes_of(const Json& body) {
 std::string word_of(const Json& body, int status) {
   std::string word = net::text(body, "error");
   const bool is_word = !word.empty() && word.size() <= kLongestWord && std::ranges::all_of(word, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+    return is_lower(c) || is_digit(c) || c == '_';
   });
   return is_word ? word : "http_" + std::to_string(status);
 }

@@ -3,12 +3,10 @@
 #include <algorithm>
 #include <charconv>
 
+#include "bot/base/ascii.hpp"
+
 namespace muster::slack {
 namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 std::optional<std::int64_t> whole(std::string_view digits) {
   std::int64_t value = 0;
@@ -64,16 +62,16 @@ std::string permalink(const Self& self, const Place& place) {
 
 bool is_channel_id(std::string_view text) {
   if (text.size() < 8 || (text[0] != 'C' && text[0] != 'G' && text[0] != 'D')) return false;
-  return std::ranges::all_of(text, [](char c) { return is_digit(c) || (c >= 'A' && c <= 'Z'); });
+  return std::ranges::all_of(text, [](char c) { return is_digit(c) || is_upper(c); });
 }
 
 std::string channel_name(std::string_view wanted, std::size_t most) {
   std::string name;
   for (const char c : wanted) {
-    const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    const bool allowed = is_digit(lower) || (lower >= 'a' && lower <= 'z') || lower == '_';
+    const char small = lower(c);
+    const bool allowed = is_digit(small) || is_lower(small) || small == '_';
     if (allowed) {
-      name += lower;
+      name += small;
     } else if (!name.empty() && name.back() != '-') {
       name += '-';
     }

@@ -2,17 +2,13 @@
 
 #include <algorithm>
 
+#include "bot/base/ascii.hpp"
+#include "bot/base/utf8.hpp"
 #include "bot/text/utf16.hpp"
 
 namespace muster::slack {
 namespace {
 
-constexpr std::string_view kJoiner = "\xE2\x81\xA0";  // U+2060
-constexpr std::string_view kGrave = "\xCB\x8B";       // U+02CB
-
-bool is_word(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 bool is_space(char c) {
   return c == ' ' || c == '\n' || c == '\t';
 }
@@ -39,7 +35,7 @@ std::size_t url_length(std::string_view text) {
 bool could_format(std::string_view text, std::size_t at) {
   const char before = at == 0 ? ' ' : text[at - 1];
   const char after = at + 1 >= text.size() ? ' ' : text[at + 1];
-  return !(is_word(before) && is_word(after)) && !(is_space(before) && is_space(after));
+  return !(is_alnum(before) && is_alnum(after)) && !(is_space(before) && is_space(after));
 }
 
 // The inside of <…> as a person would read it.
@@ -100,13 +96,13 @@ std::string foreign(std::string_view raw) {
       out += code(text.substr(at, length));
       at += length - 1;
     } else if (c == '`') {
-      out += kGrave;
+      out += kModifierGrave;
     } else if ((c == '*' || c == '_' || c == '~') && could_format(text, at)) {
-      out += kJoiner;
+      out += kWordJoiner;
       out += c;
-      out += kJoiner;
+      out += kWordJoiner;
     } else {
-      if (c == '>' && (at == 0 || is_space(text[at - 1]))) out += kJoiner;
+      if (c == '>' && (at == 0 || is_space(text[at - 1]))) out += kWordJoiner;
       append_escaped(out, c);
     }
   }
@@ -117,7 +113,7 @@ std::string code(std::string_view text) {
   std::string out;
   for (const char c : presentable(text)) {
     if (c == '`')
-      out += kGrave;
+      out += kModifierGrave;
     else if (c == '\n')
       out += ' ';
     else

@@ -6,6 +6,7 @@
 #include <array>
 #include <map>
 
+#include "bot/base/ascii.hpp"
 #include "bot/base/utf8.hpp"
 #include "bot/domain/grammar.hpp"
 #include "bot/net/sealed.hpp"

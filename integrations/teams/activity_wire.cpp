@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "bot/base/ascii.hpp"
 #include "bot/domain/grammar.hpp"
 #include "bot/domain/time_text.hpp"
 #include "bot/net/json.hpp"
@@ -12,7 +13,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::size_t kMostBytes = 256UL * 1024;
+constexpr std::size_t kMostActivityBytes = 256UL * 1024;
 constexpr std::string_view kFile = "application/vnd.microsoft.teams.file.download.info";
 
 Account account(const Json& json) {
@@ -118,7 +119,7 @@ ActivityValue value_of(const Activity& activity, const Json& value) {
 
 Result<Activity> read_activity(std::string_view body) {
   MUSTER_TRY(const Json json,
-             net::parse_json(body, {.max_bytes = kMostBytes, .reject_duplicate_keys = true}));
+             net::parse_json(body, {.max_bytes = kMostActivityBytes, .reject_duplicate_keys = true}));
   if (!json.is_object()) return fail(ErrorKind::invalid, "An activity is a JSON object.");
   Activity activity;
   activity.type = net::text(json, "type");

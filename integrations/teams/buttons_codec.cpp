@@ -12,13 +12,13 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::size_t kTitleUnits = 80;
+constexpr std::size_t kButtonUnits = 80;
 constexpr std::size_t kCommandUnits = 2000;
 constexpr std::size_t kQuestionUnits = 300;
 constexpr std::size_t kShownActions = 6;  // of a set; the others stand behind "…"
 
 std::string title_of(std::string_view label) {
-  std::string title = utf16_shorten(presentable(utf16_prefix(label, 4 * kTitleUnits)), kTitleUnits);
+  std::string title = utf16_shorten(presentable(utf16_prefix(label, 4 * kButtonUnits)), kButtonUnits);
   std::ranges::replace(title, '\n', ' ');
   return title;
 }

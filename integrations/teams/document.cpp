@@ -7,7 +7,7 @@
 namespace muster::teams {
 namespace {
 
-constexpr std::size_t kMostBytes = 12000;
+constexpr std::size_t kMostDocumentBytes = 12000;
 
 bool is_mark(std::string_view line, std::size_t at) {
   return line[at] == '\\' && at + 1 < line.size() &&
@@ -47,7 +47,7 @@ Message document_message(const std::string& title, std::string_view content) {
   const auto end_paragraph = [&] {
     if (!text.lines.empty()) message.blocks.emplace_back(std::exchange(text, {}));
   };
-  content = content.substr(0, kMostBytes);
+  content = content.substr(0, kMostDocumentBytes);
   while (!content.empty()) {
     const auto end = std::min(content.find('\n'), content.size());
     const std::string_view line = content.substr(0, end);

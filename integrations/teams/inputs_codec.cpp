@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "bot/base/ascii.hpp"
 #include "bot/domain/grammar.hpp"
 #include "bot/net/json.hpp"
 #include "bot/text/utf16.hpp"
@@ -75,8 +76,7 @@ Json choice_input(const Field& field) {
 // An id of Teams' directory; everything else is no mention.
 std::string user_id(std::string_view text) {
   const bool usable = !text.empty() && text.size() <= 128 && std::ranges::all_of(text, [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
-           c == '_' || c == '.' || c == ':' || c == '@';
+    return is_alnum(c) || c == '-' || c == '_' || c == '.' || c == ':' || c == '@';
   });
   return usable ? std::string{text} : std::string{};
 }

@@ -9,8 +9,6 @@ namespace asio = boost::asio;
 
 namespace {
 
-constexpr std::string_view kChannel = "msteams";
-
 std::string installed_where(const Activity& activity) {
   return activity.is_personal() ? "somebody's own chat" : "a team";
 }
@@ -22,7 +20,7 @@ asio::awaitable<HookAnswer> Listener::serve(HookCall call) const {
   auto activity = read_activity(call.body);
   const SaidOfItself said = activity
                                 ? SaidOfItself{activity->channel_id, activity->service_url, activity->tenant}
-                                : SaidOfItself{std::string{kChannel}, {}, {}};
+                                : SaidOfItself{std::string{kTeamsChannel}, {}, {}};
   TokenRules rules{core->config.app_id, core->config.issuer, core->config.tenant_id};
   const auto checked = co_await core->keys->check(call.header("authorization"), said, std::move(rules));
   if (!checked) {

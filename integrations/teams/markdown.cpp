@@ -2,29 +2,19 @@
 
 #include <algorithm>
 
+#include "bot/base/ascii.hpp"
+#include "bot/base/utf8.hpp"
 #include "bot/net/url.hpp"
 #include "bot/text/utf16.hpp"
 
 namespace muster::teams {
 namespace {
 
-constexpr std::string_view kJoiner = "\xE2\x81\xA0";  // U+2060
-constexpr std::string_view kGrave = "\xCB\x8B";       // U+02CB
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-bool is_word(char c) {
-  return is_digit(c) || is_letter(c);
-}
 bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\n';
 }
 bool is_punctuation(char c) {
-  return c > ' ' && c < '\x7F' && !is_word(c);
+  return c > ' ' && c < '\x7F' && !is_alnum(c);
 }
 
 // "- ", "+ ", "12. ", "12) ": a phone looks for lists wherever it starts anew.
@@ -47,7 +37,7 @@ bool begins_block(std::string_view text) {
 // "&lt;", "&#60;"; `at_end`: also what the next piece could make one of.
 bool is_entity(std::string_view text, bool at_end) {
   std::size_t end = 1;
-  while (end < text.size() && (is_word(text[end]) || text[end] == '#')) ++end;
+  while (end < text.size() && (is_alnum(text[end]) || text[end] == '#')) ++end;
   return end == text.size() ? at_end : text[end] == ';';
 }
 
@@ -64,7 +54,7 @@ struct Here {
 
 bool could_format(const Here& here, char mark) {
   if (here.at == 0 || here.last() || here.starts) return true;
-  if (mark == '_' && is_word(here.before()) && is_word(here.after())) return false;
+  if (mark == '_' && is_alnum(here.before()) && is_alnum(here.after())) return false;
   return !(is_blank(here.before()) && is_blank(here.after()));
 }
 
@@ -93,12 +83,12 @@ bool must_be_cut_off(const Here& here) {
 void append(std::string& out, const Here& here) {
   const char c = here.text[here.at];
   if (c == '`') {
-    out += kGrave;
+    out += kModifierGrave;
     return;
   }
   if (c == '[' || c == ']' || ((c == '*' || c == '_') && could_format(here, c))) out += '\\';
   out += c;
-  if (must_be_cut_off(here)) out += kJoiner;
+  if (must_be_cut_off(here)) out += kWordJoiner;
 }
 
 }  // namespace
@@ -114,7 +104,7 @@ std::string foreign(std::string_view raw, bool starts) {
       starts = true;
       continue;
     }
-    if (starts && begins_block(std::string_view{text}.substr(at))) out += kJoiner;
+    if (starts && begins_block(std::string_view{text}.substr(at))) out += kWordJoiner;
     append(out, {text, at, starts});
     starts = false;
   }
@@ -125,7 +115,7 @@ std::string link_target(std::string_view url) {
   std::string out;
   for (std::size_t at = 0; at < url.size(); ++at) {
     const char c = url[at];
-    const bool within_word = at > 0 && at + 1 < url.size() && is_word(url[at - 1]) && is_word(url[at + 1]);
+    const bool within_word = at > 0 && at + 1 < url.size() && is_alnum(url[at - 1]) && is_alnum(url[at + 1]);
     const bool is_mark = std::string_view{"()[]<>*\\`{}|~\"' \n\t"}.find(c) != std::string_view::npos ||
                          (c == '_' && !within_word) || (c == '&' && is_entity(url.substr(at), false));
     if (!is_mark)

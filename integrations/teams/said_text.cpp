@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cstdint>
 
+#include "bot/base/ascii.hpp"
 #include "bot/base/contains.hpp"
 #include "bot/base/utf8.hpp"
 #include "bot/domain/grammar.hpp"

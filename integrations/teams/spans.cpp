@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "bot/base/ascii.hpp"
+#include "bot/base/utf8.hpp"
 #include "bot/domain/event.hpp"
 #include "bot/net/url.hpp"
 #include "bot/text/markup.hpp"
@@ -12,15 +14,10 @@
 namespace muster::teams {
 namespace {
 
-constexpr std::string_view kJoiner = "\xE2\x81\xA0";    // U+2060
 constexpr std::string_view kEllipsis = "\xE2\x80\xA6";  // U+2026
 constexpr std::string_view kLineBreak = "\n\n";
 constexpr std::size_t kUrlUnits = 2000;
-constexpr std::size_t kNameUnits = 100;
-
-bool is_word(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
+constexpr std::size_t kMentionUnits = 100;
 
 // Marks format only where they touch a word from outside and no blank from inside; a joiner counts as one.
 std::string marked_line(std::string_view mark, std::string_view line) {
@@ -29,9 +26,9 @@ std::string marked_line(std::string_view mark, std::string_view line) {
   const std::string_view words = line.substr(first, line.find_last_not_of(" \t") + 1 - first);
   std::string out{line.substr(0, first)};
   out += mark;
-  if (!is_word(words.front())) out += kJoiner;
+  if (!is_alnum(words.front())) out += kWordJoiner;
   out += foreign(words, false);
-  if (!is_word(words.back())) out += kJoiner;
+  if (!is_alnum(words.back())) out += kWordJoiner;
   out += mark;
   out += line.substr(first + words.size());
   return out;
@@ -103,7 +100,7 @@ std::string mention_name(std::string_view name) {
       words += ' ';
   }
   while (!words.empty() && words.back() == ' ') words.pop_back();
-  return words.empty() ? "person" : utf16_shorten(words, kNameUnits);
+  return words.empty() ? "person" : utf16_shorten(words, kMentionUnits);
 }
 
 }  // namespace
@@ -131,7 +128,7 @@ SpanWriter::Written SpanWriter::mention_of(const std::string& id, const std::str
   std::string text = "<at>" + shown + "</at>";
   for (int i = 2; std::ranges::find(mentioned_, text, &Mentioned::text) != mentioned_.end(); ++i)
     text = "<at>" + shown + " " + std::to_string(i) + "</at>";
-  return {text, Mentioned{text, presentable(id), utf16_shorten(presentable(name), kNameUnits)}};
+  return {text, Mentioned{text, presentable(id), utf16_shorten(presentable(name), kMentionUnits)}};
 }
 
 std::string SpanWriter::room_link(const RoomMention& mention, bool starts) const {
@@ -176,7 +173,7 @@ SpanWriter::Written SpanWriter::written(const Span& span, std::string_view befor
 bool SpanWriter::add(std::string& out, const Span& span, std::size_t& room) {
   Written piece = written(span, out);
   if (begins_line(out)) piece.text.erase(0, piece.text.find_first_not_of('\n'));
-  if (needs_joiner(out, piece.text)) piece.text.insert(0, kJoiner);
+  if (needs_joiner(out, piece.text)) piece.text.insert(0, kWordJoiner);
   const std::size_t bytes = json_bytes(piece.text) + (piece.mentioned ? mention_bytes(*piece.mentioned) : 0);
   if (bytes > room) return false;
   room -= bytes;
@@ -189,7 +186,7 @@ void SpanWriter::add_start(std::string& out, const Plain& plain, std::size_t& ro
   Plain piece = plain;
   const std::size_t bytes = fitting_prefix(plain.text, room, [&](std::string_view prefix) {
     piece.text = prefix;
-    return json_bytes(written(piece, out).text) + kJoiner.size() <= room;
+    return json_bytes(written(piece, out).text) + kWordJoiner.size() <= room;
   });
   piece.text = plain.text.substr(0, bytes);
   (void)add(out, piece, room);

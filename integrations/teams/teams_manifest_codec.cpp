@@ -4,6 +4,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "bot/base/ascii.hpp"
 #include "bot/base/utf8.hpp"
 #include "bot/net/url.hpp"
 #include "integrations/teams/ids.hpp"
@@ -49,7 +50,7 @@ bool is_version(std::string_view text) {
   int numbers = 0;
   while (true) {
     const std::string_view number = text.substr(0, text.find('.'));
-    const bool digits = std::ranges::all_of(number, [](char c) { return c >= '0' && c <= '9'; });
+    const bool digits = std::ranges::all_of(number, [](char c) { return is_digit(c); });
     if (number.empty() || number.size() > 9 || !digits || (number.size() > 1 && number[0] == '0'))
       return false;
     if (++numbers == 3) return number.size() == text.size();

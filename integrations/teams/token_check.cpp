@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "bot/base/ascii.hpp"
 #include "bot/domain/grammar.hpp"
 #include "bot/net/signature.hpp"
 #include "integrations/teams/token_wire.hpp"
@@ -13,7 +14,6 @@ namespace muster::teams {
 namespace {
 
 constexpr std::string_view kScheme = "Bearer ";
-constexpr std::string_view kChannel = "msteams";
 constexpr std::size_t kLongest = 16UL * 1024;
 
 struct TokenParts {
@@ -57,7 +57,7 @@ std::unexpected<Error> not_from_teams(std::string detail) {
 
 Result<UnsignedToken> read_token(std::string_view authorization, const SaidOfItself& said,
                                  const TokenRules& rules, Time now) {
-  if (said.channel_id != kChannel) return not_from_teams("the activity is of another channel");
+  if (said.channel_id != kTeamsChannel) return not_from_teams("the activity is of another channel");
   if (!rules.tenant_id.empty() && lower(said.tenant_id) != lower(rules.tenant_id))
     return not_from_teams("the activity is of another tenant");
   if (!authorization.starts_with(kScheme)) return not_from_teams("no bearer token");

@@ -21,6 +21,8 @@
 
 namespace muster::teams {
 
+inline constexpr std::string_view kTeamsChannel = "msteams";  // what the Connector calls Teams
+
 // One key of the published set.
 struct SigningKey {
   net::RsaPublicKey key;

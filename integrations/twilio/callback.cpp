@@ -5,6 +5,7 @@
 #include <set>
 #include <span>
 
+#include "bot/base/ascii.hpp"
 #include "bot/base/utf8.hpp"
 #include "bot/domain/grammar.hpp"
 #include "bot/net/digest.hpp"

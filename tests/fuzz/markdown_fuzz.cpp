@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <string>
 
+#include "bot/base/ascii.hpp"
 #include "bot/domain/grammar.hpp"
 #include "bot/text/postmortem.hpp"
 #include "integrations/teams/document.hpp"

@@ -10,11 +10,41 @@ import links
 import proofs
 import sizes
 import tree
+import unnamed
 import words
 
 
 def wrongs(findings):
     return [f.wrong for f in findings]
+
+
+class Unnamed(unittest.TestCase):
+    @staticmethod
+    def source(inside):
+        return "namespace muster {\n\nnamespace {\n\n" + inside + "\n\n}  // namespace\n\n}  // namespace muster\n"
+
+    def test_what_two_files_of_a_module_call_their_own_is_found(self):
+        for inside in (
+            "struct Rule {\n  int at;\n};",
+            "constexpr std::chrono::milliseconds kNap{1000};",
+            "std::string said(const std::string& text) {\n  return text;\n}",
+        ):
+            both = {"bot/net/a.cpp": self.source(inside), "bot/net/b.cpp": self.source(inside)}
+            self.assertEqual(len(unnamed.check(both, {})), 1, inside)
+            apart = {"bot/net/a.cpp": self.source(inside), "bot/text/b.cpp": self.source(inside)}
+            self.assertEqual(unnamed.check(apart, {}), [], inside)
+
+    def test_overloads_and_members_are_fine(self):
+        one = "std::string said(int n) {\n  return {};\n}\nstruct A {\n  int take() {\n    return 1;\n  }\n};"
+        other = "std::string said(bool yes) {\n  return {};\n}\nstruct B {\n  int take() {\n    return 1;\n  }\n};"
+        sources = {"bot/net/a.cpp": self.source(one), "bot/net/b.cpp": self.source(other)}
+        self.assertEqual(unnamed.check(sources, {}), [])
+
+    def test_what_hides_a_type_of_a_header_is_found_where_they_may_meet(self):
+        header = {"bot/text/message.hpp": "namespace muster {\n\nstruct Rule {\n};\n\n}  // namespace muster\n"}
+        rule = self.source("struct Rule {\n  int at;\n};")
+        self.assertEqual(len(unnamed.check({"bot/runtime/redact.cpp": rule}, header)), 1)
+        self.assertEqual(unnamed.check({"bot/domain/lint.cpp": rule}, header), [])
 
 
 class Includes(unittest.TestCase):

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "bot/base/ascii.hpp"
 #include "bot/domain/grammar.hpp"
 #include "bot/domain/time_text.hpp"
 

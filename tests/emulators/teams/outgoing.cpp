@@ -9,7 +9,7 @@
 namespace muster::fake::teams {
 namespace {
 
-constexpr std::size_t kMostBytes = 100 * 1024;
+constexpr std::size_t kMostMessageBytes = 100 * 1024;
 
 // As UTF-16, which is how Teams counts.
 std::size_t utf16_bytes(const std::string& utf8) {
@@ -31,7 +31,7 @@ void check_shape(const Json& activity) {
   static const std::set<std::string> kFormats = {"plain", "markdown", "xml"};
   const std::string format = get_string(activity, "textFormat", "markdown");
   if (!kFormats.contains(format)) fail(400, "BadSyntax", "Unknown text format: " + format);
-  if (utf16_bytes(dump(activity)) > kMostBytes) {
+  if (utf16_bytes(dump(activity)) > kMostMessageBytes) {
     fail(413, "MessageSizeTooBig", "The size of the message is too large.");
   }
 }

@@ -4,6 +4,7 @@
 
 #include <stdexcept>
 
+#include "bot/base/ascii.hpp"
 #include "bot/domain/grammar.hpp"
 
 namespace muster::teams::testing {
