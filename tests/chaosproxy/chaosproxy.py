@@ -7,11 +7,13 @@ Prints one line of JSON when it is ready: proxy (where to connect), control_url.
 
     POST /faults {side: "up"|"down", count?, …}   from now on; count: only the next so many connections, otherwise all, open ones too
     DELETE /faults                                 the network is well again
-    GET /state                                     connections: opened, open, cut; held: those with bytes still on their way
+    GET /state                                     connections: opened, open, cut; held: those with bytes still on their way;
+                                                   suffered: by fault, how many connections got it
 """
 
 import argparse
 import asyncio
+import collections
 import json
 import os
 import signal
@@ -27,6 +29,7 @@ class Network:
         self.faults = []  # ordered, newest last
         self.connections = set()
         self.opened = self.cut = 0
+        self.suffered = collections.Counter()
         self.held = {"up": 0, "down": 0}  # connections with bytes that are still on their way
         self.here = ""
 
@@ -72,6 +75,7 @@ class Connection:
         self.is_refused = False
 
     def suffer(self, fault):
+        self.network.suffered.update(name for name, value in fault.items() if name not in ("side", "count") and value)
         self.is_refused = self.is_refused or bool(fault.get("refuse"))
         self.directions[fault["side"]].suffer(fault)
 
@@ -139,7 +143,8 @@ async def control(network, reader, writer):
         elif (verb, path) == ("DELETE", "/faults"):
             network.heal()
         elif (verb, path) == ("GET", "/state"):
-            answer = {"opened": network.opened, "open": len(network.connections), "cut": network.cut, "held": network.held}
+            answer = {"opened": network.opened, "open": len(network.connections), "cut": network.cut, "held": network.held,
+                      "suffered": network.suffered}
         else:
             status, answer = "404 Not Found", {"ok": False}
     except ValueError as error:

@@ -224,8 +224,10 @@ def report(tally, seed, options, took):
     for one in tally.violated[:50]:
         print("VIOLATED " + one)
     doubled = sum(any(f" {oracle}:" in f" {one}" for oracle in TWICE) for one in tally.violated)
-    print(f"seed {seed}: {tally.kills()} kills in {took:.0f} s ({tally.kills() / took:.1f}/s), {tally.acknowledged} commands acknowledged, "
-          f"{tally.posted} messages posted, lost or broken {len(tally.violated) - doubled}, doubled {doubled}", flush=True)
+    named = sum(count for point, count in tally.killed.items() if "_" in point)
+    print(f"injected: {tally.kills()} kills ({named} at named points, {tally.killed['random']} at random) in {took:.0f} s "
+          f"({tally.kills() / took:.1f}/s), seed {seed}: {tally.acknowledged} commands acknowledged, {tally.posted} messages posted, "
+          f"lost or broken {len(tally.violated) - doubled}, doubled {doubled}", flush=True)
 
 
 def main():

@@ -95,11 +95,12 @@ int main(int argc, char** argv) {
   const std::uint64_t seeds = wish->one_seed || !wish->whole ? 1 : 20;
   for (std::uint64_t seed = wish->seed; seed < wish->seed + seeds; ++seed) play(*wish, seed, all);
   std::printf(
-      "power lost at %d moments in %d images (%d of them also worked on), of %lld unsynced writes and names:",
+      "injected: power lost at %d moments in %d images (%d of them also worked on), of %lld unsynced writes "
+      "and names:",
       all.moments, all.images, all.went_on, static_cast<long long>(all.unsynced));
   for (const auto& [fate, times] : all.fates)
     std::printf(" %s %d", std::string{name_of(fate)}.c_str(), times);
-  std::printf("\nviolations: %zu\n", all.violations.size());
+  std::printf("; violations %zu\n", all.violations.size());
   if (wish->broken == Broken::nothing) return all.violations.empty() ? 0 : 1;
   std::puts(all.violations.empty() ? "the broken disk was NOT found out" : "the broken disk was found out");
   return all.violations.empty() ? 1 : 0;

@@ -23,14 +23,13 @@ constexpr const char* kUsage =
 constexpr std::int64_t kSome = 12;
 
 void print(const char* what, const Torment& torment) {
-  std::printf("%s: %lld failures injected (%lld answered with an error, %lld got over):", what,
+  std::printf("injected: %s: %lld failures (%lld answered with an error, %lld got over):", what,
               static_cast<long long>(torment.plays), static_cast<long long>(torment.said),
               static_cast<long long>(torment.tolerated));
   for (const auto& [call, times] : torment.failed)
     std::printf(" %s %lld", call.c_str(), static_cast<long long>(times));
-  std::printf("\n");
+  std::printf("; violations %zu\n", torment.violations.size());
   for (const std::string& violation : torment.violations) std::printf("VIOLATED %s\n", violation.c_str());
-  std::printf("violations: %zu\n", torment.violations.size());
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <iostream>
 #include <sstream>
 
 namespace muster::simulation {
@@ -21,6 +22,10 @@ TEST_P(Parts, FiveThousandIncidentsBreakNoRule) {
   run.incidents = 5000;
   Tally tally = simulate(run);
   EXPECT_EQ(tally.violated, "");
+  std::cout << "injected: " << tally.inputs << " inputs (" << tally.refusals << " refused, "
+            << tally.duplicates << " repeated), " << tally.timers << " timers, " << tally.restarts
+            << " restarts over " << tally.incidents << " incidents, seed " << run.seed << "; broken rules "
+            << (tally.violated.empty() ? 0 : 1) << "\n";
   EXPECT_GE(tally.incidents, 5000);
   // The dice reach what they are meant to reach.
   EXPECT_GT(tally.refusals, tally.incidents / 4);

@@ -5,7 +5,7 @@ import sqlite3
 import time
 import unittest
 
-from network import PlainSlack, TunnelledSlack
+from network import PlainSlack, TunnelledSlack, say_injected
 from stage import StageTest
 
 
@@ -176,6 +176,10 @@ class Lying(StageTest):
         stage.chat.wait_said(room, "we are back")
         stage.quiet()
         self.assertEqual(stage.chat.posts("we are back", room), 1)
+
+
+def tearDownModule():
+    say_injected()
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Fake chats behind a bad network."""
 
+import collections
 import json
 import pathlib
 import sys
@@ -10,6 +11,14 @@ from slack_chat import FAKE_SLACK, SlackChat
 from teams_chat import TeamsChat
 
 PROGRAM = pathlib.Path(__file__).resolve().parents[2] / "chaosproxy" / "chaosproxy.py"
+
+
+injected = collections.Counter()  # by fault: the connections that suffered it, over all networks of this run
+
+
+def say_injected():
+    """For the end of a test program: only what was not violated gets here, or the tests have failed."""
+    print("injected: " + ", ".join(f"{name} {count}" for name, count in sorted(injected.items())), "(connections that suffered it)")
 
 
 class Network:
@@ -29,6 +38,7 @@ class Network:
             return json.load(answer)
 
     def close(self):
+        injected.update(self.state()["suffered"])
         self.process.stop()
 
 

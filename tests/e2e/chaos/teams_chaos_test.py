@@ -2,7 +2,7 @@
 
 import unittest
 
-from network import ProxiedTeams
+from network import ProxiedTeams, say_injected
 from stage import StageTest
 
 
@@ -67,6 +67,10 @@ class DegradedTeams(StageTest):
         self.stage.chat.network.order(refuse=True, count=8)
         self.said(room, ["step 1 is done"])
         self.once(room, ["step 1 is done"])
+
+
+def tearDownModule():
+    say_injected()
 
 
 if __name__ == "__main__":
