@@ -16,9 +16,11 @@
 #include "bot/cli/cli.hpp"
 #include "bot/cli/short_memory.hpp"
 #include "bot/cli/test_clock.hpp"
+#include "bot/runtime/confine.hpp"
 #include "bot/runtime/log_sink.hpp"
 #include "bot/runtime/spawn.hpp"
 #include "bot/runtime/supervisor.hpp"
+#include "bot/store/directory.hpp"
 #include "bot/wiring.hpp"
 
 namespace muster::cli {
@@ -37,6 +39,15 @@ std::string answer_json(const std::string& address, const std::string& link, con
   std::string json = R"({"address":")" + address + R"(","signin":")" + link + "\"";
   if (!test_clock.empty()) json += R"(,"test_clock":")" + test_clock + "\"";
   return json + "}";
+}
+
+// Before the store is opened, since that starts the readers' threads; a database that somebody else wrote is
+// then read by a process that has given up what it can do without.
+Result<Done> confine_to(const std::filesystem::path& data_dir) {
+  MUSTER_CHECK(store::make_data_dir(data_dir));
+  for (const std::string& missing : confine({data_dir}))
+    log_warn("muster is not confined as far as it asks for", {{"missing", missing}});
+  return Done{};
 }
 
 // The link is a secret of the operator: it goes to standard output, never into the log.
@@ -104,7 +115,9 @@ int serve(const Globals& globals, const ServeOptions& options) {
   const Clock& clock = test_clock.clock();
   install_log_sink(make_log_sink(settings->log, clock));
   forbid_core_dumps();
-  auto instance = Instance::create(io, clock, *settings, data_dir_of(globals, *settings));
+  const std::filesystem::path data_dir = data_dir_of(globals, *settings);
+  if (const auto confined = confine_to(data_dir); !confined) return complain(confined.error());
+  auto instance = Instance::create(io, clock, *settings, data_dir);
   if (!instance) return complain(instance.error());
   int code = failed;
   asio::co_spawn(io, run(io, **instance, test_clock, globals, options),

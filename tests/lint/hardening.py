@@ -12,6 +12,7 @@ FLAGS = {
     "CMAKE_CXX_FLAGS": [
         "-D_FORTIFY_SOURCE=3", "-D_GLIBCXX_ASSERTIONS", "-fstack-protector-strong", "-fstack-clash-protection", "-fcf-protection=full",
         "-ftrivial-auto-var-init=zero",
+        "-ffile-prefix-map=${sourceDir}/=",  # the same program wherever it is built (tests/reproducible/run)
     ],
     "CMAKE_EXE_LINKER_FLAGS": ["-pie", "-Wl,-z,relro,-z,now,-z,noexecstack"],
 }
@@ -36,6 +37,8 @@ def check_presets(text: str) -> list[Finding]:
 
 def check_program(name: str, said: str, content: bytes) -> list[Finding]:
     findings = [Finding(name, 1, f"not {what}", "see CMakePresets.json") for what, pattern in ELF if not re.search(pattern, said)]
+    if str(ROOT).encode() in content:
+        findings.append(Finding(name, 1, f"{ROOT}, where it was built, is in it", "look for what -ffile-prefix-map does not reach"))
     return findings + [Finding(name, 1, f"{door.decode()} is in it", "it is for test builds only") for door in TEST_DOORS if door in content]
 
 

@@ -30,6 +30,7 @@ HOMES = [
     ("Beast", r"#include <boost/beast", r"^bot/net/", "use bot/net's HTTP and WebSocket types"),
     ("OpenSSL", r"#include <(openssl/|boost/asio/ssl)", r"^bot/net/", "use bot/net/digest.hpp or bot/net's streams"),
     ("libcurl", r"#include <curl/", r"^integrations/smtp/", "HTTP goes through bot/net; libcurl is for mail"),
+    ("libseccomp", r"#include <(seccomp|linux/landlock)\.h>", r"^bot/runtime/confine\.cpp$", "confine() gives up everything at once"),
     (
         "nlohmann/json.hpp",
         r"#include <nlohmann/json\.hpp>",

@@ -6,6 +6,9 @@ from pathlib import PurePosixPath
 from tree import ROOT, Finding, read, report, tracked
 
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)(?:\s+\"[^\"]*\")?\)")
+# [S01]: security.md#headings, which [S01] in the text leads to.
+DEFINED = re.compile(r"^\[([^\]]+)\]:\s+(\S+)")
+USED = re.compile(r"\[(\w+)\](?![\[(:])")
 # `docs/x.md` or `bot/x/y.hpp` in running text is a promise too.
 PATH_IN_CODE = re.compile(r"`((?:bot|docs|deploy|handlers|integrations|templates|tests|web|cmake|bench)/[\w./-]+\.\w+)`")
 # A path that stands for many, or that a reader is asked to write.
@@ -38,12 +41,16 @@ def resolve(path: str, target: str) -> str:
 def check(path: str, text: str, exists, content_of) -> list[Finding]:
     findings = []
     fenced = False
+    defined = {match.group(1) for line in text.splitlines() if (match := DEFINED.match(line))}
     for number, line in enumerate(text.splitlines(), 1):
         if line.lstrip().startswith("```"):
             fenced = not fenced
         if fenced:
             continue
-        for target in LINK.findall(line):
+        findings += [Finding(path, number, f"[{name}] leads nowhere", "define it at the end, like the others")
+                     for name in USED.findall(line) if defined and name not in defined]
+        targets = LINK.findall(line) + [match.group(2) for match in [DEFINED.match(line)] if match]
+        for target in targets:
             if re.match(r"[a-z][a-z0-9+.-]*:", target):
                 continue
             file, _, anchor = target.partition("#")

@@ -81,6 +81,7 @@ class Includes(unittest.TestCase):
             ("integrations/slack/slack.cpp", "#include <boost/beast/core.hpp>"),
             ("bot/runtime/engine.cpp", "#include <openssl/evp.h>"),
             ("integrations/slack/slack.cpp", "#include <nlohmann/json.hpp>"),
+            ("bot/net/a.cpp", "#include <seccomp.h>"),
             ("bot/text/a.cpp", "std::regex r;"),
             ("bot/store/rows.cpp", "sqlite3_exec(db, text.c_str(), 0, 0, 0);"),
             ("bot/console/a.cpp", "std::system(command.c_str());"),
@@ -142,6 +143,8 @@ class Others(unittest.TestCase):
         self.assertEqual(found("[a](a.md#nowhere)"), 1)
         self.assertEqual(found("`bot/net/gone.hpp`"), 1)
         self.assertEqual(found("```\n[a](c.md)\n```"), 0)
+        self.assertEqual(found("[S01]\n\n[S01]: a.md#some-heading-here"), 0)
+        self.assertEqual(found("[S01] [S02]\n\n[S01]: c.md"), 2)
 
     def test_proofs(self):
         files = {"tests/a_test.cpp": "TEST_F(Door, Opens) {", "tests/b_test.py": "    def test_it(self):"}
@@ -163,6 +166,7 @@ class Others(unittest.TestCase):
         good = "Type: DYN\nGNU_STACK 0x0 RW\nGNU_RELRO 0x0 R\n(FLAGS) BIND_NOW"
         self.assertEqual(hardening.check_program("p", good, b"x"), [])
         self.assertEqual(len(hardening.check_program("p", good.replace("DYN", "EXEC").replace("RW", "RWE"), b"a --test-clock")), 3)
+        self.assertEqual(len(hardening.check_program("p", good, b"at " + str(tree.ROOT).encode() + b"/bot/main.cpp")), 1)
 
     def test_comments_are_not_code(self):
         code = dict(tree.code_lines('a /* b */ c\n// d\n/* e\nf */ g\n"https://h"'))
