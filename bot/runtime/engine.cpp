@@ -1,7 +1,9 @@
 #include "bot/runtime/engine.hpp"
 
 #include <algorithm>
+#include <map>
 #include <ranges>
+#include <set>
 
 #include "bot/base/log.hpp"
 #include "bot/domain/consequences.hpp"
@@ -12,7 +14,7 @@ namespace muster {
 
 // What the batch has decided so far; becomes the engine's state when it is committed.
 struct Engine::Batch {
-  std::map<IncidentNumber, std::shared_ptr<const Incident>> incidents;
+  HeldIncidents incidents;
   std::map<std::string, Timer> timers_set;
   std::set<std::string> timers_dropped;
   std::shared_ptr<const OperationsLog> operations;  // as it was before
@@ -27,71 +29,6 @@ struct Engine::Batch {
     if (!folded) folded = std::make_shared<OperationsLog>(*operations);
     return *folded;
   }
-};
-
-// The incidents as one asker may see them: the batch's over the engine's.
-class Engine::View final : public Incidents {
- public:
-  View(const Engine& engine, const Batch& batch, PersonId viewer, const Place& place, bool sees_all)
-      : engine_{engine}, batch_{batch}, viewer_{std::move(viewer)}, place_{place}, sees_all_{sees_all} {}
-
-  [[nodiscard]] const Incident* find(IncidentNumber number) const override { return seen(current(number)); }
-
-  [[nodiscard]] const Incident* in_room(const Place& place) const override {
-    for (const auto& incident : batch_.incidents | std::views::values) {
-      if (is_its_room(*incident, place)) return seen(incident.get());
-    }
-    const auto found = engine_.rooms_.find({place.platform, place.room});
-    if (found == engine_.rooms_.end()) return nullptr;
-    // A room it had before is nobody's.
-    const Incident* incident = current(found->second);
-    return incident != nullptr && is_its_room(*incident, place) ? seen(incident) : nullptr;
-  }
-
-  [[nodiscard]] std::vector<const Incident*> all() const override {
-    std::set<IncidentNumber, std::greater<>> numbers;
-    for (const auto& number : engine_.incidents_ | std::views::keys) numbers.insert(number);
-    for (const auto& number : batch_.incidents | std::views::keys) numbers.insert(number);
-    std::vector<const Incident*> list;
-    for (const IncidentNumber number : numbers) {
-      if (const Incident* incident = find(number)) list.push_back(incident);
-    }
-    return list;
-  }
-
-  [[nodiscard]] std::vector<const Incident*> open() const override {
-    std::set<IncidentNumber, std::greater<>> numbers{engine_.open_.begin(), engine_.open_.end()};
-    for (const auto& number : batch_.incidents | std::views::keys) numbers.insert(number);
-    std::vector<const Incident*> list;
-    for (const IncidentNumber number : numbers) {
-      const Incident* incident = find(number);
-      if (incident != nullptr && incident->is_open()) list.push_back(incident);
-    }
-    return list;
-  }
-
-  // Whoever asks: what follows from a decision does not depend on who made it.
-  [[nodiscard]] const Incident* current(IncidentNumber number) const {
-    if (const auto changed = batch_.incidents.find(number); changed != batch_.incidents.end()) {
-      return changed->second.get();
-    }
-    const auto kept = engine_.incidents_.find(number);
-    return kept == engine_.incidents_.end() ? nullptr : kept->second.get();
-  }
-
- private:
-  [[nodiscard]] const Incident* seen(const Incident* incident) const {
-    if (incident == nullptr || sees_all_) return incident;
-    const bool shown =
-        is_its_room(*incident, place_) || may_see(*incident, viewer_, engine_.setup_.policy.auditors);
-    return shown ? incident : nullptr;
-  }
-
-  const Engine& engine_;
-  const Batch& batch_;
-  PersonId viewer_;
-  const Place& place_;
-  bool sees_all_;
 };
 
 Engine::Engine(Store& store, EngineSetup setup) : store_{store}, setup_{std::move(setup)} {}
@@ -116,7 +53,7 @@ Result<Changes> Engine::load(Time now) {
   }
   all.operations = operations_ = std::make_shared<const OperationsLog>(std::move(snapshot.operations));
   all.people = people_ = std::make_shared<const People>(std::move(people));
-  for (const Timer& timer : snapshot.timers) set_timer(timer);
+  for (const Timer& timer : snapshot.timers) timers_.set(timer);
   Change change;
   change.now = now;
   const auto stored = [&](IncidentNumber number) -> const Incident* {
@@ -134,13 +71,13 @@ Result<Changes> Engine::load(Time now) {
   for (Incident& incident : snapshot.incidents) {
     renew_timers(nothing_yet, change, incident.number, wanted_timers(incident, setup_.policy));
     auto kept = std::make_shared<const Incident>(std::move(incident));
-    take_in(kept);
+    incidents_.take_in(kept);
     all.incidents.push_back(std::move(kept));
   }
   all.outbox = std::move(snapshot.outbox);
   MUSTER_CHECK(keep_what_the_start_found(change));
-  for (const std::string& key : change.timers_dropped) drop_timer(key);
-  for (const Timer& timer : change.timers_set) set_timer(timer);
+  for (const std::string& key : change.timers_dropped) timers_.drop(key);
+  for (const Timer& timer : change.timers_set) timers_.set(timer);
   return all;
 }
 
@@ -255,7 +192,10 @@ JobResult Engine::submit(Batch& batch, Submit& job, Time now) {
   }
   if (before) return again(batch, std::move(answer), *before, inbound);
 
-  const View view{*this, batch, answer.asker, inbound.place, sees_everything(inbound)};
+  const SeenIncidents view{incidents_,
+                           batch.incidents,
+                           setup_.policy.auditors,
+                           {answer.asker, inbound.place, sees_everything(inbound)}};
   const Context context{.now = now,
                         .actor = actor_of(inbound, answer.asker),
                         .place = inbound.place,
@@ -339,8 +279,8 @@ void Engine::renew_timers(const Batch& batch, Change& change, IncidentNumber num
   for (Timer& timer : wanted) {
     const std::string key = timer.key();
     keys.insert(key);
-    const bool kept =
-        (timers_.contains(key) || batch.timers_set.contains(key)) && !batch.timers_dropped.contains(key);
+    const bool kept = (timers_.all().contains(key) || batch.timers_set.contains(key)) &&
+                      !batch.timers_dropped.contains(key);
     if (!kept) change.timers_set.push_back(std::move(timer));
   }
   const std::string prefix = timer_prefix(number);
@@ -350,7 +290,7 @@ void Engine::renew_timers(const Batch& batch, Change& change, IncidentNumber num
       if (!keys.contains(timer->first)) change.timers_dropped.push_back(timer->first);
     }
   };
-  drop_unwanted(timers_);
+  drop_unwanted(timers_.all());
   drop_unwanted(batch.timers_set);
 }
 
@@ -381,46 +321,17 @@ void Engine::settle(Batch& batch) {
   if (!batch.operations_events.empty()) batch.changes.operations = operations_ = std::move(batch.folded);
   people_ = std::move(batch.people);
   last_number_ = batch.last_number;
-  for (const std::string& key : batch.timers_dropped) drop_timer(key);
-  for (const Timer& timer : batch.timers_set | std::views::values) set_timer(timer);
+  for (const std::string& key : batch.timers_dropped) timers_.drop(key);
+  for (const Timer& timer : batch.timers_set | std::views::values) timers_.set(timer);
   for (auto& incident : batch.incidents | std::views::values) {
-    take_in(incident);
+    incidents_.take_in(incident);
     batch.changes.incidents.push_back(std::move(incident));
   }
 }
 
-void Engine::take_in(const std::shared_ptr<const Incident>& incident) {
-  for (const auto& [platform, room] : incident->rooms) rooms_[{platform, room.place.room}] = incident->number;
-  if (incident->is_open())
-    open_.insert(incident->number);
-  else
-    open_.erase(incident->number);
-  incidents_[incident->number] = incident;
-}
-
-void Engine::set_timer(const Timer& timer) {
-  const std::string key = timer.key();
-  timers_[key] = timer;
-  by_due_.emplace(timer.due, key);
-}
-
-void Engine::drop_timer(const std::string& key) {
-  const auto found = timers_.find(key);
-  if (found == timers_.end()) return;
-  by_due_.erase({found->second.due, key});
-  timers_.erase(found);
-}
-
 std::vector<Job> Engine::due(Time now) const {
-  std::vector<const Timer*> ripe;
-  for (const auto& [due, key] : by_due_) {
-    if (due > now) break;
-    ripe.push_back(&timers_.at(key));
-  }
-  std::ranges::sort(ripe, {},
-                    [](const Timer* t) { return std::tuple{t->due, t->incident, t->what, t->subject}; });
   std::vector<Job> jobs;
-  for (const Timer* timer : ripe) {
+  for (const Timer* timer : timers_.due(now)) {
     const std::string key = timer->key();
     Inbound inbound;
     inbound.origin_key = "timer/" + key;
@@ -432,11 +343,11 @@ std::vector<Job> Engine::due(Time now) const {
 }
 
 std::optional<Time> Engine::next_due() const {
-  return by_due_.empty() ? std::nullopt : std::optional{by_due_.begin()->first};
+  return timers_.next_due();
 }
 
 std::size_t Engine::timer_count() const {
-  return timers_.size();
+  return timers_.all().size();
 }
 
 }  // namespace muster

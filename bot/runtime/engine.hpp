@@ -6,9 +6,7 @@
 #pragma once
 
 #include <functional>
-#include <map>
 #include <memory>
-#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -18,6 +16,8 @@
 #include "bot/domain/inbound.hpp"
 #include "bot/domain/timers.hpp"
 #include "bot/ports/store.hpp"
+#include "bot/runtime/incident_book.hpp"
+#include "bot/runtime/timer_book.hpp"
 
 namespace muster {
 
@@ -86,13 +86,9 @@ class Engine {
 
  private:
   struct Batch;
-  class View;
   JobResult run_one(Batch& batch, Job& job, Time now);
   JobResult submit(Batch& batch, Submit& job, Time now);
   JobResult again(Batch& batch, JobAnswer answer, const PriorAnswer& before, const Inbound& inbound);
-  void set_timer(const Timer& timer);
-  void drop_timer(const std::string& key);
-  void take_in(const std::shared_ptr<const Incident>& incident);
   void renew_timers(const Batch& batch, Change& change, IncidentNumber number,
                     std::vector<Timer> wanted) const;
   Result<Done> keep(Batch& batch, Change& change, const Submit& job);
@@ -102,13 +98,10 @@ class Engine {
 
   Store& store_;
   EngineSetup setup_;
-  std::map<IncidentNumber, std::shared_ptr<const Incident>> incidents_;
+  IncidentBook incidents_;
   std::shared_ptr<const OperationsLog> operations_ = std::make_shared<const OperationsLog>();
   std::shared_ptr<const People> people_;
-  std::set<IncidentNumber> open_;                                        // of them
-  std::map<std::string, Timer> timers_;                                  // by key
-  std::set<std::pair<Time, std::string>> by_due_;                        // of timers_
-  std::map<std::pair<std::string, std::string>, IncidentNumber> rooms_;  // (platform, room)
+  TimerBook timers_;
   IncidentNumber last_number_;
 };
 
