@@ -130,6 +130,7 @@ struct ChangedIncident {
   Incident* after;  // head_hash is filled in
   bool is_new;
   const Incident* before = nullptr;  // as it is stored: only what differs is written. null: all is
+  bool only_marks = false;           // of it nothing but IncidentMarks differs
 };
 
 // Everything one decision writes. Events come without prev_hash and hash; append() fills them in.

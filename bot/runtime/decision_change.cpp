@@ -66,7 +66,9 @@ class Changing {
       if (changed.before != nullptr) {
         for (Effect& effect : refreshes(*changed.before, *changed.after)) add(number, std::move(effect));
       }
-      result_.change.incidents.push_back({changed.after.get(), changed.before == nullptr, changed.before});
+      const bool only_marks = changed.before != nullptr && only_marks_differ(*changed.before, *changed.after);
+      result_.change.incidents.push_back(
+          {changed.after.get(), changed.before == nullptr, changed.before, only_marks});
     }
     result_.change.operations = result_.operations ? &input_.operations() : nullptr;
     measure();
@@ -100,10 +102,9 @@ class Changing {
   // that is taken out of its survivor again leaves figures behind there.
   void measure() {
     std::set<IncidentNumber> numbers;
-    for (const auto& [number, changed] : changed_) {
-      const Incident* before = changed.before;
-      if (before != nullptr && only_marks_differ(*before, *changed.after)) continue;
-      add_survivors(numbers, changed.after.get());
+    for (const auto& [after, is_new, before, only_marks] : result_.change.incidents) {
+      if (only_marks) continue;
+      add_survivors(numbers, after);
       if (before != nullptr && before->merged_into) add_survivors(numbers, current(*before->merged_into));
     }
     const Time now = input_.context.now;

@@ -229,8 +229,7 @@ JobResult Engine::submit(Batch& batch, Submit& job, Time now) {
   made.change.reply = answer.refusal ? answer.refusal->say : answer.reply.say;
   made.change.refused = answer.refusal ? answer.refusal->code : answer.reply.refused;
   if (learned) made.change.people.push_back(*people->find(answer.asker));
-  for (const auto& incident : made.incidents)
-    renew_timers(batch, made.change, incident->number, wanted_timers(*incident, setup_.policy));
+  renew_incident_timers(batch, made.change);
   if (made.operations)
     renew_timers(batch, made.change, kOperations, wanted_timers(batch.log(), setup_.policy));
   if (auto kept = keep(batch, made.change, job); !kept) {
@@ -270,6 +269,13 @@ JobResult Engine::again(Batch& batch, JobAnswer answer, const PriorAnswer& befor
     batch.timers_set.erase(fired->key);
   }
   return answer;
+}
+
+void Engine::renew_incident_timers(const Batch& batch, Change& change) const {
+  for (const auto& [after, is_new, before, only_marks] : change.incidents) {
+    if (only_marks && after->reminded == before->reminded) continue;  // of the marks, timers look at these
+    renew_timers(batch, change, after->number, wanted_timers(*after, setup_.policy));
+  }
 }
 
 // Brings the timers of one timeline in step: what is wanted now, against what is kept.

@@ -89,6 +89,7 @@ class Engine {
   JobResult run_one(Batch& batch, Job& job, Time now);
   JobResult submit(Batch& batch, Submit& job, Time now);
   JobResult again(Batch& batch, JobAnswer answer, const PriorAnswer& before, const Inbound& inbound);
+  void renew_incident_timers(const Batch& batch, Change& change) const;
   void renew_timers(const Batch& batch, Change& change, IncidentNumber number,
                     std::vector<Timer> wanted) const;
   Result<Done> keep(Batch& batch, Change& change, const Submit& job);

@@ -69,12 +69,12 @@ Result<Done> settle_heads(const std::map<std::int64_t, ChainHead>& heads, Change
 }
 
 Result<Done> write_incidents(Connection& db, const Change& change) {
-  for (const auto& [incident, is_new, before] : change.incidents) {
+  for (const auto& [incident, is_new, before, only_marks] : change.incidents) {
     if (is_new) {
       MUSTER_TRY(const auto taken, db.integer("SELECT 1 FROM incident WHERE number = ?", incident->number));
       if (taken) return fail(ErrorKind::conflict, to_string(incident->number) + " is taken: do it again");
     }
-    if (before != nullptr && only_marks_differ(*before, *incident)) {
+    if (only_marks) {
       MUSTER_CHECK(write_incident_head(db, *incident));
       continue;
     }
