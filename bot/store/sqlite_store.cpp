@@ -26,11 +26,14 @@ constexpr int kMostPages = 4 * kCheckpointPages;  // for whoever never calls sho
 constexpr std::int64_t kWalAlarmBytes = 256LL * 1024 * 1024;
 
 // Hashes of a change's events, chained onto what the database holds. By incident, so that a merge can write
-// two.
-Result<std::map<std::int64_t, ChainHead>> chain(Connection& db, std::vector<Event>& events,
-                                                std::vector<EventRow>& rows) {
+// two. Where a change says what is stored it is not asked for: a trigger refuses an event that does not follow.
+Result<std::map<std::int64_t, ChainHead>> chain(Connection& db, Change& change, std::vector<EventRow>& rows) {
   std::map<std::int64_t, ChainHead> heads;
-  for (Event& event : events) {
+  for (const ChangedIncident& changed : change.incidents) {
+    if (changed.before != nullptr)
+      heads[changed.before->number.value] = {changed.before->last_seq, changed.before->head_hash};
+  }
+  for (Event& event : change.events) {
     auto head = heads.find(event.incident.value);
     if (head == heads.end()) {
       MUSTER_TRY(ChainHead stored, chain_head(db, event.incident));
@@ -236,7 +239,7 @@ Result<Done> SqliteStore::write(Change& change) {
     MUSTER_CHECK(insert_inbox(*db_, change.origin_key, change.now, {change.reply, change.refused}));
   }
   std::vector<EventRow> rows;
-  MUSTER_TRY(const auto heads, chain(*db_, change.events, rows));
+  MUSTER_TRY(const auto heads, chain(*db_, change, rows));
   MUSTER_CHECK(settle_heads(heads, change));
   MUSTER_CHECK(write_incidents(*db_, change));
   for (const EventRow& row : rows) {
