@@ -11,6 +11,11 @@ namespace muster::console {
 
 [[nodiscard]] net::HttpReply json_reply(std::string body);
 
+// The policy of a page that stands alone, as reports and postmortems do: nothing in it runs or is loaded.
+inline constexpr const char* kPageSecurityPolicy =
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'";
+
 // Logs the error under a new id and says it. where: method and path, without the query.
 struct Trouble {
   int status = 500;

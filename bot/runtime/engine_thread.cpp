@@ -17,7 +17,7 @@ using std::chrono::milliseconds;
 
 constexpr std::size_t kMostPerBatch = 256;
 // The wall clock may jump, so due timers are looked for at least this often.
-constexpr milliseconds kLongestNap{1000};
+constexpr milliseconds kLongestSleep{1000};
 // What is due and fails is not tried again and again at full speed.
 constexpr milliseconds kPauseWhenFailing{500};
 constexpr auto kTidyEvery = std::chrono::minutes{1};
@@ -131,9 +131,10 @@ void EngineThread::run() {
     {
       std::unique_lock lock{mutex_};
       const auto next = engine_.next_due();
-      auto nap = kLongestNap;
+      auto nap = kLongestSleep;
       if (next)
-        nap = std::clamp(std::chrono::ceil<milliseconds>(*next - clock_.now()), milliseconds{0}, kLongestNap);
+        nap =
+            std::clamp(std::chrono::ceil<milliseconds>(*next - clock_.now()), milliseconds{0}, kLongestSleep);
       if (pause_) nap = std::max(nap, kPauseWhenFailing);
       wake_.wait_for(lock, nap, [this] { return stopping_ || poked_ || !queue_.empty(); });
       poked_ = false;
