@@ -80,8 +80,10 @@ Result<Done> Instance::build(const std::filesystem::path& data_dir) {
   reader_ = std::make_unique<ReaderPool>(executor, [data_dir] { return open_reader(data_dir); });
   engine_thread_ = std::make_unique<EngineThread>(executor, clock_, *store_, *engine_, metrics_,
                                                   [this](const Changes& changes) { published(changes); });
+  access_ = std::make_unique<AccessRecord>(executor, clock_, board_, net::random_hex(8),
+                                           [this](Inbound inbound) { return keep(std::move(inbound)); });
   desk_ = std::make_unique<FrontDesk>(
-      FrontDeskDeps{clock_, *engine_thread_, board_, *speaker_, *reader_, all_commands()});
+      FrontDeskDeps{clock_, *engine_thread_, board_, *speaker_, *reader_, all_commands(), *access_});
 
   MUSTER_TRY(Secret key, page_key(data_dir));
   page_links_ = std::make_shared<const PageLinks>(std::move(key), settings_.policy.console_url);
@@ -126,6 +128,7 @@ Result<Done> Instance::build_console() {
   ConsoleDeps deps{io_.get_executor(),
                    clock_,
                    *desk_,
+                   *access_,
                    board_,
                    *reader_,
                    *speaker_,
@@ -179,6 +182,12 @@ asio::awaitable<Result<Done>> Instance::start() {
   co_return Done{};
 }
 
+asio::awaitable<Result<Done>> Instance::keep(Inbound inbound) {
+  Job job = Submit{std::move(inbound), {}};
+  MUSTER_CO_TRY([[maybe_unused]] const JobAnswer answer, co_await engine_thread_->submit(std::move(job)));
+  co_return Done{};
+}
+
 // Auditors ask which configuration was in force when; the rules keep it when it is a new one.
 asio::awaitable<Result<Done>> Instance::record_configuration() {
   ConfigurationLoaded loaded{{net::sha256_hex(settings_.text), settings_.text, MUSTER_VERSION}};
@@ -187,9 +196,7 @@ asio::awaitable<Result<Done>> Instance::record_configuration() {
   started.origin_key = "configuration/" + loaded.read.sha256 + "/" +
                        std::to_string(started.occurred_at.time_since_epoch().count());
   started.what = std::move(loaded);
-  Job job = Submit{std::move(started), {}};
-  MUSTER_CO_TRY([[maybe_unused]] const JobAnswer answer, co_await engine_thread_->submit(std::move(job)));
-  co_return Done{};
+  co_return co_await keep(std::move(started));
 }
 
 // Whoever has the console open learns within seconds that a part stopped working, or works again.

@@ -56,6 +56,7 @@ class Instance {
   Result<Done> build(const std::filesystem::path& data_dir);
   Result<Done> build_console();
   void published(const Changes& changes);
+  boost::asio::awaitable<Result<Done>> keep(Inbound inbound);
   boost::asio::awaitable<Result<Done>> record_configuration();
   boost::asio::awaitable<void> watch_health();
   [[nodiscard]] std::vector<HealthPart> health() const;
@@ -75,6 +76,7 @@ class Instance {
   std::unique_ptr<Speaker> speaker_;
   std::unique_ptr<ReaderPool> reader_;
   std::unique_ptr<EngineThread> engine_thread_;
+  std::unique_ptr<AccessRecord> access_;
   std::unique_ptr<FrontDesk> desk_;
   std::vector<std::unique_ptr<Integration>> integrations_;
   std::unique_ptr<Deliverer> deliverer_;

@@ -78,8 +78,7 @@ std::optional<Refusal> problem_of(const ChangeReceived& change, const Context& c
   const bool hidden = incident != nullptr && incident->visibility == Visibility::private_ &&
                       ctx.actor.kind != ActorKind::person;
   if (number.exists() && (incident == nullptr || hidden))
-    return Refusal{"unknown_incident", "I know no " + to_string(number) + " that you may see", "incident",
-                   std::nullopt};
+    return refuse_unseen(number, "I know no " + to_string(number) + " that you may see", "incident").error();
   if (change.at && *change.at > ctx.now) {
     return Refusal{"bad_time", iso_seconds(*change.at) + " is still to come. Tell it when it has happened",
                    "at", std::nullopt};

@@ -52,6 +52,10 @@ std::unexpected<Refusal> outsider(const Context& ctx) {
                                 ". Ask somebody of the incident to say it for you");
 }
 
+std::unexpected<Refusal> unknown_incident(IncidentNumber number) {
+  return refuse_unseen(number, "I know no " + to_string(number) + " that you may see. list shows yours");
+}
+
 std::optional<Refusal> may_command(const CommandSpec& spec, const Context& ctx) {
   if (ctx.incident != nullptr && !spec.changes_closed && !ctx.incident->is_open()) {
     return Refusal{"incident_ended",
@@ -69,8 +73,9 @@ Outcome run(const CommandSpec& spec, Request request, std::optional<IncidentNumb
   if (named_incident) {
     scene.incident = ctx.incidents.find(*named_incident);
     if (scene.incident == nullptr) {
-      return refuse("unknown_incident",
-                    "I know no " + to_string(*named_incident) + " that you may see. list shows yours");
+      auto refused = unknown_incident(*named_incident);
+      refused.error().verb = spec.verb;
+      return refused;
     }
   } else {
     scene.incident = ctx.incidents.in_room(ctx.place);
@@ -89,10 +94,7 @@ Outcome run(const CommandSpec& spec, Request request, std::optional<IncidentNumb
 Outcome bare(std::optional<IncidentNumber> named_incident, const Context& ctx) {
   const Incident* incident =
       named_incident ? ctx.incidents.find(*named_incident) : ctx.incidents.in_room(ctx.place);
-  if (named_incident && incident == nullptr) {
-    return refuse("unknown_incident",
-                  "I know no " + to_string(*named_incident) + " that you may see. list shows yours");
-  }
+  if (named_incident && incident == nullptr) return unknown_incident(*named_incident);
   if (incident != nullptr) return show(ShowTray{incident->number});
   return show(OpenDialog{"declare", {}, {}});
 }
@@ -171,6 +173,7 @@ Outcome decide(const Inbound& inbound, const Context& ctx) {
                         [&](const PageProgressed& e) { return on_page_progressed(e, ctx); },
                         [&](const ShiftsRead& e) { return on_shifts_read(e, ctx); },
                         [&](const ConsoleEntered& e) { return on_console_entered(e, ctx); },
+                        [&](const AccessNoted& e) { return on_access(e); },
                         [&](const ConfigurationLoaded& e) { return on_configuration(e, ctx); },
                     },
                     inbound.what);

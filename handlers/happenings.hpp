@@ -14,6 +14,7 @@ namespace muster {
 [[nodiscard]] Outcome on_room_joined(const RoomJoined& joined, const Context& ctx);
 [[nodiscard]] Outcome on_room_renamed(const RoomRenamed& renamed, const Context& ctx);
 [[nodiscard]] Outcome on_console_entered(const ConsoleEntered& entered, const Context& ctx);
+[[nodiscard]] Outcome on_access(const AccessNoted& noted);
 [[nodiscard]] Outcome on_configuration(const ConfigurationLoaded& loaded, const Context& ctx);
 [[nodiscard]] Outcome on_timer(const TimerFired& timer, const Context& ctx);
 [[nodiscard]] Outcome on_delivered(const EffectDelivered& delivered, const Context& ctx);

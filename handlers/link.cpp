@@ -73,7 +73,8 @@ Outcome handle(const Request& request, const Context& ctx) {
   if (lower(ref).starts_with("inc-")) {
     const auto number = parse_incident_number(ref);
     if (!number || ctx.incidents.find(*number) == nullptr) {
-      return refuse("unknown_incident", "I know no " + ref + " that you may see", "ref");
+      return refuse_unseen(number.value_or(IncidentNumber{}), "I know no " + ref + " that you may see",
+                           "ref");
     }
     const bool tells = ctx.incidents.find(*number)->visibility == Visibility::private_ &&
                        ctx.incident->visibility == Visibility::public_;

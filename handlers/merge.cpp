@@ -35,7 +35,7 @@ std::expected<Pair, Refusal> read_pair(const Request& request, const Context& ct
   pair.into = ctx.incidents.find(numbers.back());
   if (pair.source == nullptr || pair.into == nullptr) {
     const IncidentNumber unknown = pair.into == nullptr ? numbers.back() : numbers.front();
-    return refuse("unknown_incident", "I know no " + to_string(unknown) + " that you may see", "into");
+    return refuse_unseen(unknown, "I know no " + to_string(unknown) + " that you may see", "into");
   }
   return pair;
 }

@@ -29,7 +29,7 @@ std::vector<std::string> blockers(const Incident& incident, const std::string& t
 Outcome on_postmortem_text(const DialogSubmitted& dialog, const Context& ctx) {
   const Incident* incident = ctx.incidents.find(dialog.incident);
   if (incident == nullptr)
-    return refuse("unknown_incident", "I know no " + to_string(dialog.incident) + " that you may see");
+    return refuse_unseen(dialog.incident, "I know no " + to_string(dialog.incident) + " that you may see");
   if (ctx.outsider) return refuse("outsider", "Only members of " + ctx.policy.organisation + " may edit");
   const std::string text = clean_text(field(dialog, "text"), true);
   if (text.empty())

@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <fstream>
 #include <iterator>
+#include <set>
 
 #include "bot/cli/archive.hpp"
 #include "bot/cli/evidence_codec.hpp"
@@ -31,16 +32,20 @@ std::string readme(const report::Period& period, bool includes_private) {
          "refused\n"
          "actions.json          action items with the date first agreed\n"
          "operations.jsonl      changes, alerts, reports, freezes: the log that belongs to no one incident\n"
-         "access.json           sign-ins to the console and out of it\n"
+         "access.json           sign-ins to the console and out of it; who was refused, read a private "
+         "incident, took\n"
+         "                      out a file or made a sign-in link, by time\n"
          "configuration.json    muster.yaml as it was in force, by when muster started with it\n"
          "report.json, .html    the figures of the period\n"
          "manifest.json         SHA-256 of each of these files\n\n"
          "Check it: muster verify DIR, or sha256sum and docs/timeline-format.md.\n\n"
-         "Sign-ins and configurations are kept since schema 9 of the database; what was before is not in "
-         "here.\n" +
+         "Sign-ins and configurations are kept since schema 9 of the database, the rest of access.json since "
+         "schema 10;\n"
+         "what was before is not in here. A flood of refusals is counted: left_out_before says how many went "
+         "before.\n" +
          (includes_private ? "Private incidents are in here.\n"
-                           : "Private incidents are not in here, nor the operations log; an entry "
-                             "that\nnames one is withheld, its hash stays.\n");
+                           : "Private incidents are not in here, nor who read them, nor the operations "
+                             "log; an\nentry that names one is withheld, its hash stays.\n");
 }
 
 bool concerns(const Incident& incident, const report::Period& period) {
@@ -67,6 +72,15 @@ Result<std::vector<Incident>> concerned(Archive& archive, const report::Period& 
   });
   std::ranges::reverse(incidents);
   return incidents;
+}
+
+Result<std::set<IncidentNumber>> private_ones(Archive& archive) {
+  MUSTER_TRY(const std::vector<Incident> incidents, archive.reader->incidents());
+  std::set<IncidentNumber> found;
+  for (const Incident& incident : incidents) {
+    if (incident.visibility == Visibility::private_) found.insert(incident.number);
+  }
+  return found;
 }
 
 Result<Done> add_timelines(std::vector<EvidenceFile>& files, const fs::path& data_dir,
@@ -103,7 +117,10 @@ Result<std::vector<EvidenceFile>> collect(const Globals& globals, Archive& archi
   files.push_back({"approvals.json", approvals_evidence(all, archive.people)});
   files.push_back({"actions.json", actions_evidence(incidents, archive.people)});
   MUSTER_TRY(const std::vector<Event> log, archive.reader->events(kOperations));
-  files.push_back({"access.json", access_evidence(log, period, archive.people)});
+  MUSTER_TRY(const auto secret, include_private ? Result<std::set<IncidentNumber>>{} : private_ones(archive));
+  files.push_back({"access.json", access_evidence(log, period, archive.people, [&](IncidentNumber number) {
+                     return secret.contains(number);
+                   })});
   files.push_back({"configuration.json", configuration_evidence(log, period)});
   MUSTER_TRY(const report::Rows rows,
              archive.reader->report_rows(report::query_for(period, now, {include_private, {}})));

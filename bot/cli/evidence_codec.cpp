@@ -1,6 +1,8 @@
 #include "bot/cli/evidence_codec.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "bot/cli/time_codec.hpp"
 #include "bot/domain/figures.hpp"
@@ -25,6 +27,33 @@ json approval_of(const Event& event) {
   if (const auto* refused = std::get_if<CommandRefused>(&event.body))
     return {{"what", "refused: " + refused->verb}, {"reason", refused->reason}};
   return nullptr;
+}
+
+// muster itself stands for a caller nobody knows.
+void add_who(json& one, const Actor& actor, const People& people) {
+  if (actor.kind == ActorKind::person) {
+    one["person"] = actor.id;
+    one["name"] = people.name_of(actor.person());
+  } else if (actor.kind == ActorKind::rule) {
+    one["system"] = actor.id;
+  }
+}
+
+void add(json& one, const SignedIn& access) {
+  one["what"] = access.out ? "signed_out" : "signed_in";
+  one["where"] = access.where;
+  one["session"] = access.session;
+}
+
+// What is empty is left out.
+void add(json& one, const AccessRecorded& access, const People& people) {
+  one["what"] = name_of(access.kind);
+  if (!access.what.empty()) one["of"] = access.what;
+  if (access.incident.exists()) one["incident"] = access.incident.value;
+  if (!access.why.empty()) one["why"] = access.why;
+  if (!access.address.empty()) one["address"] = access.address;
+  if (!access.person.empty()) one["for"] = people.name_of(access.person);
+  if (access.left_out > 0) one["left_out_before"] = access.left_out;
 }
 
 }  // namespace
@@ -118,19 +147,26 @@ std::string actions_evidence(const std::vector<Incident>& incidents, const Peopl
   return net::dump_json(list) + "\n";
 }
 
-std::string access_evidence(const std::vector<Event>& log, const report::Period& period,
-                            const People& people) {
-  json list = json::array();
+std::string access_evidence(const std::vector<Event>& log, const report::Period& period, const People& people,
+                            const std::function<bool(IncidentNumber)>& hidden) {
+  std::vector<const Event*> told;
   for (const Event& event : log) {
-    const auto* access = std::get_if<SignedIn>(&event.body);
-    if (access == nullptr || !period.has(event.recorded_at)) continue;
-    list.push_back({{"person", event.actor.id},
-                    {"name", people.name_of(event.actor.person())},
-                    {"at", iso_seconds(event.recorded_at)},
-                    {"what", access->out ? "signed out" : "signed in"},
-                    {"where", access->where},
-                    {"session", access->session},
-                    {"entry", event.seq}});
+    const auto* access = std::get_if<AccessRecorded>(&event.body);
+    const bool is_told = access != nullptr ? !access->incident.exists() || !hidden(access->incident)
+                                           : std::holds_alternative<SignedIn>(event.body);
+    if (is_told && period.has(event.recorded_at)) told.push_back(&event);
+  }
+  // The clock may have been set back.
+  std::ranges::sort(told, {}, [](const Event* event) { return std::pair{event->recorded_at, event->seq}; });
+  json list = json::array();
+  for (const Event* event : told) {
+    json one{{"at", iso_seconds(event->recorded_at)}, {"through", event->source}, {"entry", event->seq}};
+    add_who(one, event->actor, people);
+    if (const auto* signed_in = std::get_if<SignedIn>(&event->body))
+      add(one, *signed_in);
+    else
+      add(one, std::get<AccessRecorded>(event->body), people);
+    list.push_back(std::move(one));
   }
   return net::dump_json(list) + "\n";
 }

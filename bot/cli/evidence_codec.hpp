@@ -1,6 +1,7 @@
 // The files of an evidence export, as JSON text.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -34,9 +35,11 @@ struct EvidenceManifest {
 // Decisions of people that stand for an approval: what was published, waived, overridden, refused.
 [[nodiscard]] std::string approvals_evidence(const std::vector<Event>& events, const People& people);
 [[nodiscard]] std::string actions_evidence(const std::vector<Incident>& incidents, const People& people);
-// Who signed in to the console in the period, and out of it. log: of operations.
+// Who signed in and out in the period, was refused, read what is private, took out what: by time. log: of
+// operations. hidden: whether this incident is not to be told of.
 [[nodiscard]] std::string access_evidence(const std::vector<Event>& log, const report::Period& period,
-                                          const People& people);
+                                          const People& people,
+                                          const std::function<bool(IncidentNumber)>& hidden);
 // The configurations that were in force in the period, the first of which may be older.
 [[nodiscard]] std::string configuration_evidence(const std::vector<Event>& log, const report::Period& period);
 

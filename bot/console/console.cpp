@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "bot/console/access.hpp"
 #include "bot/console/guard.hpp"
 #include "bot/console/live.hpp"
 
@@ -41,11 +42,19 @@ asio::awaitable<net::HttpReply> serve(std::shared_ptr<Site> site, net::HttpCall 
   const std::string where = call.method + " " + call.path;
   auto match = find_route(call.method, call.path);
   if (match.route == nullptr) co_return no_route(match, where);
-  auto visit = admit(*site, *match.route, std::move(call));
-  if (!visit) co_return error_reply(visit.error(), where);
+  auto visit = admit(*site, *match.route, call);
+  if (!visit) {
+    note_refused(*site, asked_by(*site, route_name(*match.route), call), visit.error());
+    co_return error_reply(visit.error(), where);
+  }
   visit->params = std::move(match.params);
+  Asked asked = asked_by(*visit);
   auto reply = co_await match.route->handler(*site, *std::move(visit));
-  co_return reply ? *std::move(reply) : error_reply(trouble_of(reply.error()), where);
+  if (reply) co_return *std::move(reply);
+  const Trouble trouble = trouble_of(reply.error());
+  // What is open to everybody says by itself whom it turned away.
+  if (match.route->access == Access::session) note_refused(*site, std::move(asked), trouble);
+  co_return error_reply(trouble, where);
 }
 
 std::size_t body_limit(const net::HttpCall& call) {

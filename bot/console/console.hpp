@@ -25,6 +25,7 @@
 #include "bot/console/page_links.hpp"
 #include "bot/domain/command.hpp"
 #include "bot/net/http_server.hpp"
+#include "bot/ports/access_record.hpp"
 #include "bot/ports/board.hpp"
 #include "bot/ports/chat_platform.hpp"
 #include "bot/ports/hook.hpp"
@@ -51,6 +52,7 @@ struct ConsoleDeps {
   boost::asio::any_io_executor io;
   const Clock& clock;
   Intake& intake;
+  AccessRecord& access;
   const Board& board;
   ReaderPool& reader;
   const Speaker& speaker;

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "bot/console/access.hpp"
 #include "bot/console/answer_codec.hpp"
 #include "bot/console/replies.hpp"
 
@@ -10,8 +11,11 @@ namespace muster::console {
 Result<std::shared_ptr<const Incident>> visible_incident(const Site& site, const Visit& visit,
                                                          IncidentNumber number) {
   auto incident = site.board().find(number);
-  if (incident == nullptr || !may_see(*incident, visit.person(), site.policy().auditors))
+  if (incident == nullptr) return no_such_incident();
+  if (!may_see(*incident, visit.person(), site.policy().auditors)) {
+    note(site, asked_by(visit), AccessKind::request_refused, "private_incident", number);
     return no_such_incident();
+  }
   return incident;
 }
 
@@ -24,7 +28,11 @@ IncidentNumber number_in(const std::string& text) {
 
 Result<ChatRoomRow> visible_room(const Site& site, const Visit& visit, const std::string& room) {
   const ChatRoomRow* found = site.rooms.find(room);
-  if (found == nullptr || !may_see_room(*found, site.board(), visit.person())) return no_such_room();
+  if (found == nullptr) return no_such_room();
+  if (!may_see_room(*found, site.board(), visit.person())) {
+    note(site, asked_by(visit), AccessKind::request_refused, "private_room", found->incident);
+    return no_such_room();
+  }
   return *found;
 }
 
@@ -34,6 +42,13 @@ asio::awaitable<Result<ChatMessageRow>> read_message(Site& site, std::string roo
   }));
   if (!row || row->deleted) co_return no_such_message();
   co_return *std::move(row);
+}
+
+std::optional<Identity> any_identity_of(const PersonId& id, const People& people) {
+  const Person* person = people.find(id);
+  if (person == nullptr || person->identities.empty()) return std::nullopt;
+  const auto& [platform, user] = *person->identities.begin();
+  return Identity{platform, user, ""};
 }
 
 Place in_room(const std::string& room, const std::string& message, const std::string& thread) {

@@ -2,6 +2,7 @@
 // Private to bot/console.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,9 @@ namespace muster::console {
 // A message that is there and not deleted.
 [[nodiscard]] asio::awaitable<Result<ChatMessageRow>> read_message(Site& site, std::string room,
                                                                    std::string message);
+
+// One of the names a person is known by, so that nobody new is made of them; none: nobody known.
+[[nodiscard]] std::optional<Identity> any_identity_of(const PersonId& person, const People& people);
 
 [[nodiscard]] Place in_room(const std::string& room, const std::string& message = {},
                             const std::string& thread = {});

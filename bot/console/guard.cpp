@@ -143,8 +143,9 @@ bool is_same_origin(const Site& site, const net::HttpCall& call) {
   return (host && same_site(*origin, *host)) || (own && same_site(*origin, *own));
 }
 
-std::expected<Visit, Trouble> admit(Site& site, const Route& route, net::HttpCall call) {
+std::expected<Visit, Trouble> admit(Site& site, const Route& route, net::HttpCall& call) {
   Visit visit;
+  visit.route = &route;
   visit.visitor = identify(site, call);
   visit.is_local = is_local(call);
   if (route.access == Access::session && !visit.visitor) return std::unexpected(not_signed_in());

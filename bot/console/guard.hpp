@@ -30,6 +30,7 @@ namespace muster::console {
 // The page that sent this is ours: Origin matches, and Sec-Fetch-Site, when there is one, agrees.
 [[nodiscard]] bool is_same_origin(const Site& site, const net::HttpCall& call);
 
-[[nodiscard]] std::expected<Visit, Trouble> admit(Site& site, const Route& route, net::HttpCall call);
+// Takes the call when it lets it in, and leaves it alone otherwise.
+[[nodiscard]] std::expected<Visit, Trouble> admit(Site& site, const Route& route, net::HttpCall& call);
 
 }  // namespace muster::console

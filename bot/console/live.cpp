@@ -7,6 +7,7 @@
 
 #include "bot/base/log.hpp"
 #include "bot/base/out_of_memory.hpp"
+#include "bot/console/access.hpp"
 #include "bot/console/chat_codec.hpp"
 #include "bot/console/guard.hpp"
 
@@ -92,10 +93,15 @@ asio::awaitable<std::optional<net::HttpReply>> admit_live(std::shared_ptr<Site> 
   const std::string where = "GET " + call.path;
   if (call.path != kLivePath)
     co_return error_reply({404, "not_found", "There is no live feed here; it is at /api/v1/live."}, where);
+  std::optional<Trouble> trouble;
   if (!identify(*site, call))
-    co_return error_reply({401, "not_signed_in", "You are not signed in, or the session has ended."}, where);
-  if (!is_same_origin(*site, call))
-    co_return error_reply({403, "origin", "The live feed is only for muster's own page."}, where);
+    trouble = {401, "not_signed_in", "You are not signed in, or the session has ended."};
+  else if (!is_same_origin(*site, call))
+    trouble = {403, "origin", "The live feed is only for muster's own page."};
+  if (trouble) {
+    note_refused(*site, asked_by(*site, where, call), *trouble);
+    co_return error_reply(*trouble, where);
+  }
   co_return std::nullopt;
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "bot/base/utf8.hpp"
+#include "bot/console/access.hpp"
 #include "bot/console/chat_codec.hpp"
 #include "bot/console/exchange.hpp"
 #include "bot/console/replies.hpp"
@@ -45,6 +46,7 @@ Answered get_rooms(Site& site, Visit visit) {
 
 Answered get_messages(Site& site, Visit visit) {
   MUSTER_CO_TRY(const auto room, visible_room(site, visit, visit.param("room")));
+  if (const auto incident = site.board().find(room.incident)) note_read(site, asked_by(visit), *incident);
   const auto asked = number_in(visit.call.query["limit"]);
   const auto limit = static_cast<int>(asked.exists() ? std::min(asked.value, kMostMessages) : kUsualMessages);
   MUSTER_CO_TRY(const auto rows,

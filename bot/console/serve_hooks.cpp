@@ -1,5 +1,6 @@
 // What systems outside call: each hook checks by itself who calls, on the raw bytes.
 #include "bot/base/ascii.hpp"
+#include "bot/console/access.hpp"
 #include "bot/console/handlers.hpp"
 #include "bot/domain/grammar.hpp"
 
@@ -39,7 +40,11 @@ Answered serve_hook(Site& site, Visit visit) {
   if (found == nullptr)
     co_return fail(ErrorKind::not_found,
                    "No source of muster.yaml has this address. muster check lists them");
+  // Below its address a source may have its token.
+  Asked asked = asked_by(visit);
+  asked.what = visit.call.method + " " + found->path;
   HookAnswer answer = co_await found->serve(hook_call(std::move(visit.call)));
+  note_refused(site, std::move(asked), {answer.status, "not_authorised", {}, {}});
   net::HttpReply reply;
   reply.status = answer.status;
   if (!answer.body.empty()) reply.headers.set("Content-Type", answer.content_type);

@@ -1,4 +1,5 @@
 // Who is on call: for the console's calendar, and as a feed for calendar programmes.
+#include "bot/console/access.hpp"
 #include "bot/console/handlers.hpp"
 #include "bot/console/oncall_codec.hpp"
 #include "bot/console/replies.hpp"
@@ -58,10 +59,14 @@ Answered get_oncall_feed(Site& site, Visit visit) {
   std::string id = visit.param("schedule");
   const bool good = !site.deps.calendar_token.empty() && id.ends_with(kEnding) &&
                     net::constant_time_equal(query["token"], feed_token(site, query["person"]));
-  if (!good) co_return std::unexpected(no_feed());
+  if (!good) {
+    note(site, asked_by(visit), AccessKind::request_refused, "bad_link");
+    co_return std::unexpected(no_feed());
+  }
   id.resize(id.size() - kEnding.size());
   const Schedule* schedule = site.policy().schedule(id);
   if (schedule == nullptr) co_return std::unexpected(no_feed());
+  note(site, asked_by(site, visit, PersonId{query["person"]}), AccessKind::feed_read);
   const PersonId only{query["mine"].empty() ? "" : query["person"]};
   auto reply = net::reply_with(
       200, "text/calendar",

@@ -3,7 +3,8 @@
 #include <algorithm>
 
 #include "bot/base/html.hpp"
-#include "bot/console/handlers.hpp"
+#include "bot/console/access.hpp"
+#include "bot/console/exchange.hpp"
 #include "bot/domain/pages.hpp"
 #include "bot/net/digest.hpp"
 
@@ -31,7 +32,8 @@ net::HttpReply page_reply(int status, const std::string& title, const std::strin
   return reply;
 }
 
-net::HttpReply not_ours() {
+net::HttpReply not_ours(const Site& site, const Visit& visit) {
+  note(site, asked_by(visit), AccessKind::request_refused, "bad_link");
   return page_reply(404, "This link is not valid",
                     "<p>Copy it whole, or answer in chat: <code>ack</code>. No page was answered.</p>");
 }
@@ -43,14 +45,25 @@ struct Found {
   bool open = true;
 };
 
-Found find_pages(const Site& site, const PageAnswered& meant) {
-  const IncidentNumber number = meant.incident;
-  const std::string& page = meant.page;
-  const bool alone = !number.exists() && site.board().operations->page(page) != nullptr;
+std::shared_ptr<const Incident> incident_of(const Site& site, const PageAnswered& meant) {
+  return meant.incident.exists() ? site.board().find(meant.incident) : site.board().with_page(meant.page);
+}
+
+// Who was taken off a private incident is told nothing of it by an old link.
+bool is_hidden(const Site& site, const Visit& visit, const PageAnswered& meant) {
+  const auto incident = incident_of(site, meant);
+  if (!incident || may_see(*incident, meant.person, site.policy().auditors)) return false;
+  note(site, asked_by(site, visit, meant.person), AccessKind::request_refused, "private_incident",
+       incident->number);
+  return true;
+}
+
+Found find_pages(const Site& site, const Visit& visit, const PageAnswered& meant) {
+  const bool alone = !meant.incident.exists() && site.board().operations->page(meant.page) != nullptr;
   if (alone) return {site.board().operations->pages, "Page from " + site.policy().organisation};
-  const auto incident = number.exists() ? site.board().find(number) : site.board().with_page(page);
-  // Who was taken off a private incident is told nothing of it by an old link.
-  if (!incident || !may_see(*incident, meant.person, site.policy().auditors)) return {};
+  const auto incident = incident_of(site, meant);
+  if (!incident || is_hidden(site, visit, meant)) return {};
+  note_read(site, asked_by(site, visit, meant.person), *incident);
   return {
       incident->pages,
       site.policy().label(incident->severity) + " " + to_string(incident->number) + ": " + incident->title,
@@ -75,21 +88,13 @@ std::string answered_by(const PageRecord& page, const std::vector<PageRecord>& p
   return {};
 }
 
-// Who answers, by any of the names they are known by; nobody new is made of them.
-std::optional<Identity> identity_of(const PersonId& id, const People& people) {
-  const Person* person = people.find(id);
-  if (person == nullptr || person->identities.empty()) return std::nullopt;
-  const auto& [platform, user] = *person->identities.begin();
-  return Identity{platform, user, ""};
-}
-
 }  // namespace
 
 Answered get_page(Site& site, Visit visit) {
   const std::string token = visit.param("token");
   const auto meant = site.deps.page_links ? site.deps.page_links->read(token) : std::nullopt;
-  if (!meant) co_return not_ours();
-  const Found found = find_pages(site, *meant);
+  if (!meant) co_return not_ours(site, visit);
+  const Found found = find_pages(site, visit, *meant);
   const auto page = std::ranges::find(found.pages, meant->page, &PageRecord::id);
   if (page == found.pages.end())
     co_return page_reply(200, "Page " + meant->page + " is over", "<p>Nothing waits for you.</p>");
@@ -105,7 +110,8 @@ Answered get_page(Site& site, Visit visit) {
 Answered post_page(Site& site, Visit visit) {
   const std::string token = visit.param("token");
   auto meant = site.deps.page_links ? site.deps.page_links->read(token) : std::nullopt;
-  if (!meant) co_return not_ours();
+  if (!meant) co_return not_ours(site, visit);
+  static_cast<void>(is_hidden(site, visit, *meant));  // the rules refuse it
   const auto answer = visit.call.query.find("answer");
   if (answer != visit.call.query.end())
     meant->answer = answer->second == "decline" ? PageAnswer::decline : PageAnswer::acknowledge;
@@ -113,7 +119,7 @@ Answered post_page(Site& site, Visit visit) {
   // Pressed twice it is answered as before.
   inbound.origin_key = "page/" + net::sha256_hex(token + "/" + std::string{name_of(meant->answer)});
   inbound.occurred_at = site.now();
-  inbound.from = identity_of(meant->person, site.people());
+  inbound.from = any_identity_of(meant->person, site.people());
   inbound.what = *meant;
   MUSTER_CO_TRY(const ::muster::Answer said, co_await site.deps.intake.submit(std::move(inbound)));
   const std::string words = said.message ? plain_text(*said.message) : std::string{"Thank you."};

@@ -1,4 +1,5 @@
 // The postmortem: the saved text, or a fresh draft made from the timeline.
+#include "bot/console/access.hpp"
 #include "bot/console/answer_codec.hpp"
 #include "bot/console/exchange.hpp"
 #include "bot/console/incident_codec.hpp"
@@ -12,7 +13,6 @@ namespace muster::console {
 
 namespace {
 
-// The page of one postmortem carries its style with it and runs no script.
 // What a draft is made from; crosses to a reader's thread by value.
 struct DraftSource {
   IncidentNumber number;
@@ -57,6 +57,7 @@ asio::awaitable<Result<Postmortem>> postmortem_of(Site& site, IncidentNumber num
 
 Answered get_postmortem(Site& site, Visit visit) {
   MUSTER_CO_TRY(const auto incident, visible_incident(site, visit, number_in(visit.param("n"))));
+  note_read(site, asked_by(visit), *incident);
   MUSTER_CO_TRY(const auto postmortem, co_await postmortem_of(site, incident->number));
   co_return json_reply(postmortem_json(postmortem));
 }
@@ -86,6 +87,8 @@ Answered post_preview(Site& site, Visit visit) {
 Answered get_postmortem_page(Site& site, Visit visit) {
   MUSTER_CO_TRY(const auto incident, visible_incident(site, visit, number_in(visit.param("n"))));
   MUSTER_CO_TRY(const auto postmortem, co_await postmortem_of(site, incident->number));
+  note_read(site, asked_by(visit), *incident);
+  note(site, asked_by(visit), AccessKind::exported, {}, incident->number);
   const std::string title = "Postmortem " + to_string(incident->number) + ": " + incident->title;
   auto reply = net::reply_with(200, "text/html",
                                postmortem_html(with_state(postmortem.markdown, postmortem.state), title));

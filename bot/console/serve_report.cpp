@@ -1,6 +1,7 @@
 // The report on a period: as JSON with its page, as one page that prints, and as CSV.
 #include <algorithm>
 
+#include "bot/console/access.hpp"
 #include "bot/console/answer_codec.hpp"
 #include "bot/console/handlers.hpp"
 #include "bot/console/replies.hpp"
@@ -10,7 +11,6 @@ namespace muster::console {
 
 namespace {
 
-// The page carries its style with it and runs no script.
 // Crosses to a reader's thread by value.
 struct ReportSource {
   report::Period period;
@@ -68,6 +68,7 @@ Answered get_report(Site& site, Visit visit) {
 
 Answered get_report_page(Site& site, Visit visit) {
   MUSTER_CO_TRY(Made made, co_await made_for(site, visit));
+  note(site, asked_by(visit), AccessKind::exported);
   made.report.base_url = site.base_url();
   auto reply = net::reply_with(200, "text/html", report::report_page(made.report, made.sheet));
   reply.headers.set("Content-Security-Policy", kPageSecurityPolicy);
@@ -76,6 +77,7 @@ Answered get_report_page(Site& site, Visit visit) {
 
 Answered get_report_csv(Site& site, Visit visit) {
   MUSTER_CO_TRY(const Made made, co_await made_for(site, visit));
+  note(site, asked_by(visit), AccessKind::exported);
   auto reply = net::reply_with(200, "text/csv", report::report_csv(made.sheet));
   reply.headers.set("Content-Disposition", "attachment; filename=\"muster-report.csv\"");
   co_return reply;

@@ -3,6 +3,7 @@
 
 #include "bot/base/log.hpp"
 #include "bot/base/utf8.hpp"
+#include "bot/console/access.hpp"
 #include "bot/console/answer_codec.hpp"
 #include "bot/console/exchange.hpp"
 #include "bot/console/guard.hpp"
@@ -16,11 +17,14 @@ namespace {
 
 Result<Guest> guest_of(Site& site, const Visit& visit, const std::string& token) {
   const std::string& from = visit.call.remote_address;
-  if (!site.wrong_links.allows(from, steady_now()))
+  if (!site.wrong_links.allows(from, steady_now())) {
+    note(site, asked_by(visit), AccessKind::sign_in_refused, "too_many_guesses");
     return fail(ErrorKind::rate_limited, "Too many links that do not work. Wait a minute and try again.");
+  }
   auto guest = site.links.find(token, site.now());
   if (guest) return *std::move(guest);
   [[maybe_unused]] const bool counted = site.wrong_links.take(from, steady_now());
+  note(site, asked_by(visit), AccessKind::sign_in_refused, "bad_link");  // unknown, used or too old
   return fail(ErrorKind::forbidden, "This sign-in link was used already or is too old. Ask for a new one.");
 }
 
@@ -67,7 +71,13 @@ Answered get_signin(Site& site, Visit visit) {
 Answered post_session(Site& site, Visit visit) {
   MUSTER_CO_TRY(const SigninBody body, parse_signin(visit.call.body));
   MUSTER_CO_TRY(const Guest guest, guest_of(site, visit, body.token));
-  MUSTER_CO_TRY(Identity identity, identity_of(site, guest, body.name));
+  auto known = identity_of(site, guest, body.name);
+  if (!known) {
+    if (known.error().kind == ErrorKind::conflict)
+      note(site, asked_by(visit), AccessKind::sign_in_refused, "name_of_another");
+    co_return std::unexpected(std::move(known).error());
+  }
+  Identity identity = *std::move(known);
   identity.zone = zone_of(visit.call);
   const PersonId person = guest.person ? *guest.person : person_of(identity, site.people());
 
@@ -121,6 +131,7 @@ Answered post_invitation(Site& site, Visit visit) {
                        " is known to muster already, so only they can make a link in that name, or whoever "
                        "runs muster, on its machine.");
   }
+  note_link(site, asked_by(visit), guest.person.value_or(PersonId{}));
   log_info("sign-in link made",
            {{"by", visit.person().value}, {"for", guest.person ? guest.person->value : ""}});
   co_return json_reply(invitation_json(site.signin_link(guest)));

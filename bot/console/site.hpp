@@ -66,9 +66,12 @@ struct Visitor {
   [[nodiscard]] Identity identity() const { return {"console", user, name, false, zone}; }
 };
 
+struct Route;
+
 // One request, after the guard has let it in.
 struct Visit {
   net::HttpCall call;
+  const Route* route = nullptr;
   std::map<std::string, std::string> params;  // of the path: "room", "n", ...
   std::optional<Visitor> visitor;             // there whenever the route asks for a session
   std::string system;                         // who tells, on a route for systems

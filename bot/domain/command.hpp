@@ -180,6 +180,7 @@ struct Refusal {
   bool on_record = false;     // a rule of the incident refused: keep it on the timeline
   IncidentNumber incident{};  // the incident it was about, filled in by the dispatcher
   std::string verb{};
+  IncidentNumber unseen{};  // the incident that was asked for: not there, or not for the asker to see
 };
 
 using Outcome = std::expected<Decision, Refusal>;
@@ -187,6 +188,14 @@ using Outcome = std::expected<Decision, Refusal>;
 [[nodiscard]] inline std::unexpected<Refusal> refuse(std::string code, std::string say,
                                                      std::string field = {}) {
   return std::unexpected(Refusal{std::move(code), std::move(say), std::move(field), std::nullopt});
+}
+
+// To whoever may not see it an incident is not there.
+[[nodiscard]] inline std::unexpected<Refusal> refuse_unseen(IncidentNumber number, std::string say,
+                                                            std::string field = {}) {
+  auto refused = refuse("unknown_incident", std::move(say), std::move(field));
+  refused.error().unseen = number;
+  return refused;
 }
 
 struct CommandSpec {

@@ -83,5 +83,6 @@ template EventBody::EventBody(AlertsSilenced);
 template EventBody::EventBody(AlertGroupCounted);
 template EventBody::EventBody(SignedIn);
 template EventBody::EventBody(ConfigurationRead);
+template EventBody::EventBody(AccessRecorded);
 
 }  // namespace muster

@@ -16,6 +16,7 @@
 
 #include "bot/base/clock.hpp"
 #include "bot/base/one_of.hpp"
+#include "bot/domain/event_access.hpp"
 #include "bot/domain/event_course.hpp"
 #include "bot/domain/event_paging.hpp"
 #include "bot/domain/event_practice.hpp"
@@ -35,7 +36,7 @@ using EventAlternatives =
                  CadenceSet, TiedToIncident, PersonReleased, AnchorSet, CauseTagged, ChecklistTicked,
                  ActionItemChanged, PinRemoved, PageSent, PageDeclined, PageExpired, EscalationSkipped,
                  CoverAsked, CoverAnswered, ShiftsImported, ContactRulesChosen, AlertsSilenced,
-                 AlertGroupCounted, SignedIn, ConfigurationRead>;
+                 AlertGroupCounted, SignedIn, ConfigurationRead, AccessRecorded>;
 
 // One of the alternatives. A class of its own, so that making, copying and destroying one of sixty is
 // compiled once (event.cpp) and not in every file that holds an event. std::visit, get_if and

@@ -329,33 +329,4 @@ struct ActionItemChanged {
   }
 };
 
-// On the operations log: somebody signed in to the console, or out of it.
-struct SignedIn {
-  static constexpr std::string_view kType = "signed_in";
-  std::string where;    // console
-  std::string session;  // the beginning of its name: the same when they sign out
-  bool out = false;
-  friend bool operator==(const SignedIn&, const SignedIn&) = default;
-  void describe(this auto& self, auto visit) {
-    visit("where", self.where);
-    visit("session", self.session);
-    visit("out", self.out);
-  }
-};
-
-// On the operations log: muster started with a configuration it did not have before. Secrets are not in it:
-// the file holds only references.
-struct ConfigurationRead {
-  static constexpr std::string_view kType = "configuration";
-  std::string sha256;
-  std::string text;  // the file as it was
-  std::string version;
-  friend bool operator==(const ConfigurationRead&, const ConfigurationRead&) = default;
-  void describe(this auto& self, auto visit) {
-    visit("sha256", self.sha256);
-    visit("text", self.text);
-    visit("version", self.version);
-  }
-};
-
 }  // namespace muster

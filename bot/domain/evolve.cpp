@@ -250,6 +250,7 @@ struct Evolve {
   void operator()(const ContactRulesChosen&) const {}
   void operator()(const AlertsSilenced&) const {}
   void operator()(const SignedIn&) const {}
+  void operator()(const AccessRecorded&) const {}
   void operator()(const ConfigurationRead&) const {}
   void operator()(const UpdatePosted& e) const {
     incident.updates.push_back(

@@ -172,6 +172,12 @@ struct ConfigurationLoaded {
   ConfigurationRead read;
 };
 
+// Somebody (Inbound::from, or the system Inbound::rule; neither: nobody knows who) was refused, read what is
+// private or took something out.
+struct AccessNoted {
+  AccessRecorded access;
+};
+
 struct Inbound {
   std::string origin_key;        // "slack/Ev123", "console/4f…", "timer/…", "outbox/…"
   Time occurred_at{};            // the platform's time of it, or when it was received
@@ -180,7 +186,7 @@ struct Inbound {
   std::variant<CommandTyped, DialogSubmitted, MessagePosted, MessageEdited, MessageDeleted, ReactionChanged,
                RoomJoined, RoomRenamed, TimerFired, EffectDelivered, EffectGivenUp, AlertReceived,
                ChangeReceived, ReportArrived, AlertsReceived, PageAnswered, PageProgressed, ShiftsRead,
-               ConsoleEntered, ConfigurationLoaded, MessagesPiledUp>
+               ConsoleEntered, ConfigurationLoaded, MessagesPiledUp, AccessNoted>
       what;
   std::string rule{};  // the system that told of it (a source of muster.yaml); empty: a person or muster
 };

@@ -131,6 +131,7 @@ struct EvolveLog {
     std::erase_if(log.reports, [&](const IncidentReport& report) { return report.report == e.ref; });
   }
   void operator()(const SignedIn&) const {}
+  void operator()(const AccessRecorded&) const {}
   void operator()(const ConfigurationRead& e) const { log.configuration = e.sha256; }
   void operator()(const Reminded& e) const {
     if (e.what == kWeeklyReview)

@@ -63,6 +63,8 @@ asio::awaitable<Result<Answer>> FrontDesk::submit(Inbound inbound, std::vector<C
   const std::string origin = inbound.origin_key;
   Place place = inbound.place;
   if (inbound.from) place.platform = inbound.from->platform;
+  std::optional<Identity> from = inbound.from;
+  const std::string rule = inbound.rule;
   Job job = Submit{std::move(inbound), std::move(writes)};
   JobResult result = co_await deps_.engine.submit(std::move(job));
   crash_point("desk_decided");
@@ -74,8 +76,39 @@ asio::awaitable<Result<Answer>> FrontDesk::submit(Inbound inbound, std::vector<C
   if (result->refusal) {
     log_info("refused",
              {{"origin_key", origin}, {"code", result->refusal->code}, {"error_id", result->error_id}});
+    note_refused(*result->refusal, {from, rule});
   }
-  co_return co_await in_words(*std::move(result), std::move(place));
+  co_return co_await in_words(*std::move(result), std::move(place), std::move(from));
+}
+
+void FrontDesk::note_refused(const Refusal& refusal, AccessRecord::Caller caller) {
+  // Of one that is not there either, nothing was asked that somebody else may have.
+  const bool is_hidden = refusal.unseen.exists() && deps_.board.find(refusal.unseen) != nullptr;
+  if (!is_hidden && refusal.code != "outsider") return;
+  AccessRecorded access;
+  access.kind = AccessKind::command_refused;
+  access.what = refusal.verb.empty() ? "a command" : refusal.verb;
+  access.why = is_hidden ? "private_incident" : refusal.code;
+  if (is_hidden) access.incident = refusal.unseen;
+  deps_.access.note(std::move(access), std::move(caller));
+}
+
+// Lists tell of many, and what they say of each is its title.
+void FrontDesk::note_read(const View& view, const Asker& asker) {
+  if (!asker.identity) return;
+  const auto number = std::visit(
+      [](const auto& shown) {
+        if constexpr (requires { shown.number; })
+          return IncidentNumber{shown.number};
+        else
+          return IncidentNumber{};
+      },
+      view);
+  const auto incident = deps_.board.find(number);
+  if (!incident) return;
+  AccessRecorded access;
+  access.what = "a command";
+  deps_.access.note_reading(*incident, std::move(access), {asker.identity, {}});
 }
 
 asio::awaitable<Result<Done>> FrontDesk::write(std::vector<ConsoleWrite> writes) {
@@ -85,7 +118,7 @@ asio::awaitable<Result<Done>> FrontDesk::write(std::vector<ConsoleWrite> writes)
   co_return Done{};
 }
 
-asio::awaitable<Answer> FrontDesk::in_words(JobAnswer kept, Place place) {
+asio::awaitable<Answer> FrontDesk::in_words(JobAnswer kept, Place place, std::optional<Identity> from) {
   Answer answer;
   std::string say = kept.reply.say;
   std::optional<View> view = kept.reply.view;
@@ -113,8 +146,8 @@ asio::awaitable<Answer> FrontDesk::in_words(JobAnswer kept, Place place) {
     co_return not_shown(std::move(answer), made.error(), kept.error_id);
   }
   const auto events = co_await events_for(*view);
-  const Result<Done> shown =
-      events ? show(answer, *view, {kept.asker, std::move(place)}, *events) : std::unexpected(events.error());
+  const Asker asker{kept.asker, std::move(place), std::move(from)};
+  const Result<Done> shown = events ? show(answer, *view, asker, *events) : std::unexpected(events.error());
   if (shown) co_return answer;
   co_return not_shown(std::move(answer), shown.error(), kept.error_id);
 }
@@ -204,6 +237,7 @@ Result<Done> FrontDesk::show(Answer& answer, const View& view, const Asker& aske
   }
   Speaker::Lookup lookup{find, [&](IncidentNumber, int) { return events; }, deps_.commands, asker.person};
   MUSTER_TRY(Message shown, deps_.speaker.view(view, lookup, scene));
+  note_read(view, asker);
   if (!answer.message) answer.message = Message{};
   std::ranges::move(shown.blocks, std::back_inserter(answer.message->blocks));
   std::vector<IncidentNumber> seen;

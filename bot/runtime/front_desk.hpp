@@ -5,6 +5,7 @@
 #include <span>
 
 #include "bot/base/clock.hpp"
+#include "bot/ports/access_record.hpp"
 #include "bot/ports/board.hpp"
 #include "bot/ports/intake.hpp"
 #include "bot/ports/reader_pool.hpp"
@@ -21,6 +22,7 @@ struct FrontDeskDeps {
   const Speaker& speaker;
   ReaderPool& reader;
   std::span<const CommandSpec> commands;
+  AccessRecord& access;
 };
 
 class FrontDesk final : public Intake {
@@ -35,12 +37,16 @@ class FrontDesk final : public Intake {
   struct Asker {
     PersonId person;
     Place place;  // where they spoke: an incident's own room shows them that incident
+    std::optional<Identity> identity;
   };
-  asio::awaitable<Answer> in_words(JobAnswer answer, Place place);
+  asio::awaitable<Answer> in_words(JobAnswer answer, Place place, std::optional<Identity> from);
   // Gives the room of an incident that was just declared a moment to open, so that the answer can name it;
   // what to say when it has not.
   asio::awaitable<std::string> wait_for_room(IncidentNumber number, std::string platform);
   asio::awaitable<Result<std::vector<Event>>> events_for(const View& view);
+  // For auditors: a command refused because of who gave it, and a private incident that was shown.
+  void note_refused(const Refusal& refusal, AccessRecord::Caller caller);
+  void note_read(const View& view, const Asker& asker);
   [[nodiscard]] Answer refused(const std::string& say) const;
   [[nodiscard]] Answer not_shown(Answer answer, const Error& why, const std::string& error_id) const;
   asio::awaitable<Result<Message>> report(ShowReport wanted, PersonId asker);

@@ -4,6 +4,7 @@
 
 #include "bot/base/crash_point.hpp"
 #include "bot/store/register.hpp"
+#include "bot/store/schema_10_access.hpp"
 #include "bot/store/schema_1_tables.hpp"
 #include "bot/store/schema_2_views.hpp"
 #include "bot/store/schema_3_practice.hpp"
@@ -23,7 +24,7 @@ constexpr std::array kMigrations = {
     Migration{3, kSchemaPractice}, Migration{4, kSchemaReports},
     Migration{5, kSchemaInbox},    Migration{6, kSchemaSearch},
     Migration{7, kSchemaPeriods},  Migration{8, kSchemaRegister, register_those_there},
-    Migration{9, kSchemaLinks},
+    Migration{9, kSchemaLinks},    Migration{10, kSchemaAccess},
 };
 
 constexpr std::int64_t kApplicationId = 0x4D535452;  // "MSTR"; schema 1 writes it

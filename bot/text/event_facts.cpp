@@ -229,6 +229,7 @@ struct AddFacts {
   }
   void operator()(const AlertGroupCounted&) const { news(); }
   void operator()(const SignedIn& e) const { sheet.text("what", e.where); }
+  void operator()(const AccessRecorded& e) const { sheet.text("what", std::string{name_of(e.kind)}); }
   void operator()(const ConfigurationRead& e) const { sheet.text("what", e.sha256); }
   void operator()(const UpdatePosted& e) const {
     std::vector<std::string> names;

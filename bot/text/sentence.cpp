@@ -140,6 +140,9 @@ struct Say {
   std::string operator()(const SignedIn& e) const {
     return (e.out ? "signed out of the " : "signed in to the ") + e.where;
   }
+  std::string operator()(const AccessRecorded& e) const {
+    return std::string{muster::name_of(e.kind)} + (e.what.empty() ? "" : " " + e.what) + because(e.why);
+  }
   std::string operator()(const ConfigurationRead& e) const {
     return "started with the configuration " + e.sha256.substr(0, 12);
   }

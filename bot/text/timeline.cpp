@@ -81,6 +81,7 @@ struct TypeOf {
   std::string_view operator()(const AlertsSilenced&) const { return "alert"; }
   std::string_view operator()(const AlertGroupCounted&) const { return "alert"; }
   std::string_view operator()(const SignedIn&) const { return "note"; }
+  std::string_view operator()(const AccessRecorded&) const { return "note"; }
   std::string_view operator()(const ConfigurationRead&) const { return "note"; }
 };
 

@@ -187,6 +187,10 @@ TEST_F(Callers, NoLogLineHoldsWhatAnAddressCarries) {
   install_log_sink({});
   EXPECT_THAT(logged, HasSubstr("console request refused"));
   EXPECT_THAT(logged, Not(HasSubstr("CANARY")));
+  std::string audited;
+  for (const std::string& line : house.take_audit()) audited += line + "\n";
+  EXPECT_THAT(audited, HasSubstr("/p/{token}")) << "otherwise nothing was recorded";
+  EXPECT_THAT(audited, Not(HasSubstr("CANARY")));
 }
 
 }  // namespace

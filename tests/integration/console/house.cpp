@@ -2,6 +2,8 @@
 
 #include <atomic>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <cstdio>
 
 #include "bot/net/digest.hpp"
@@ -76,10 +78,14 @@ House::House(std::shared_ptr<Folder> shared) : folder{std::move(shared)} {
   reader =
       std::make_unique<ReaderPool>(io.get_executor(), [path = folder->path()] { return open_reader(path); });
   intake = std::make_unique<KeepingIntake>(*store, board, clock);
+  access = std::make_unique<AccessRecord>(io.get_executor(), clock, board, "house", [this](Inbound inbound) {
+    return keep_access(std::move(inbound));
+  });
   console = std::make_unique<Console>(
       ConsoleDeps{io.get_executor(),
                   clock,
                   *intake,
+                  *access,
                   board,
                   *reader,
                   *speaker,
@@ -87,7 +93,10 @@ House::House(std::shared_ptr<Folder> shared) : folder{std::move(shared)} {
                   [] { return std::vector<HealthPart>{{"store", {true, "writes"}}}; },
                   [] { return std::string{"muster_up 1\n"}; },
                   {{"ci", Secret{"the-token-of-ci"}}},
-                  {},
+                  {{"/hooks/closed",
+                    [](HookCall) -> asio::awaitable<HookAnswer> {
+                      co_return HookAnswer{401, "not authorised", "text/plain", {}};
+                    }}},
                   std::make_shared<PageLinks>(page_links),
                   Secret{"seals calendar feeds"}},
       ConsoleOptions{});
@@ -96,6 +105,32 @@ House::House(std::shared_ptr<Folder> shared) : folder{std::move(shared)} {
     const auto started = co_await console->start();
     EXPECT_TRUE(started.has_value()) << (started ? "" : started.error().say + started.error().detail);
   });
+}
+
+asio::awaitable<Result<Done>> House::keep_access(Inbound inbound) {
+  if (audit_hangs) {
+    asio::steady_timer never{io, 24h};
+    co_await never.async_wait(asio::use_awaitable);
+  }
+  if (intake->broken) co_return std::unexpected(*intake->broken);
+  audited.push_back(std::move(inbound));
+  co_return Done{};
+}
+
+std::vector<std::string> House::take_audit() {
+  std::vector<std::string> told;
+  for (const Inbound& inbound : std::exchange(audited, {})) {
+    const AccessRecorded& noted = std::get<AccessNoted>(inbound.what).access;
+    std::string line = std::string{name_of(noted.kind)} + " " + noted.what;
+    if (!noted.why.empty()) line += " " + noted.why;
+    if (noted.incident.exists()) line += " " + std::to_string(noted.incident.value);
+    if (!noted.person.empty()) line += " for " + noted.person.value;
+    if (inbound.from)
+      line += " by " + board.people.find_identity(inbound.from->platform, inbound.from->user)->id.value;
+    EXPECT_EQ(noted.address, "127.0.0.1") << line;
+    told.push_back(std::move(line));
+  }
+  return told;
 }
 
 House::~House() {

@@ -77,6 +77,9 @@ class House {
                std::vector<PersonId> members);
   // One more event of it.
   void record(std::int64_t number, EventBody body, const PersonId& by);
+  // What auditors were told since the last call: "request_refused GET /metrics not_signed_in 7 by ann" each,
+  // and nothing for what is empty.
+  [[nodiscard]] std::vector<std::string> take_audit();
   // Somebody whom the console knows by this id.
   void configure(const std::string& id, const std::string& name);
   [[nodiscard]] std::string url(const std::string& path) const;
@@ -90,9 +93,13 @@ class House {
   std::unique_ptr<ReaderPool> reader;
   std::unique_ptr<Speaker> speaker;
   std::unique_ptr<KeepingIntake> intake;
+  std::unique_ptr<AccessRecord> access;
+  std::vector<Inbound> audited;  // what auditors are told of; each an AccessNoted
+  bool audit_hangs = false;      // it is never known whether the record was kept
   std::unique_ptr<Console> console;
 
  private:
+  Async<Result<Done>> keep_access(Inbound inbound);
   void put(const Incident& incident);
 };
 

@@ -15,7 +15,14 @@ using testing::HasSubstr;
 struct Rightly {
   std::string body;
   int status = 200;
+  // What auditors are told: of whoever has a session and asks rightly, and of whoever has none, where that is
+  // not that they have none.
+  std::string audit = {};
+  std::string audit_of_strangers = {};
 };
+
+const char* const kBadLink = "request_refused bad_link";
+const char* const kBadSignIn = "sign_in_refused bad_link";
 
 // What each route answers when everything is right: a new route must say it here.
 const std::map<std::string, Rightly>& expectations() {
@@ -24,9 +31,9 @@ const std::map<std::string, Rightly>& expectations() {
       {"GET /readyz", {}},
       {"GET /metrics", {}},
       {"GET /api/v1/health", {}},
-      {"GET /api/v1/signin", {}},
-      {"POST /api/v1/session", {R"({"token":"nope","name":"Ann"})", 403}},
-      {"POST /api/v1/invitations", {body_with_id(R"("name":"")"), 200}},
+      {"GET /api/v1/signin", {"", 200, kBadSignIn, kBadSignIn}},
+      {"POST /api/v1/session", {R"({"token":"nope","name":"Ann"})", 403, kBadSignIn, kBadSignIn}},
+      {"POST /api/v1/invitations", {body_with_id(R"("name":"")"), 200, "link_made"}},
       {"GET /api/v1/me", {}},
       {"GET /api/v1/rooms", {}},
       {"GET /api/v1/rooms/{room}/messages", {}},
@@ -43,20 +50,22 @@ const std::map<std::string, Rightly>& expectations() {
       {"GET /api/v1/incidents/{n}/postmortem", {}},
       {"PUT /api/v1/incidents/{n}/postmortem", {body_with_id(R"("markdown":"# x","version":0)"), 200}},
       {"POST /api/v1/incidents/{n}/postmortem/preview", {R"({"markdown":"*x*"})", 200}},
-      {"POST /api/v1/changes", {"{}", 401}},  // for systems; a person's session opens nothing there
+      {"POST /api/v1/changes",
+       {"{}", 401, "request_refused unknown_system",
+        "request_refused unknown_system"}},  // for systems; a person's session opens nothing there
       {"GET /api/v1/oncall", {}},
-      {"GET /oncall/{schedule}", {"", 404}},
-      {"GET /p/{token}", {"", 404}},  // a link that is not ours
-      {"POST /p/{token}", {"", 404}},
+      {"GET /oncall/{schedule}", {"", 404, kBadLink, kBadLink}},
+      {"GET /p/{token}", {"", 404, kBadLink, kBadLink}},  // a link that is not ours
+      {"POST /p/{token}", {"", 404, kBadLink, kBadLink}},
       {"POST /hooks/*", {"{}", 404}},       // no source is configured
       {"POST /api/messages", {"{}", 404}},  // nor a team
       {"PUT /hooks/*", {"{}", 404}},
       {"GET /hooks/*", {"", 404}},
       {"OPTIONS /hooks/*", {"", 404}},
-      {"GET /incidents/{n}/postmortem.html", {}},
+      {"GET /incidents/{n}/postmortem.html", {"", 200, "exported 7"}},
       {"GET /api/v1/report", {}},
-      {"GET /report.html", {}},
-      {"GET /report.csv", {}},
+      {"GET /report.html", {"", 200, "exported"}},
+      {"GET /report.csv", {"", 200, "exported"}},
       {"GET /*", {}},
       {"DELETE /api/v1/session", {"{}", 200}},  // last in the walk: it ends the session
   };
@@ -78,9 +87,27 @@ std::string path_of(const Route& route) {
   return path;
 }
 
+// "exported 7" of this route by ann as the house tells it.
+std::vector<std::string> audit_of(const Route& route, const std::string& what, const std::string& who = {}) {
+  if (what.empty()) return {};
+  const auto kind = what.find(' ');
+  return {what.substr(0, kind) + " " + key_of(route) + (kind == std::string::npos ? "" : what.substr(kind)) +
+          (who.empty() ? "" : " by " + who)};
+}
+
 struct Walk : testing::Test {
   House house;
   Walk() { house.declare(7, "Checkout is down", Visibility::public_, {}); }
+
+  // After one request. Then time passes, so that the next of its kind is no repeat.
+  void expect_audit(const Route& route, const std::string& what, const std::string& who = {}) {
+    EXPECT_EQ(house.take_audit(), audit_of(route, what, who));
+    house.clock.advance(61min);
+  }
+  void expect_strangers_audit(const Route& route, const Rightly& rightly) {
+    expect_audit(route, route.access == Access::session ? "request_refused not_signed_in"
+                                                        : rightly.audit_of_strangers);
+  }
 
   // Every route once, the one that ends the session last.
   void each(const std::function<Async<void>(const Route&, const Rightly&)>& visit) {
@@ -104,6 +131,7 @@ TEST_F(Walk, WithoutASession) {
   each([&](const Route& route, const Rightly& rightly) -> Async<void> {
     const auto reply = co_await stranger.send(std::string{route.method}, path_of(route), rightly.body);
     EXPECT_EQ(reply.status, route.access == Access::session ? 401 : rightly.status) << key_of(route);
+    expect_strangers_audit(route, rightly);
   });
   EXPECT_TRUE(house.intake->received.empty()) << "nothing may have happened";
 }
@@ -116,6 +144,7 @@ TEST_F(Walk, WithAnExpiredSession) {
   each([&](const Route& route, const Rightly& rightly) -> Async<void> {
     const auto reply = co_await late.send(std::string{route.method}, path_of(route), rightly.body);
     EXPECT_EQ(reply.status, route.access == Access::session ? 401 : rightly.status) << key_of(route);
+    expect_strangers_audit(route, rightly);
   });
   EXPECT_TRUE(house.intake->received.empty());
 }
@@ -135,6 +164,7 @@ TEST_F(Walk, WithAWrongToken) {
       const auto reply = co_await browser.send(std::string{route.method}, path_of(route), rightly.body);
       EXPECT_EQ(reply.status, 403) << key_of(route);
       EXPECT_EQ(at(reply.body, "/error/code"), "csrf") << key_of(route);
+      expect_audit(route, "request_refused csrf", "console:ann");
     });
   }
   EXPECT_TRUE(house.intake->received.empty());
@@ -150,6 +180,7 @@ TEST_F(Walk, FromAForeignPage) {
     const auto reply = co_await browser.send(std::string{route.method}, path_of(route), rightly.body);
     EXPECT_EQ(reply.status, 403) << key_of(route) << " from " << browser.origin;
     EXPECT_EQ(at(reply.body, "/error/code"), "origin") << key_of(route);
+    expect_audit(route, "request_refused origin", "console:ann");
   };
   for (const char* origin :
        {"", "null", "https://evil.example", "http://127.0.0.1:1", "http://127.0.0.1.evil.example"}) {
@@ -172,6 +203,7 @@ TEST_F(Walk, WithABodyThatIsNotJson) {
       if (!route.changes) co_return;
       const auto reply = co_await browser.send(std::string{route.method}, path_of(route), rightly.body);
       EXPECT_EQ(reply.status, 415) << key_of(route) << " as " << kind;
+      expect_audit(route, "");
     });
   }
   EXPECT_TRUE(house.intake->received.empty());
@@ -195,7 +227,60 @@ TEST_F(Walk, Rightly) {
     const bool for_people = route.pattern.starts_with("/p/");  // in words, without an id
     if (reply.status >= 400 && !for_people)
       EXPECT_EQ(at(reply.body, "/error/id").size(), 12U) << key_of(route);
+    expect_audit(route, rightly.audit, "console:ann");
   });
+}
+
+// The routes once more, about an incident that is private.
+TEST_F(Walk, OfAPrivateIncident) {
+  house.configure("mel", "Mel");
+  house.configure("otto", "Otto");
+  house.configure("ida", "Ida");
+  house.declare(8, "Embezzlement", Visibility::private_, {PersonId{"mel"}});
+  auto policy = *house.board.policy;
+  policy.auditors = {PersonId{"ida"}};
+  house.board.policy = std::make_shared<const Policy>(std::move(policy));
+  const std::pair<std::string, std::string> kCallers[] = {
+      {"mel", "private_read member 8"}, {"ida", "private_read auditor 8"}, {"otto", ""}};
+  for (const auto& [person, reading] : kCallers) {
+    Browser browser{house};
+    house.run([&]() -> Async<void> { co_await browser.sign_in(person, true); });
+    static_cast<void>(house.take_audit());
+    each([&](const Route& route, const Rightly& rightly) -> Async<void> {
+      std::string path{route.pattern};
+      const auto number = path.find("{n}");
+      const bool gives_command = route.pattern.ends_with("/commands") || route.pattern.ends_with("/dialogs");
+      if (number == std::string::npos && !gives_command) co_return;
+      std::string body = rightly.body;
+      if (gives_command) body.insert(body.size() - 1, R"(,"incident":8)");
+      if (number != std::string::npos) path.replace(number, 3, "8");
+      const auto reply = co_await browser.send(std::string{route.method}, path, body);
+      if (person == "otto") {
+        EXPECT_EQ(reply.status, 404) << key_of(route);
+        expect_audit(route, "request_refused private_incident 8", person);
+        co_return;
+      }
+      EXPECT_EQ(reply.status, rightly.status) << key_of(route);
+      auto expected = route.method == "GET" ? audit_of(route, reading, person) : std::vector<std::string>{};
+      if (!rightly.audit.empty()) expected.push_back(audit_of(route, "exported 8", person).front());
+      EXPECT_EQ(house.take_audit(), expected) << key_of(route);
+      house.clock.advance(61min);
+    });
+  }
+}
+
+TEST_F(Walk, TheLiveFeedTellsWhomItTurnsAway) {
+  house.run([&]() -> Async<void> {
+    Browser stranger{house};
+    EXPECT_EQ(co_await stranger.live(), nullptr);
+    Browser ann{house};
+    co_await ann.sign_in("Ann");
+    ann.origin = "https://evil.example";
+    EXPECT_EQ(co_await ann.live(), nullptr);
+  });
+  EXPECT_THAT(house.take_audit(),
+              testing::ElementsAre("request_refused GET /api/v1/live not_signed_in",
+                                   "request_refused GET /api/v1/live origin by console:ann"));
 }
 
 TEST_F(Walk, TooLargeABodyIsRefusedUnread) {

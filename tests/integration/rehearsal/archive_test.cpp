@@ -7,6 +7,8 @@
 #include <iterator>
 #include <string>
 
+#include "bot/domain/figures.hpp"
+#include "bot/store/sqlite.hpp"
 #include "tests/integration/rehearsal/program.hpp"
 #include "tests/unit/store/temp_dir.hpp"
 
@@ -93,6 +95,75 @@ TEST_F(Archived, EvidenceIsCheckedAndAChangeIsFound) {
               AllOf(HasSubstr("timelines/INC-1.jsonl was changed after the export"),
                     HasSubstr("timelines/INC-1.jsonl: entry"), HasSubstr("actions.json is missing"),
                     HasSubstr("extra.txt is not in the manifest")));
+}
+
+// Two of a public incident and of none, one of a private one, and the clock was set back in between.
+void note_accesses(const fs::path& data_dir) {
+  auto store = open_store(data_dir);
+  ASSERT_TRUE(store);
+  auto before = (*store)->load();
+  ASSERT_TRUE(before);
+  Incident secret;
+  Change made;
+  made.operations = &before->operations;
+  const Time noon{std::chrono::sys_days{std::chrono::year{2026} / 3 / 2} + std::chrono::hours{12}};
+  made.now = noon;
+  const auto add = [&](IncidentNumber number, auto& fold, EventBody body, Actor by, Time at) {
+    Event event;
+    event.incident = number;
+    event.seq = fold.last_seq + 1;
+    event.occurred_at = event.recorded_at = at;
+    event.actor = std::move(by);
+    event.source = "console";
+    event.body = std::move(body);
+    evolve(fold, event);
+    made.events.push_back(std::move(event));
+  };
+  IncidentDeclared declared;
+  declared.title = "Keys leaked";
+  declared.visibility = Visibility::private_;
+  add({900}, secret, declared, actor({"ann"}), noon);
+  made.incidents = {{&secret, true}};
+  made.figures = {figures(secret, {}, default_policy(), People{}, noon)};
+  AccessRecorded refused;
+  refused.kind = AccessKind::request_refused;
+  refused.what = "GET /api/v1/me";
+  refused.why = "not_signed_in";
+  refused.address = "203.0.113.7";
+  refused.left_out = 41;
+  AccessRecorded read;
+  read.kind = AccessKind::private_read;
+  read.incident = {900};
+  read.why = "auditor";
+  AccessRecorded exported;
+  exported.kind = AccessKind::exported;
+  exported.what = "GET /report.csv";
+  add(kOperations, before->operations, read, actor({"ida"}), noon + std::chrono::minutes{2});
+  add(kOperations, before->operations, refused, Actor{}, noon + std::chrono::minutes{3});
+  add(kOperations, before->operations, exported, actor({"ann"}), noon + std::chrono::minutes{1});
+  ASSERT_TRUE((*store)->begin());
+  ASSERT_TRUE((*store)->append(made));
+  ASSERT_TRUE((*store)->commit());
+}
+
+TEST_F(Archived, AccessIsTheAuditorsByTimeAndPrivateReadingOnlyWithThePrivate) {
+  note_accesses(dir_.data());
+  const fs::path open = dir_.path() / "open";
+  const fs::path whole = dir_.path() / "whole";
+  ASSERT_EQ(ask("evidence " + open.string() + kYear).code, 0);
+  ASSERT_EQ(ask("evidence " + whole.string() + kYear + " --include-private").code, 0);
+  const std::string without = contents(open / "access.json");
+  const std::string with = contents(whole / "access.json");
+  for (const char* said : {"request_refused", "GET /api/v1/me", "not_signed_in", "203.0.113.7",
+                           "\"left_out_before\":41", "exported", "GET /report.csv", "\"ann\""})
+    EXPECT_THAT(without, HasSubstr(said));
+  for (const char* secret : {"private_read", "900", "ida"}) {
+    EXPECT_THAT(without, Not(HasSubstr(secret)));
+    EXPECT_THAT(with, HasSubstr(secret));
+  }
+  EXPECT_LT(with.find("exported"), with.find("private_read")) << with;
+  EXPECT_LT(with.find("private_read"), with.find("request_refused")) << with;
+  EXPECT_EQ(run("verify " + whole.string()).code, 0);
 }
 
 }  // namespace

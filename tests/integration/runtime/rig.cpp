@@ -115,8 +115,14 @@ Rig::Rig(bool readable) : clock{kStart} {
                                             if (changes.people) board.people = *changes.people;
                                             outbox->add(changes.outbox);
                                           });
-  desk =
-      std::make_unique<FrontDesk>(FrontDeskDeps{clock, *engine, board, *speaker_, *reader_, all_commands()});
+  access = std::make_unique<AccessRecord>(
+      executor, clock, board, "rig", [this](Inbound inbound) -> asio::awaitable<Result<Done>> {
+        Job job = Submit{std::move(inbound), {}};
+        MUSTER_CO_TRY([[maybe_unused]] const JobAnswer answer, co_await engine->submit(std::move(job)));
+        co_return Done{};
+      });
+  desk = std::make_unique<FrontDesk>(
+      FrontDeskDeps{clock, *engine, board, *speaker_, *reader_, all_commands(), *access});
   deliverer =
       std::make_unique<Deliverer>(DelivererDeps{clock, board, *speaker_, *reader_, {{"slack", &chat}}});
   outbox = std::make_unique<Outbox>(executor, clock, *engine, *deliverer, metrics);
@@ -141,9 +147,30 @@ asio::awaitable<Result<Answer>> Rig::typing(std::string person, std::string text
   co_return co_await desk->submit(std::move(inbound));
 }
 
+std::vector<Event> Rig::audited() const {
+  std::vector<Event> found;
+  const auto reader = open_reader(dir_);
+  const auto events = reader ? (*reader)->events(kOperations) : std::unexpected(reader.error());
+  EXPECT_TRUE(events);
+  for (const Event& event : events ? *events : std::vector<Event>{}) {
+    if (std::holds_alternative<AccessRecorded>(event.body)) found.push_back(event);
+  }
+  return found;
+}
+
 Result<Answer> Rig::type(const std::string& person, const std::string& text, const std::string& room) {
+  return wait_for(typing(person, text, room));
+}
+
+Result<Answer> Rig::hand_in(Inbound inbound) {
+  inbound.origin_key = "test/" + std::to_string(++key_);
+  inbound.occurred_at = clock.now();
+  return wait_for(desk->submit(std::move(inbound)));
+}
+
+Result<Answer> Rig::wait_for(asio::awaitable<Result<Answer>> asking) {
   std::optional<Result<Answer>> answer;
-  asio::co_spawn(io, typing(person, text, room), [&](const std::exception_ptr& bug, Result<Answer> given) {
+  asio::co_spawn(io, std::move(asking), [&](const std::exception_ptr& bug, Result<Answer> given) {
     if (bug) std::rethrow_exception(bug);
     answer = std::move(given);
   });

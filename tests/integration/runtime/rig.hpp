@@ -79,12 +79,16 @@ class Rig {
 
   // Somebody types a command in a room; waits for the answer, not for what follows from it.
   Result<Answer> type(const std::string& person, const std::string& text, const std::string& room = "");
+  // Whatever else comes in, the same way; it gets an origin key.
+  Result<Answer> hand_in(Inbound inbound);
   asio::awaitable<Result<Answer>> typing(std::string person, std::string text, std::string room = "");
   // Runs until this holds; the test fails when it does not within 20 s.
   void until(const std::function<bool()>& holds);
   // Until everything promised is settled.
   void settle();
   [[nodiscard]] std::filesystem::path database() const { return dir_ / "muster.sqlite"; }
+  // What auditors were told of, as it is stored.
+  [[nodiscard]] std::vector<Event> audited() const;
   // Takes the database away from under the store, as a careless operator would.
   void remove_database();
 
@@ -103,11 +107,14 @@ class Rig {
 
  public:
   std::unique_ptr<EngineThread> engine;
+  std::unique_ptr<AccessRecord> access;
   std::unique_ptr<FrontDesk> desk;
   std::unique_ptr<Deliverer> deliverer;
   std::unique_ptr<Outbox> outbox;
 
  private:
+  Result<Answer> wait_for(asio::awaitable<Result<Answer>> asking);
+
   int key_ = 0;
 };
 

@@ -201,6 +201,37 @@ TEST(Access, SignInsAndConfigurationsAreKeptOnce) {
   EXPECT_EQ(read[1].text, "organisation: y");
 }
 
+TEST(Access, WhatAuditorsAskAboutIsKeptWithWhoItWas) {
+  Stage stage{reviewed()};
+  const auto note = [&](AccessRecorded access, std::optional<Identity> from, const std::string& system) {
+    Inbound inbound;
+    inbound.from = std::move(from);
+    inbound.rule = system;
+    inbound.what = AccessNoted{std::move(access)};
+    ASSERT_TRUE(stage.submit(std::move(inbound)));
+  };
+  AccessRecorded refused;
+  refused.kind = AccessKind::request_refused;
+  refused.what = "GET /api/v1/me";
+  refused.why = "not_signed_in";
+  refused.address = "203.0.113.7";
+  refused.left_out = 3;
+  AccessRecorded read;
+  read.kind = AccessKind::private_read;
+  read.incident = {7};
+  read.why = "auditor";
+  note(refused, std::nullopt, "");
+  note(read, Identity{"slack", "ann", "Ann Lee"}, "");
+  note(refused, std::nullopt, "ci");
+  stage.restart();
+  EXPECT_THAT(stage.bodies<AccessRecorded>(0), ElementsAre(refused, read, refused));
+  const auto events = stage.events(0);
+  ASSERT_THAT(events, SizeIs(3));
+  EXPECT_EQ(events[0].actor, Actor{}) << "nobody knows who it was";
+  EXPECT_EQ(events[1].actor, actor({"ann"}));
+  EXPECT_EQ(events[2].actor, (Actor{ActorKind::rule, "ci"}));
+}
+
 }  // namespace
 
 }  // namespace muster::test

@@ -189,6 +189,65 @@ TEST_F(Reporting, private_incidents_are_only_in_the_views_for_those_who_may_see_
   EXPECT_EQ(one("SELECT merged_into FROM v_incidents WHERE incident = 2")["merged_into"], "1");
 }
 
+// The operations log is no incident, so it is not among the views above.
+TEST_F(Reporting, the_view_of_access_tells_auditors_what_they_may_know) {
+  {
+    const auto store = opened(dir_.data());
+    Scribe scribe{*store};
+    OperationsLog log;
+    Change made;
+    made.now = kNoon;
+    made.operations = &log;
+    const auto add = [&](EventBody body, Actor by) {
+      Event event;
+      event.seq = log.last_seq + 1;
+      event.occurred_at = event.recorded_at = kNoon;
+      event.actor = std::move(by);
+      event.source = "console";
+      event.body = std::move(body);
+      evolve(log, event);
+      made.events.push_back(std::move(event));
+    };
+    AccessRecorded refused;
+    refused.kind = AccessKind::sign_in_refused;
+    refused.what = "POST /api/v1/session";
+    refused.why = "bad_link";
+    refused.address = "203.0.113.7";
+    refused.left_out = 12;
+    AccessRecorded read;
+    read.kind = AccessKind::private_read;
+    read.incident = {3};
+    AccessRecorded made_link;
+    made_link.kind = AccessKind::link_made;
+    made_link.person = {"ann"};
+    add(SignedIn{"console", "s1", false}, kBob);
+    add(refused, Actor{});
+    add(read, kBob);
+    add(made_link, kBob);
+    add(SignedIn{"console", "s1", true}, kBob);
+    ASSERT_TRUE(scribe.write(made));
+  }
+  const std::string what = "SELECT kind, actor_name, what, incident, why, address, made_for, left_out FROM ";
+  const Row came{"signed_in",  "Bob Roe",    std::nullopt, std::nullopt,
+                 std::nullopt, std::nullopt, std::nullopt, "0"};
+  const Row refusal{"sign_in_refused", std::nullopt,  "POST /api/v1/session", std::nullopt,
+                    "bad_link",        "203.0.113.7", std::nullopt,           "12"};
+  const Row reading{"private_read", "Bob Roe",    std::nullopt, "3",
+                    std::nullopt,   std::nullopt, std::nullopt, "0"};
+  const Row link{"link_made", "Bob Roe", std::nullopt, std::nullopt, std::nullopt, std::nullopt, "ann", "0"};
+  Row went = came;
+  went[0] = "signed_out";
+  EXPECT_THAT(ask(what + "v_access_all ORDER BY entry"), ElementsAre(came, refusal, reading, link, went));
+  EXPECT_THAT(ask(what + "v_access ORDER BY entry"), ElementsAre(came, refusal, link, went));
+  const std::string text = manual();
+  const auto begin = text.find("### v_access\n");
+  ASSERT_NE(begin, std::string::npos);
+  const std::string section = text.substr(begin, text.find("\n#", begin + 1) - begin);
+  ask("SELECT * FROM v_access");
+  for (const std::string& column : columns_)
+    EXPECT_NE(section.find("`" + column + "`"), std::string::npos) << column;
+}
+
 TEST_F(Reporting, the_times_between_the_anchors_follow_the_definitions) {
   auto k = one("SELECT * FROM v_kpis WHERE incident = 1");
   EXPECT_EQ(k["counts_in_reports"], "1");
