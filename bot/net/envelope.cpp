@@ -122,7 +122,7 @@ Result<Done> encrypt(std::istream& in, const fs::path& from, const NewFile& to, 
   if (!out) return broke_off(to);
   const BioChain chain{BIO_new_CMS(out.get(), cms.get())};
   if (!chain) return broke_off(to);
-  static_cast<void>(out.release());  // the chain's own now
+  [[maybe_unused]] const BIO* chained = out.release();  // freed with the chain
   std::vector<char> bytes(kAtOnce);
   while (in) {
     in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
@@ -203,7 +203,7 @@ Result<Done> decrypt(const fs::path& sealed, const PrivateKey& key, const Sink& 
   BioChain source = source_of(pieces);
   const BioChain chain{source ? CMS_dataInit(cms.get(), source.get()) : nullptr};
   if (!chain) return damaged(sealed, last_reason());
-  static_cast<void>(source.release());  // the chain's own now
+  [[maybe_unused]] const BIO* chained = source.release();  // freed with the chain
   std::vector<char> plain(kAtOnce);
   for (int count = 1; count > 0;) {
     count = BIO_read(chain.get(), plain.data(), static_cast<int>(plain.size()));
