@@ -24,6 +24,8 @@ struct Chosen {
   OncallOptions oncall;
   EvidenceOptions evidence;
   ManifestOptions manifest;
+  BackupOptions backup;
+  RestoreOptions restore;
   std::string verify_directory;
   bool all = false;
   bool html = false;
@@ -103,6 +105,21 @@ void add_manifest(CLI::App& app, Chosen& chosen, int& code) {
                       "Teams: takes an update only with a higher one; else that of muster");
   command->add_flag("--force", options.force, "Teams: replace the file");
   command->callback([&] { code = manifest(chosen.globals, chosen.manifest); });
+}
+
+void add_backup(CLI::App& app, Chosen& chosen, int& code) {
+  CLI::App* command = app.add_subcommand("backup", "Copy the database into one file, also while muster runs");
+  BackupOptions& made = chosen.backup;
+  command->add_option("file", made.target, "The new file")->required();
+  CLI::Option* to = command->add_option(
+      "--to", made.certificate, "Encrypt it to this certificate (PEM): only the holder of its key reads it");
+  command->add_option("--check-with", made.key, "Open it again with this key (PEM)")->needs(to);
+  command->callback([&] { code = backup_to(chosen.globals, chosen.backup); });
+
+  CLI::App* back = app.add_subcommand("restore", "Put a backup in the database's place");
+  back->add_option("file", chosen.restore.source, "The backup")->required();
+  back->add_option("--key", chosen.restore.key, "The key (PEM) that opens an encrypted one");
+  back->callback([&] { code = restore_from(chosen.globals, chosen.restore); });
 }
 
 void add_simulate(CLI::App& app, Chosen& chosen, int& code) {
@@ -218,14 +235,7 @@ int run(int argc, char** argv) {
         chosen.verify_directory.empty() ? verify(chosen.globals) : verify_evidence(chosen.verify_directory);
   });
 
-  CLI::App* backup_command =
-      app.add_subcommand("backup", "Copy the database into one file, also while muster runs");
-  backup_command->add_option("file", chosen.file, "The new file")->required();
-  backup_command->callback([&] { code = backup_to(chosen.globals, chosen.file); });
-
-  CLI::App* restore_command = app.add_subcommand("restore", "Put a backup in the database's place");
-  restore_command->add_option("file", chosen.file, "The backup")->required();
-  restore_command->callback([&] { code = restore_from(chosen.globals, chosen.file); });
+  add_backup(app, chosen, code);
 
   add_simulate(app, chosen, code);
 

@@ -73,11 +73,21 @@ struct EvidenceOptions {
 };
 // What an auditor asks for, into a new directory with a manifest.
 int export_evidence(const Globals& globals, const EvidenceOptions& options);
-// 0 only when every file of such a directory is as it was exported and its chains hold.
+// 0 only when every file of such a directory is as it was exported and its chains hold. Says what to do with
+// a backup.
 int verify_evidence(const std::string& directory);
 int verify(const Globals& globals);
-int backup_to(const Globals& globals, const std::string& target);
-int restore_from(const Globals& globals, const std::string& source);
+struct BackupOptions {
+  std::string target;
+  std::string certificate;  // encrypted to its holder; empty: not encrypted
+  std::string key;          // the encrypted backup is opened again with it; empty: it is not
+};
+int backup_to(const Globals& globals, const BackupOptions& options);
+struct RestoreOptions {
+  std::string source;
+  std::string key;  // of an encrypted backup
+};
+int restore_from(const Globals& globals, const RestoreOptions& options);
 struct SimulateOptions {
   std::vector<std::string> files;
   std::string definitions;

@@ -8,6 +8,7 @@
 #include "bot/cli/archive.hpp"
 #include "bot/cli/evidence_codec.hpp"
 #include "bot/net/digest.hpp"
+#include "bot/net/envelope.hpp"
 #include "bot/report/render.hpp"
 #include "bot/store/sealed_timeline.hpp"
 #include "bot/text/postmortem.hpp"
@@ -218,6 +219,15 @@ int export_evidence(const Globals& globals, const EvidenceOptions& options) {
 
 int verify_evidence(const std::string& directory) {
   const fs::path dir{directory};
+  if (net::is_envelope(dir)) {
+    return complain({ErrorKind::invalid,
+                     directory +
+                         " is an encrypted backup, which only its key opens. Try it in an empty place: "
+                         "muster restore " +
+                         directory +
+                         " --key KEY.pem --data NEW-DIRECTORY, then muster verify --data NEW-DIRECTORY",
+                     "", 0});
+  }
   const auto text = contents(dir / kManifest);
   if (!text) return complain(text.error());
   const auto manifest = parse_manifest(*text);

@@ -10,23 +10,20 @@
 #include <openssl/x509.h>
 
 #include <ctime>
-#include <memory>
+
+#include "bot/net/openssl_owned.hpp"
 
 namespace muster::net {
 
 namespace {
 
-template <class T, void (*Free)(T*)>
-struct Deleter {
-  void operator()(T* object) const { Free(object); }
-};
-using Certificate = std::unique_ptr<X509, Deleter<X509, X509_free>>;
-using Key = std::unique_ptr<EVP_PKEY, Deleter<EVP_PKEY, EVP_PKEY_free>>;
-using KeyMaker = std::unique_ptr<EVP_PKEY_CTX, Deleter<EVP_PKEY_CTX, EVP_PKEY_CTX_free>>;
-using Number = std::unique_ptr<BIGNUM, Deleter<BIGNUM, BN_free>>;
-using ParamBuilder = std::unique_ptr<OSSL_PARAM_BLD, Deleter<OSSL_PARAM_BLD, OSSL_PARAM_BLD_free>>;
-using Params = std::unique_ptr<OSSL_PARAM, Deleter<OSSL_PARAM, OSSL_PARAM_free>>;
-using Check = std::unique_ptr<EVP_MD_CTX, Deleter<EVP_MD_CTX, EVP_MD_CTX_free>>;
+using Certificate = Owned<X509, X509_free>;
+using Key = Owned<EVP_PKEY, EVP_PKEY_free>;
+using KeyMaker = Owned<EVP_PKEY_CTX, EVP_PKEY_CTX_free>;
+using Number = Owned<BIGNUM, BN_free>;
+using ParamBuilder = Owned<OSSL_PARAM_BLD, OSSL_PARAM_BLD_free>;
+using Params = Owned<OSSL_PARAM, OSSL_PARAM_free>;
+using Check = Owned<EVP_MD_CTX, EVP_MD_CTX_free>;
 
 std::unexpected<Error> no(const char* why) {
   return fail(ErrorKind::forbidden, why);

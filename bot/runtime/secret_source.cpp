@@ -6,6 +6,8 @@
 #include <string_view>
 #include <utility>
 
+#include "bot/base/private_file.hpp"
+
 namespace muster {
 
 namespace {
@@ -38,15 +40,11 @@ Result<Secret> from_environment(const std::string& name) {
 Result<Secret> from_file(const std::filesystem::path& path) {
   namespace fs = std::filesystem;
   std::error_code failure;
-  const fs::file_status status = fs::status(path, failure);
-  if (!fs::is_regular_file(status)) {
+  if (!fs::is_regular_file(path, failure)) {
     return fail(ErrorKind::not_found,
                 "there is no file " + path.string() + "; create it with the secret as its only line");
   }
-  if ((status.permissions() & fs::perms::others_all) != fs::perms::none) {
-    return fail(ErrorKind::forbidden,
-                path.string() + " can be read by everybody; do: chmod 600 " + path.string());
-  }
+  MUSTER_CHECK(check_private(path));
   std::ifstream in{path, std::ios::binary};
   std::string content(kMaxSecretBytes + 2, '\0');
   in.read(content.data(), static_cast<std::streamsize>(content.size()));
@@ -55,7 +53,8 @@ Result<Secret> from_file(const std::filesystem::path& path) {
                                                                   : " cannot be opened; check its owner"));
   }
   content.resize(static_cast<std::size_t>(in.gcount()));
-  return checked(content, path.string());
+  const Secret raw{std::move(content)};  // wiped afterwards
+  return checked(raw.reveal(), path.string());
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "bot/store/migrations.hpp"
 #include "bot/store/page_check.hpp"
 #include "bot/store/sqlite.hpp"
+#include "bot/store/unfinished.hpp"
 #include "bot/store/verify.hpp"
 
 namespace muster {
@@ -22,32 +23,29 @@ namespace {
 namespace fs = std::filesystem;
 using store::Access;
 using store::Connection;
-
-// Removes what was not finished.
-class Unfinished {
- public:
-  explicit Unfinished(fs::path file) : file_{std::move(file)} { remove(); }
-  Unfinished(const Unfinished&) = delete;
-  Unfinished& operator=(const Unfinished&) = delete;
-  ~Unfinished() { remove(); }
-  [[nodiscard]] const fs::path& file() const { return file_; }
-
- private:
-  void remove() const {
-    std::error_code ignored;
-    for (const char* suffix : {"", "-wal", "-shm", "-journal"}) fs::remove(file_.string() + suffix, ignored);
-  }
-  fs::path file_;
-};
+using store::Unfinished;
 
 Result<Done> check_copy(Connection& db) {
   return store::check_pages(db, "use an older backup; nothing was changed");
 }
 
-// The copy as one file that needs no log beside it, on disk when this returns.
+Result<Done> check_schema(Connection& db) {
+  MUSTER_TRY(const int version, store::schema_of(db));
+  if (version != 0) return Done{};
+  return fail(ErrorKind::corrupt, db.file().string() + " is not a muster database");
+}
+
+// Whole, and on disk when this returns.
+Result<Done> settle_copy(const fs::path& file) {
+  MUSTER_TRY(auto copy, Connection::open(file, Access::read_only));
+  MUSTER_CHECK(check_schema(*copy));
+  MUSTER_CHECK(check_copy(*copy));
+  return store::sync_to_disk(file);
+}
+
+// The copy as one file that needs no log beside it.
 Result<Done> copy_database(Connection& source, const fs::path& target) {
-  MUSTER_TRY(const int version, store::schema_of(source));
-  if (version == 0) return fail(ErrorKind::corrupt, source.file().string() + " is not a muster database");
+  MUSTER_CHECK(check_schema(source));
   MUSTER_CHECK(store::make_private_file(target));
   {
     MUSTER_TRY(auto copy, Connection::open(target, Access::read_write));
@@ -55,9 +53,7 @@ Result<Done> copy_database(Connection& source, const fs::path& target) {
     crash_point("copy_written");
     MUSTER_CHECK(copy->run("PRAGMA journal_mode = DELETE"));
   }
-  MUSTER_TRY(auto copy, Connection::open(target, Access::read_only));
-  MUSTER_CHECK(check_copy(*copy));
-  return store::sync_to_disk(target);
+  return settle_copy(target);
 }
 
 Result<Done> rename_to_new(const fs::path& from, const fs::path& to) {
@@ -78,6 +74,22 @@ Result<std::unique_ptr<Connection>> open_existing(const fs::path& file) {
     return fail(ErrorKind::not_found, "there is no database " + file.string() + ": check the path");
   }
   return Connection::open(file, Access::read_only);
+}
+
+// Where a backup goes, others may look; the data directory is for this user alone, as the database is.
+Result<Done> copy_encrypted(Connection& source, const fs::path& data_dir, const fs::path& target,
+                            const Conversion& encrypt) {
+  MUSTER_TRY(const store::DirectoryLock alone, store::DirectoryLock::take_for_backup(data_dir));
+  const Unfinished plain{store::backup_copy(data_dir)};
+  MUSTER_CHECK(copy_database(source, plain.file()));
+  crash_point("backup_copied");
+  return encrypt(plain.file(), target);
+}
+
+Result<Done> copy_decrypted(const fs::path& source, const fs::path& target, const Conversion& decrypt) {
+  MUSTER_CHECK(decrypt(source, target));
+  crash_point("restore_decrypted");
+  return settle_copy(target);
 }
 
 // A copy of a backup, made fit to go on with: brought up to date, verified, and with its outbox in doubt,
@@ -132,28 +144,37 @@ std::string stamp(Time now) {
 
 }  // namespace
 
-Result<Done> backup(const fs::path& data_dir, const fs::path& target_file) {
+Result<Done> backup(const fs::path& data_dir, const fs::path& target_file, const Conversion& encrypt) {
   std::error_code code;
   if (fs::exists(target_file, code)) {
     return fail(ErrorKind::conflict,
                 target_file.string() + " exists and is not overwritten: choose another name");
   }
   MUSTER_TRY(auto source, open_existing(store::database_file(data_dir)));
-  const Unfinished copy{target_file.string() + ".partial"};
-  MUSTER_CHECK(copy_database(*source, copy.file()));
+  const Unfinished made{target_file.string() + ".partial"};
+  if (encrypt) {
+    MUSTER_CHECK(copy_encrypted(*source, data_dir, made.file(), encrypt));
+  } else {
+    MUSTER_CHECK(copy_database(*source, made.file()));
+  }
   crash_point("backup_complete");
-  MUSTER_CHECK(rename_to_new(copy.file(), target_file));
+  MUSTER_CHECK(rename_to_new(made.file(), target_file));
   crash_point("backup_named");
   return store::sync_to_disk(parent_of(target_file));
 }
 
-Result<Done> restore(const fs::path& source_file, const fs::path& data_dir, Time now) {
+Result<Done> restore(const fs::path& source_file, const fs::path& data_dir, Time now,
+                     const Conversion& decrypt) {
   MUSTER_CHECK(store::make_data_dir(data_dir));
   MUSTER_TRY(const store::DirectoryLock lock, store::DirectoryLock::take(data_dir));
-  MUSTER_TRY(auto source, open_existing(source_file));
   const fs::path database = store::database_file(data_dir);
-  const Unfinished copy{database.string() + ".restoring"};
-  MUSTER_CHECK(copy_database(*source, copy.file()));
+  const Unfinished copy{store::restored_copy(data_dir)};
+  if (decrypt) {
+    MUSTER_CHECK(copy_decrypted(source_file, copy.file(), decrypt));
+  } else {
+    MUSTER_TRY(auto source, open_existing(source_file));
+    MUSTER_CHECK(copy_database(*source, copy.file()));
+  }
   MUSTER_CHECK(make_fit(copy.file()));
   MUSTER_CHECK(store::sync_to_disk(copy.file()));
   crash_point("restore_ready");

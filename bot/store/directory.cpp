@@ -93,8 +93,8 @@ Result<Done> sync_to_disk(const std::filesystem::path& file_or_directory) {
   return Done{};
 }
 
-Result<DirectoryLock> DirectoryLock::take(const std::filesystem::path& data_dir) {
-  const std::filesystem::path file = data_dir / "muster.lock";
+template <class TakenBy>
+Result<DirectoryLock> DirectoryLock::take_file(const std::filesystem::path& file, TakenBy taken_by) {
   const int fd = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, kFileMode);
   if (fd < 0) return std::unexpected(file_error(errno, file, "open"));
   DirectoryLock lock{fd};
@@ -104,8 +104,21 @@ Result<DirectoryLock> DirectoryLock::take(const std::filesystem::path& data_dir)
   }
   if (errno != EWOULDBLOCK) return std::unexpected(file_error(errno, file, "lock"));
   const auto [pid, host] = read_holder(fd);
-  return fail(ErrorKind::conflict, "data directory " + data_dir.string() + " is in use by muster, process " +
-                                       pid + " on host " + host + "; stop that one or choose another --data");
+  return fail(ErrorKind::conflict, taken_by("process " + pid + " on host " + host));
+}
+
+Result<DirectoryLock> DirectoryLock::take(const std::filesystem::path& data_dir) {
+  return take_file(data_dir / "muster.lock", [&](const std::string& who) {
+    return "data directory " + data_dir.string() + " is in use by muster, " + who +
+           "; stop that one or choose another --data";
+  });
+}
+
+Result<DirectoryLock> DirectoryLock::take_for_backup(const std::filesystem::path& data_dir) {
+  return take_file(data_dir / "muster.backup.lock", [&](const std::string& who) {
+    return "another encrypted backup of " + data_dir.string() + " is being made, by " + who +
+           "; wait for its end";
+  });
 }
 
 DirectoryLock::DirectoryLock(DirectoryLock&& other) noexcept : fd_{std::exchange(other.fd_, -1)} {}

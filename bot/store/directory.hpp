@@ -31,12 +31,17 @@ class DirectoryLock {
  public:
   // conflict: another process has it; say names that process and its host.
   [[nodiscard]] static Result<DirectoryLock> take(const std::filesystem::path& data_dir);
+  // A lock of its own, that an encrypted backup holds while muster runs.
+  [[nodiscard]] static Result<DirectoryLock> take_for_backup(const std::filesystem::path& data_dir);
   DirectoryLock(DirectoryLock&& other) noexcept;
   DirectoryLock& operator=(DirectoryLock&&) = delete;
   ~DirectoryLock();
 
  private:
   explicit DirectoryLock(int fd) : fd_{fd} {}
+  // taken_by(who): what to say when another one has it.
+  template <class TakenBy>
+  static Result<DirectoryLock> take_file(const std::filesystem::path& file, TakenBy taken_by);
   int fd_;
 };
 

@@ -8,6 +8,7 @@
 #include "bot/store/page_check.hpp"
 #include "bot/store/sqlite.hpp"
 #include "bot/store/sqlite_store.hpp"
+#include "bot/store/unfinished.hpp"
 
 namespace muster {
 
@@ -34,6 +35,7 @@ Result<Done> use_wal(store::Connection& db) {
 Result<std::unique_ptr<Store>> open_store(const std::filesystem::path& data_dir) {
   MUSTER_CHECK(store::make_data_dir(data_dir));
   MUSTER_TRY(store::DirectoryLock lock, store::DirectoryLock::take(data_dir));
+  store::remove_unfinished(data_dir);
   const auto file = store::database_file(data_dir);
   MUSTER_CHECK(store::make_private_file(file));
   MUSTER_CHECK(store::sync_to_disk(data_dir));

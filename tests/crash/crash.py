@@ -102,27 +102,35 @@ class Lives:
         self.end(point, 3)
         world.slack.delete("fail")
 
-    def at_backup(self, point):
-        """A backup that dies leaves nothing under its name, or all of it."""
-        world = self.world
+    def copy(self, encrypted):
+        """Where the next backup goes, and the words that make it and bring it back."""
         self.copies += 1
-        file = world.folder / f"copy-{self.copies}"
-        code = world.command("backup", str(file), point=f"{point}:1")
+        certificate, key = self.world.backup_keys() if encrypted else (None, None)
+        return self.world.folder / f"copy-{self.copies}", ["--to", certificate] if encrypted else [], ["--key", key] if encrypted else []
+
+    def at_backup(self, point):
+        """A backup that dies leaves nothing under its name, or all of it; and nothing in the clear when it is encrypted."""
+        world = self.world
+        encrypted = point in points.ENCRYPTED or self.chance.random() < 0.5
+        file, make, bring = self.copy(encrypted)
+        code = world.command("backup", str(file), *make, point=f"{point}:1")
         self.tally.killed[f"{point} (backup)"] += code == -9
         self.tally.missed[f"{point} (backup)"] += code != -9
-        if file.exists() and world.command("restore", str(file), directory=f"proof-{self.copies}") != 0:
+        if file.exists() and world.command("restore", str(file), *bring, directory=f"proof-{self.copies}") != 0:
             self.tally.violated.append(f"backup: {point} left a copy that cannot be restored")
         if point == "backup_named" and not file.exists():
             self.tally.violated.append("backup: the copy is gone after it had its name")
+        if encrypted and any(left.read_bytes().startswith(b"SQLite") for left in world.folder.glob(file.name + "*")):
+            self.tally.violated.append(f"backup: {point} left a copy in the clear")
 
     def at_restore(self, point):
         """A restore that dies leaves the old database or the new one, and both say the same here."""
         world = self.world
-        self.copies += 1
-        file = world.folder / f"copy-{self.copies}"
-        if world.command("backup", str(file)) != 0:
+        encrypted = point in points.ENCRYPTED or (point != "copy_written" and self.chance.random() < 0.5)  # it is not copied, but decrypted
+        file, make, bring = self.copy(encrypted)
+        if world.command("backup", str(file), *make) != 0:
             raise AssertionError("no backup\n" + world.log()[-2000:])
-        code = world.command("restore", str(file), point=f"{point}:1")
+        code = world.command("restore", str(file), *bring, point=f"{point}:1")
         self.tally.killed[f"{point} (restore)"] += code == -9
         self.tally.missed[f"{point} (restore)"] += code != -9
 
@@ -203,7 +211,7 @@ def play(index, deaths, seed, options, tally):
             if options.trace:
                 print(f"world {index}: {how} {point}", flush=True)
             lives.end_at(how, point)
-        violated = world.judged(world.settle())
+        violated = world.judged(world.settle()) + world.left_in_the_clear()
         tally.violated += [f"world {index}: {one}" for one in violated]
         tally.acknowledged += world.acknowledged
         tally.posted += world.posted

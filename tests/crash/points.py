@@ -20,9 +20,12 @@ FAILING = ("outbox_failed",)
 # Met when Slack was away for long and much piled up.
 PILE = ("outbox_gathered",)
 # Met by `muster backup`, while muster runs.
-BACKUP = ("copy_written", "backup_complete", "backup_named")
+BACKUP = ("copy_written", "backup_copied", "backup_complete", "backup_named")
 # Met by `muster restore`, after a kill.
-RESTORE = ("copy_written", "restore_ready", "restore_old_settled", "restore_old_kept", "restore_replaced")
+RESTORE = ("copy_written", "restore_decrypted", "restore_ready", "restore_old_settled", "restore_old_kept", "restore_replaced")
+
+# Of these, met only when the backup is encrypted.
+ENCRYPTED = ("backup_copied", "restore_decrypted")
 
 PLANNED = START + MIGRATION + LOAD + DOUBT + FAILING + PILE + BACKUP + RESTORE
 

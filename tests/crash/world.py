@@ -181,6 +181,18 @@ class World:
         with open(self.folder / "muster.log", "ab") as log:
             return subprocess.run([MUSTER, *self.place(directory), *args], env=env, stdout=subprocess.DEVNULL, stderr=log).returncode
 
+    def backup_keys(self):
+        """Certificate and key of whoever keeps the encrypted backups."""
+        certificate, key = self.folder / "backup.pem", self.folder / "backup.key"
+        if not certificate.exists():
+            subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-noenc", "-days", "30",
+                            "-subj", "/CN=backups", "-keyout", key, "-out", certificate], check=True, capture_output=True)
+        return str(certificate), str(key)
+
+    def left_in_the_clear(self):
+        """Copies of the database that a killed backup or restore left, and the last start should have taken away."""
+        return [f"left: {file.name}" for what in ("backup", "restoring") for file in (self.folder / "data").glob(f"muster.sqlite.{what}*")]
+
     # What people do. Nobody waits for the answer: the ledger knows who got one.
 
     def work(self, count):

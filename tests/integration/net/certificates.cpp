@@ -22,8 +22,11 @@ void must(bool success, const char* what) {
   if (!success) throw std::runtime_error(what);
 }
 
-Key new_key() {
-  Key key{EVP_EC_gen("P-256"), EVP_PKEY_free};
+Key new_key(const std::string& kind = "P-256") {
+  EVP_PKEY* made = kind == "ED25519"          ? EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519")
+                   : kind.starts_with("RSA-") ? EVP_RSA_gen(std::stoul(kind.substr(4)))
+                                              : EVP_EC_gen(kind.c_str());
+  Key key{made, EVP_PKEY_free};
   must(key != nullptr, "key");
   return key;
 }
@@ -66,6 +69,8 @@ void sign_and_save(X509* certificate, X509* issuer, EVP_PKEY* issuer_key, const 
 void save_key(EVP_PKEY* key, const std::filesystem::path& path) {
   must(PEM_write_PrivateKey(open_file(path, "w").get(), key, nullptr, nullptr, 0, nullptr, nullptr) == 1,
        "key file");
+  std::filesystem::permissions(path,
+                               std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
 }
 
 }  // namespace
@@ -87,19 +92,31 @@ TestAuthority::~TestAuthority() {
   std::filesystem::remove_all(folder_, ignored);
 }
 
-Identity TestAuthority::issue(const std::string& file_name, const std::string& names, int days) const {
+Identity TestAuthority::issue(const std::string& file_name, EVP_PKEY* key, int days,
+                              const std::function<void(X509* made, X509* issuer)>& extend) const {
   const Certificate issuer{PEM_read_X509(open_file(ca_file(), "r").get(), nullptr, nullptr, nullptr),
                            X509_free};
   const Key issuer_key{
       PEM_read_PrivateKey(open_file(folder_ / "ca.key", "r").get(), nullptr, nullptr, nullptr),
       EVP_PKEY_free};
-  const Key key = new_key();
-  const Certificate certificate = new_certificate(key.get(), file_name, days);
-  extend(certificate.get(), issuer.get(), NID_subject_alt_name, names);
+  const Certificate certificate = new_certificate(key, file_name, days);
+  extend(certificate.get(), issuer.get());
   const Identity identity{folder_ / (file_name + ".pem"), folder_ / (file_name + ".key")};
   sign_and_save(certificate.get(), issuer.get(), issuer_key.get(), identity.certificate_file);
-  save_key(key.get(), identity.key_file);
+  save_key(key, identity.key_file);
   return identity;
+}
+
+Identity TestAuthority::issue(const std::string& file_name, const std::string& names, int days) const {
+  return issue(file_name, new_key().get(), days,
+               [&](X509* made, X509* issuer) { extend(made, issuer, NID_subject_alt_name, names); });
+}
+
+Identity TestAuthority::issue_with(const std::string& file_name, const std::string& key,
+                                   const std::string& usage, int days) const {
+  return issue(file_name, new_key(key).get(), days, [&](X509* made, X509* issuer) {
+    if (!usage.empty()) extend(made, issuer, NID_key_usage, usage);
+  });
 }
 
 }  // namespace muster::net

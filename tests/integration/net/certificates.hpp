@@ -1,7 +1,10 @@
 // A certificate authority for tests, in a folder that disappears with it.
 #pragma once
 
+#include <openssl/types.h>
+
 #include <filesystem>
+#include <functional>
 #include <string>
 
 namespace muster::net {
@@ -23,8 +26,13 @@ class TestAuthority {
   // names: "DNS:localhost,IP:127.0.0.1". days: validity from now on; negative for one that ended so many days
   // ago.
   [[nodiscard]] Identity issue(const std::string& file_name, const std::string& names, int days = 30) const;
+  // For anything but TLS. key: "P-256", "RSA-2048", "ED25519"; usage: as OpenSSL's keyUsage, none when empty.
+  [[nodiscard]] Identity issue_with(const std::string& file_name, const std::string& key,
+                                    const std::string& usage = {}, int days = 30) const;
 
  private:
+  [[nodiscard]] Identity issue(const std::string& file_name, EVP_PKEY* key, int days,
+                               const std::function<void(X509* made, X509* issuer)>& extend) const;
   std::filesystem::path folder_;
 };
 

@@ -3,6 +3,8 @@
 
 #include <fstream>
 
+#include "bot/store/directory.hpp"
+#include "bot/store/unfinished.hpp"
 #include "tests/unit/store/raw_database.hpp"
 #include "tests/unit/store/scribe.hpp"
 #include "tests/unit/store/temp_dir.hpp"
@@ -72,6 +74,48 @@ TEST(Backup, made_while_muster_runs_brings_back_that_moment) {
   EXPECT_EQ(replaced.value("SELECT count(*) FROM event"), "2") << "the replaced one is whole";
 }
 
+// Stands for the real one (tests/integration/net/envelope_test.cpp): every byte is turned over.
+Result<Done> turn_over(const fs::path& from, const fs::path& to) {
+  std::ifstream in{from, std::ios::binary};
+  std::ofstream out{to, std::ios::binary};
+  for (char byte = 0; in.get(byte);) out.put(static_cast<char>(~byte));
+  return Done{};
+}
+
+TEST(Backup, encrypted_lies_in_the_clear_in_the_data_directory_only) {
+  const TempDir dir;
+  const fs::path file = dir.path() / "b";
+  const auto store = opened(dir.data());
+  Scribe{*store}.declare(1, "first");
+  const auto encrypt = [&](const fs::path& plain, const fs::path& sealed) -> Result<Done> {
+    EXPECT_EQ(plain.parent_path(), dir.data());
+    EXPECT_EQ(fs::status(plain).permissions(), fs::perms::owner_read | fs::perms::owner_write);
+    EXPECT_THAT(names_in(dir.path()), testing::ElementsAre("data")) << "nothing yet where it goes";
+    const auto second = backup(dir.data(), dir.path() / "c", turn_over);
+    EXPECT_EQ(second.error().kind, ErrorKind::conflict) << "it would take the copy away from this one";
+    return turn_over(plain, sealed);
+  };
+  const auto made = backup(dir.data(), file, encrypt);
+  ASSERT_TRUE(made) << made.error().say << made.error().detail;
+  EXPECT_THAT(names_in(dir.path()), testing::UnorderedElementsAre("data", "b"));
+  EXPECT_FALSE(fs::exists(store::backup_copy(dir.data())));
+  EXPECT_EQ(restore(file, dir.path() / "other", kNoon).error().kind, ErrorKind::corrupt);
+  ASSERT_TRUE(restore(file, dir.path() / "other", kNoon, turn_over));
+  EXPECT_THAT(opened(dir.path() / "other")->load()->incidents, SizeIs(1));
+}
+
+TEST(Backup, that_cannot_be_encrypted_leaves_nothing) {
+  const TempDir dir;
+  opened(dir.data());
+  const auto refuse = [](const fs::path& plain, const fs::path& sealed) -> Result<Done> {
+    std::ofstream{sealed} << "half of " << plain;
+    return fail(ErrorKind::unavailable, "no");
+  };
+  EXPECT_EQ(backup(dir.data(), dir.path() / "b", refuse).error().say, "no");
+  EXPECT_THAT(names_in(dir.path()), testing::ElementsAre("data"));
+  EXPECT_FALSE(fs::exists(store::backup_copy(dir.data())));
+}
+
 TEST(Backup, never_overwrites_a_file) {
   const TempDir dir;
   opened(dir.data());
@@ -114,6 +158,43 @@ TEST(Restore, refuses_a_backup_that_is_not_whole_and_changes_nothing) {
   EXPECT_EQ(restore(dir.path() / "text", dir.data(), kNoon).error().kind, ErrorKind::corrupt);
   std::ofstream{dir.path() / "empty"};
   EXPECT_EQ(restore(dir.path() / "empty", dir.data(), kNoon).error().kind, ErrorKind::corrupt);
+}
+
+TEST(Restore, that_cannot_be_decrypted_changes_nothing_and_leaves_nothing) {
+  const TempDir dir;
+  opened(dir.data());
+  std::ofstream{dir.path() / "b"} << "sealed";
+  const auto before = names_in(dir.data());
+  const auto refuse = [](const fs::path&, const fs::path& plain) -> Result<Done> {
+    std::ofstream{plain} << "half";
+    return fail(ErrorKind::corrupt, "no");
+  };
+  EXPECT_EQ(restore(dir.path() / "b", dir.data(), kNoon, refuse).error().say, "no");
+  const auto no_database = [](const fs::path&, const fs::path& plain) -> Result<Done> {
+    std::ofstream{plain} << std::string(5000, 'x');
+    return Done{};
+  };
+  EXPECT_EQ(restore(dir.path() / "b", dir.data(), kNoon, no_database).error().kind, ErrorKind::corrupt);
+  EXPECT_THAT(names_in(dir.data()), testing::UnorderedElementsAreArray(before));
+}
+
+TEST(Restore, what_a_killed_one_or_a_killed_backup_left_is_gone_with_the_next_start) {
+  const TempDir dir;
+  opened(dir.data());
+  for (const char* suffix : {"", "-journal", "-wal"}) {
+    std::ofstream{store::restored_copy(dir.data()).string() + suffix} << "half";
+    std::ofstream{store::backup_copy(dir.data()).string() + suffix} << "half";
+  }
+  {
+    const auto making = store::DirectoryLock::take_for_backup(dir.data());
+    ASSERT_TRUE(making);
+    opened(dir.data());
+    EXPECT_FALSE(fs::exists(store::restored_copy(dir.data())));
+    EXPECT_TRUE(fs::exists(store::backup_copy(dir.data()))) << "a backup is being made of it";
+  }
+  opened(dir.data());
+  EXPECT_THAT(names_in(dir.data()), testing::UnorderedElementsAre("muster.sqlite", "muster.lock",
+                                                                  "muster.reserve", "muster.backup.lock"));
 }
 
 TEST(Restore, into_a_new_directory_and_in_place_of_a_damaged_database) {
