@@ -5,6 +5,7 @@
 #include "bot/domain/grammar.hpp"
 #include "handlers/catalog.hpp"
 #include "handlers/happenings.hpp"
+#include "handlers/missed.hpp"
 #include "handlers/plan.hpp"
 
 namespace muster {
@@ -150,6 +151,8 @@ Context with_message(const Context& ctx, const MessageSnapshot& on) {
 Outcome decide(const Inbound& inbound, const Context& ctx) {
   return std::visit(Overloaded{
                         [&](const CommandTyped& e) {
+                          if (is_too_late(inbound.occurred_at, ctx.now))
+                            return ask_again(e, inbound.occurred_at, ctx);
                           Context scene = with_message(ctx, e.on);
                           scene.pressed = e.pressed;
                           return typed(e, scene);

@@ -5,9 +5,12 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <cerrno>
-#include <vector>
+#include <map>
+#include <optional>
+#include <set>
 
 #include "bot/net/address_book.hpp"
+#include "bot/net/connect_race.hpp"
 #include "bot/net/socket_stream.hpp"
 
 namespace muster::net {
@@ -28,77 +31,88 @@ std::unexpected<Error> cannot_reach(const std::string& host, std::string why) {
               why);
 }
 
-// A lookup that outlives its waiter: getaddrinfo cannot be interrupted, so at the deadline the waiter leaves
-// and the answer, when it comes, is dropped with this.
+// One look-up of a name, for all who wait for it. getaddrinfo cannot be interrupted, and names are looked up
+// one after the other: whoever waits leaves at the deadline, nobody asks for the same name behind it, so that
+// each name has its turn, and an answer that comes late is remembered for the next.
 struct Lookup {
-  explicit Lookup(const asio::any_io_executor& executor) : resolver{executor}, finished{executor} {}
+  explicit Lookup(const asio::any_io_executor& executor) : resolver{executor} {}
   tcp::resolver resolver;
-  asio::steady_timer finished;
-  bool has_answer = false;
-  error_code ec;
-  std::vector<tcp::endpoint> endpoints;
+  std::optional<Result<Endpoints>> answer;
+  std::set<asio::steady_timer*> waiting;
 };
 
-asio::awaitable<Result<std::vector<tcp::endpoint>>> look_up(std::string host, std::uint16_t port,
-                                                            Deadline deadline) {
-  const auto lookup = std::make_shared<Lookup>(co_await asio::this_coro::executor);
-  lookup->finished.expires_at(deadline);
-  lookup->resolver.async_resolve(host, std::to_string(port), tcp::resolver::numeric_service,
-                                 [lookup](error_code ec, const tcp::resolver::results_type& results) {
-                                   lookup->has_answer = true;
-                                   lookup->ec = ec;
-                                   for (const auto& entry : results)
-                                     lookup->endpoints.push_back(entry.endpoint());
-                                   lookup->finished.cancel();
-                                 });
-  co_await lookup->finished.async_wait(kAsTuple);
-  if (!lookup->has_answer) co_return cannot_reach(host, "looking up its name took too long");
-  if (lookup->ec) co_return cannot_reach(host, "its name cannot be looked up (" + lookup->ec.message() + ")");
-  if (lookup->endpoints.empty()) co_return cannot_reach(host, "its name has no address");
-  co_return lookup->endpoints;
+class Waiting {
+ public:
+  Waiting(Lookup& lookup, asio::steady_timer& timer) : lookup_{lookup}, timer_{timer} {
+    lookup_.waiting.insert(&timer_);
+  }
+  ~Waiting() { lookup_.waiting.erase(&timer_); }
+  Waiting(const Waiting&) = delete;
+  Waiting& operator=(const Waiting&) = delete;
+
+ private:
+  Lookup& lookup_;
+  asio::steady_timer& timer_;
+};
+
+struct Names {
+  AddressBook book;
+  std::map<std::pair<std::string, std::uint16_t>, std::weak_ptr<Lookup>> under_way;
+};
+thread_local Names name_service;  // of the io thread
+
+Result<Endpoints> read_answer(const std::string& host, error_code ec,
+                              const tcp::resolver::results_type& results) {
+  if (ec) return cannot_reach(host, "its name cannot be looked up (" + ec.message() + ")");
+  Endpoints endpoints;
+  for (const auto& entry : results) endpoints.push_back(entry.endpoint());
+  if (endpoints.empty()) return cannot_reach(host, "its name has no address");
+  return endpoints;
 }
 
-asio::awaitable<Result<std::vector<tcp::endpoint>>> resolve(std::string host, std::uint16_t port,
-                                                            Deadline deadline) {
-  thread_local AddressBook book;  // of the io thread
+std::shared_ptr<Lookup> look_up(const asio::any_io_executor& executor, const std::string& host,
+                                std::uint16_t port) {
+  auto& under_way = name_service.under_way[{host, port}];
+  if (auto lookup = under_way.lock()) return lookup;
+  const auto lookup = std::make_shared<Lookup>(executor);
+  under_way = lookup;
+  lookup->resolver.async_resolve(
+      host, std::to_string(port), tcp::resolver::numeric_service,
+      [lookup, host, port](error_code ec, const tcp::resolver::results_type& results) {
+        name_service.under_way.erase({host, port});
+        lookup->answer = read_answer(host, ec, results);
+        if (*lookup->answer)
+          static_cast<void>(name_service.book.settle(host, port, *lookup->answer, steady_now()));
+        for (asio::steady_timer* timer : lookup->waiting) timer->cancel();
+      });
+  return lookup;
+}
+
+asio::awaitable<Result<Endpoints>> resolve(std::string host, std::uint16_t port, Deadline deadline) {
   error_code not_an_address;
   if (const auto address = asio::ip::make_address(host, not_an_address); !not_an_address) {
-    co_return std::vector{tcp::endpoint{address, port}};
+    co_return Endpoints{{address, port}};
   }
+  const auto executor = co_await asio::this_coro::executor;
+  const auto lookup = look_up(executor, host, port);
   // A look-up that hangs must leave time to connect to what is remembered.
-  const Deadline patience = book.knows(host, port) ? std::min(deadline, deadline_in(kLookUpTime)) : deadline;
-  co_return book.settle(host, port, co_await look_up(host, port, patience), steady_now());
-}
-
-// "" or why not.
-asio::awaitable<std::string> try_endpoint(tcp::socket& socket, tcp::endpoint endpoint, Deadline deadline) {
-  error_code ec;
-  socket.close(ec);
-  const Watchdog watchdog{socket.get_executor(), deadline, [&socket] {
-                            error_code ignored;
-                            socket.close(ignored);
-                          }};
-  std::tie(ec) = co_await socket.async_connect(endpoint, kAsTuple);
-  if (watchdog.expired()) co_return "no answer in time";
-  co_return ec ? ec.message() : "";
+  const Deadline patience =
+      name_service.book.knows(host, port) ? std::min(deadline, deadline_in(kLookUpTime)) : deadline;
+  asio::steady_timer timer{executor, patience};
+  const Waiting waiting{*lookup, timer};
+  if (!lookup->answer) co_await timer.async_wait(kAsTuple);
+  Result<Endpoints> answer = cannot_reach(host, "looking up its name took too long");
+  if (lookup->answer) answer = *lookup->answer;
+  co_return name_service.book.settle(host, port, std::move(answer), steady_now());
 }
 
 }  // namespace
 
 asio::awaitable<Result<tcp::socket>> connect_socket(std::string host, std::uint16_t port, Deadline deadline) {
   MUSTER_CO_TRY(const auto endpoints, co_await resolve(host, port, deadline));
-  tcp::socket socket{co_await asio::this_coro::executor};
-  std::string why;
-  for (std::size_t i = 0; i < endpoints.size(); ++i) {
-    // An equal share of what is left for every address, so that one that swallows packets leaves time for the
-    // next.
-    const auto now = steady_now();
-    const auto share = (deadline - now) / static_cast<int>(endpoints.size() - i);
-    why = co_await try_endpoint(socket, endpoints[i],
-                                deadline == kNoDeadline ? now + kConnectTime : now + share);
-    if (why.empty()) co_return socket;
-  }
-  co_return cannot_reach(host, why);
+  auto socket = co_await connect_race(endpoints, deadline);
+  if (socket) co_return *std::move(socket);
+  co_return cannot_reach(host, socket.error());
 }
 
 asio::awaitable<Result<tcp::socket>> connect_through(Proxy proxy, Url to, Deadline deadline) {

@@ -56,6 +56,9 @@ EngineThread::EngineThread(boost::asio::any_io_executor io, const Clock& clock, 
       jobs_{metrics.counter("muster_engine_jobs_total", "Inputs decided and outbox changes kept")},
       refused_{metrics.counter("muster_engine_refused_total", "Inputs not taken because too many waited")},
       slow_{metrics.counter("muster_engine_slow_batches_total", "Batches that took longer than a second")},
+      clock_jumps_{metrics.counter(
+          "muster_clock_jumps_total",
+          "Times the clock was set back by more than a minute, or ahead (or slept) by more than an hour")},
       batch_seconds_{metrics.histogram("muster_engine_batch_seconds",
                                        "Time from taking a batch to its commit",
                                        {0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5})} {}
@@ -145,6 +148,7 @@ void EngineThread::run() {
       queue_.erase(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(count));
     }
     const Time now = clock_.now();
+    say_clock(now);
     for (Job& job : engine_.due(now)) taken.push_back({std::move(job), nullptr});
     if (!taken.empty()) run_batch(std::move(taken));
     store_.shorten_log();
@@ -176,6 +180,19 @@ void EngineThread::tidy(Time now) {
   if (!done || !known) return;
   log_info("the store can be written again");
   say_failing(nullptr);
+}
+
+void EngineThread::say_clock(Time now) {
+  const Duration set = clock_watch_.look(now, steady_now());
+  if (set > ClockWatch::kSetBack && set < ClockWatch::kSetAhead) return;
+  clock_jumps_.add();
+  log_warn(set < Duration{0} ? "The clock was set back: what is due by the clock is due later, and new "
+                               "entries of the timeline may be "
+                               "older than those before them. Check this machine's time service"
+                             : "The clock was set ahead, or this machine slept: what became due is done now. "
+                               "Check this machine's time "
+                               "service",
+           {{"by", spoken(std::chrono::abs(set))}, {"now", iso_seconds(now)}});
 }
 
 // What is due stays due; that it is, and since when, is told until it could be recorded. null: it was.

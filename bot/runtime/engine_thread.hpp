@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "bot/base/clock.hpp"
+#include "bot/runtime/clock_watch.hpp"
 #include "bot/runtime/engine.hpp"
 #include "bot/runtime/metrics.hpp"
 
@@ -59,6 +60,7 @@ class EngineThread {
   void run_batch(std::vector<Waiting> waiting);
   void answer_early(std::vector<Waiting>& waiting);
   void tidy(Time now);
+  void say_clock(Time now);
   void say_failing(const Error* why);
   void say_overdue(const Error* why);
   void say_batch(std::optional<double> took);
@@ -73,6 +75,7 @@ class EngineThread {
   Counter& jobs_;
   Counter& refused_;
   Counter& slow_;
+  Counter& clock_jumps_;
   Histogram& batch_seconds_;
 
   mutable std::mutex mutex_;  // guards the next six
@@ -85,7 +88,9 @@ class EngineThread {
   std::optional<std::chrono::steady_clock::time_point> batch_began_;
   bool poked_ = false;
 
-  bool pause_ = false;  // engine thread only: something due failed and waits a moment before its next try
+  // Engine thread only.
+  bool pause_ = false;  // something due failed and waits a moment before its next try
+  ClockWatch clock_watch_;
 
   std::thread thread_;  // last: it uses everything above
 };

@@ -26,6 +26,9 @@ constexpr std::chrono::milliseconds kLongestNap{1000};
 // How long a request may still take effect after its connection is gone: it is read, queued and done on the
 // other side. Whoever looks before that does not see what is about to appear.
 constexpr std::chrono::seconds kMayStillArrive{5};
+// No wait of an earlier life is worth more: who set the clock back while muster was down must not wait for
+// the old time to come again.
+constexpr std::chrono::minutes kLongestLeftOver{1};
 
 int most_attempts(const OutboxRow& row) {
   return std::holds_alternative<SendPage>(row.effect.body) ? kMostPageAttempts : kMostAttempts;
@@ -53,8 +56,10 @@ void Outbox::add(std::vector<OutboxRow> rows) {
 
 // The lock on the directory says that the process which claimed them is dead; its last request may not be.
 void Outbox::take_over(std::vector<OutboxRow> rows) {
-  const Time settled = clock_.now() + kMayStillArrive;
+  const Time now = clock_.now();
+  const Time settled = now + kMayStillArrive;
   for (OutboxRow& row : rows) {
+    row.not_before = std::min(row.not_before, now + kLongestLeftOver);
     const bool in_air = row.state == OutboxState::running && deliverer_.may_arrive_late(row);
     if (in_air && !is_mutant("hurry")) row.not_before = std::max(row.not_before, settled);
   }
@@ -116,9 +121,8 @@ bool Outbox::idle() const {
 asio::awaitable<void> Outbox::run_lane(std::string name) {
   Lane& lane = lanes_[name];  // nodes of a map stay where they are
   while (!stopping_ && !lane.rows.empty()) {
-    co_await wait_until(lane, lane.rows.front().not_before);
+    co_await wait_for_front(lane);
     if (stopping_ || lane.rows.empty()) break;
-    if (lane.rows.front().not_before > clock_.now()) continue;
     co_await gather(lane);
     if (stopping_ || lane.rows.empty()) break;
     lane.in_flight = true;
@@ -130,13 +134,22 @@ asio::awaitable<void> Outbox::run_lane(std::string name) {
   if (lane.rows.empty() && lane.error.empty()) lanes_.erase(name);
 }
 
-asio::awaitable<void> Outbox::wait_until(Lane& lane, Time due) {
-  while (!stopping_ && due > clock_.now()) {
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(due - clock_.now());
+asio::awaitable<void> Outbox::wait_for_front(Lane& lane) {
+  for (follow_clock(); !stopping_ && !lane.rows.empty(); follow_clock()) {
+    const auto left =
+        std::chrono::ceil<std::chrono::milliseconds>(lane.rows.front().not_before - clock_.now());
+    if (left <= left.zero()) co_return;
     lane.nap = std::make_unique<asio::steady_timer>(io_, std::min(left, kLongestNap));
     co_await lane.nap->async_wait(asio::as_tuple(asio::use_awaitable));
     lane.nap.reset();
-    if (lane.rows.empty() || lane.rows.front().not_before <= clock_.now()) break;
+  }
+}
+
+void Outbox::follow_clock() {
+  const Duration set = clock_watch_.look(clock_.now(), steady_now());
+  if (set > ClockWatch::kSetBack) return;
+  for (Lane& lane : lanes_ | std::views::values) {
+    for (OutboxRow& row : lane.rows) row.not_before += set;
   }
 }
 

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "bot/base/backoff.hpp"
+#include "bot/runtime/clock_watch.hpp"
 #include "bot/runtime/deliver.hpp"
 #include "bot/runtime/engine_thread.hpp"
 #include "bot/runtime/metrics.hpp"
@@ -58,7 +59,9 @@ class Outbox {
   };
   void run(const std::string& name, Lane& lane);
   boost::asio::awaitable<void> run_lane(std::string name);
-  boost::asio::awaitable<void> wait_until(Lane& lane, Time due);
+  boost::asio::awaitable<void> wait_for_front(Lane& lane);
+  // What waits goes on waiting for as long as it was to, not until the old time comes again.
+  void follow_clock();
   // True: the front row is done with, settled or not to be settled in this life (lane.error says why).
   boost::asio::awaitable<bool> send_front(Lane& lane);
   boost::asio::awaitable<void> settle(Lane& lane, OutboxRow row, Result<Delivered> result);
@@ -76,6 +79,7 @@ class Outbox {
   Metrics& metrics_;
   std::map<std::string, Lane> lanes_;
   Backoff backoff_;
+  ClockWatch clock_watch_;
   std::minstd_rand random_{std::random_device{}()};
   bool started_ = false;
   bool stopping_ = false;

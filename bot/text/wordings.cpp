@@ -107,6 +107,7 @@ constexpr Wording kWordings[] = {
     telling("captured"),
     {"missed", Subject::incident, "platform entries{at who text revised back_dated} none"},
     {"effect_failed"},
+    {"command_missed"},
     telling("news"),
     telling("alert_joined"),
     telling("alerts_quiet"),

@@ -11,7 +11,6 @@ namespace {
 
 constexpr std::chrono::hours kLongest{20};
 constexpr std::chrono::minutes kOverlap{1};
-constexpr std::chrono::minutes kCommandsLive{15};  // an older "resolve" is no longer what somebody wants now
 constexpr int kMostRepaired = 10;
 constexpr int kMostAttempts = 5;
 
@@ -71,9 +70,7 @@ asio::awaitable<Result<Identity>> who(CorePtr core, Identity from) {
   }
 }
 
-bool is_worth_handing_in(const Core& core, const Incident& incident, const Inbound& inbound) {
-  if (std::holds_alternative<CommandTyped>(inbound.what))
-    return core.clock.now() - inbound.occurred_at <= kCommandsLive;
+bool is_worth_handing_in(const Incident& incident, const Inbound& inbound) {
   if (std::holds_alternative<ReactionChanged>(inbound.what)) {
     // Captured ones need nothing. Withdrawn ones stay withdrawn: history tells who has pinned a message, not
     // when, so an old pin that is still there would bring the entry back.
@@ -112,7 +109,7 @@ asio::awaitable<Result<Done>> repair_room(CorePtr core, IncidentNumber number, s
   for (Inbound& inbound : missed) {
     if (core->stop.raised()) break;
     const auto incident = core->board.find(number);  // as it is by now
-    if (!is_worth_handing_in(*core, *incident, inbound) || !seen.insert(inbound.origin_key).second) continue;
+    if (!is_worth_handing_in(*incident, inbound) || !seen.insert(inbound.origin_key).second) continue;
     MUSTER_CO_CHECK(co_await hand_in(core, std::move(inbound), gap));
   }
   co_return Done{};

@@ -3,7 +3,8 @@
     tests/crash/run --kills 1000                the full set
     tests/crash/run --kills 1000 --seed 7       the same again
     tests/crash/run --kills 1000 --seed 7 --world 3          one world of it
-    tests/crash/run --point outbox_sent --only 50            one point; memory: every n-th allocation fails
+    tests/crash/run --point outbox_sent --only 50            one point; memory: every n-th allocation fails;
+                                                             impatience: SIGTERM, and SIGKILL within a second
 """
 
 import argparse
@@ -145,6 +146,16 @@ class Lives:
             world.dies_within(1)
         self.tally.killed["out of memory" if world.bury(may_give_up=True) else "short of memory"] += 1
 
+    def at_impatience(self, _):
+        """It is asked to end, and killed a moment later: by a supervisor that does not wait."""
+        world = self.world
+        if world.start() and world.connected():
+            world.update()
+            world.work(self.chance.randint(2, 6))
+            world.terminate()
+            world.dies_within(self.chance.random())
+        self.tally.killed["ended by itself" if world.bury(may_end=True) else "impatience"] += 1
+
     def at_random(self, _):
         world = self.world
         if self.chance.random() < 0.2:  # while it starts
@@ -168,10 +179,11 @@ HOW = [("start", points.START), ("load", points.LOAD), ("doubt", points.DOUBT), 
 
 
 def plan(kills, chance):
-    """What each kill is: two thirds at the points, each as often as the others, a tenth for want of memory, and the rest at random moments."""
+    """What each kill is: two thirds at the points, each as often as the others, a tenth for want of memory, a twentieth after SIGTERM,
+    and the rest at random moments."""
     named = [(how, point) for how, group in HOW for point in group]
     each = max(1, kills * 2 // 3 // (len(named) + len(points.MIGRATION)))
-    deaths = named * each + [("memory", "")] * max(2, kills // 10)
+    deaths = named * each + [("memory", "")] * max(2, kills // 10) + [("impatience", "")] * max(2, kills // 20)
     deaths += [("random", "")] * max(0, kills - len(deaths) - each * len(points.MIGRATION))
     chance.shuffle(deaths)
     return deaths, each
@@ -198,7 +210,7 @@ def worlds_of(kills, seed):
 
 def worlds_at(point, kills):
     """One world in which muster dies at one point only."""
-    how = point if point == "memory" else next(how for how, group in HOW if point in group)
+    how = point if point in ("memory", "impatience") else next(how for how, group in HOW if point in group)
     yield 0, [("load", "engine_answered")] + [(how, point)] * kills
 
 

@@ -150,8 +150,13 @@ class World:
             return False
         return True
 
-    def bury(self, may_give_up=False):
-        """Kills it if it still lives. Anything but SIGKILL is a fault of its own; may_give_up: or its giving up for want of memory. Whether it did."""
+    def terminate(self):
+        if not self.died():
+            self.muster.child.send_signal(signal.SIGTERM)
+
+    def bury(self, may_give_up=False, may_end=False):
+        """Kills it if it still lives. Anything but SIGKILL is a fault of its own; may_give_up: or its giving up for want of memory;
+        may_end: or its end when asked. Whether it did."""
         if self.muster is None:
             return False
         if not self.died():
@@ -160,9 +165,10 @@ class World:
         self.muster = None
         told = code == 1 and "ended by a bug: std::bad_alloc" in self.log()[-300:]  # main() was still asked
         gave_up = may_give_up and (told or code == -signal.SIGABRT)
-        if code != -signal.SIGKILL and not gave_up:
+        ended = may_end and code == 0
+        if code != -signal.SIGKILL and not gave_up and not ended:
             raise AssertionError(f"muster ended by itself: exit {code}\n{self.log()[-3000:]}")
-        return gave_up
+        return gave_up or ended
 
     def advance(self, seconds):
         """Moves muster's clock and the chats'; a muster that is dead does not mind."""

@@ -10,29 +10,36 @@ DOCUMENTS = {
     "docs/faults.md": [f"F{n:02}" for n in [*range(1, 29), *range(38, 71)]],
 }
 # What a row may say of itself, and whether a test must stand beside it.
-STATES = {"held": True, "partly": True, "not yet": False, "does not apply": False, "elsewhere": False}
+STATES = {"held": True, "partly": True, "not yet": False, "does not apply": False}
 ROW = re.compile(r"^\|\s*([SF]\d\d)\s*\|(.*)\|\s*$")
 # A test's file, as a link from docs/ or as a path; or what stands in back-ticks after it.
 NAMED = re.compile(r"\]\(\.\./(tests/[^)#]+)\)|`(tests/[^`]+)`|`([^`]+)`")
 
 
-def declares(path: str, text: str, name: str) -> bool:
-    """Whether the file of tests has this one: Suite.Name in C++, test_name in Python, a step's words elsewhere."""
-    if path.endswith((".cpp", ".hpp")):
-        suite, _, test = name.partition(".")
-        return re.search(rf"^(TEST|TEST_F|TEST_P|RC_GTEST_PROP)\(\s*{suite},\s*{test}\b", text, re.MULTILINE) is not None
-    if path.endswith(".py"):
-        return re.search(rf"^ *def {re.escape(name)}\(", text, re.MULTILINE) is not None
-    return name in text
+# What kind of file, what a name in back-ticks after it looks like there (they hold other things too), and how the file declares it.
+SHAPES = [(re.compile(file), re.compile(name), declared) for file, name, declared in [
+    (r"tests/crash/points\.py", r"[a-z]+_[a-z_]+", r'"{0}"'),  # a crash point
+    (r"tests/crash/crash\.py", r"at_\w+", r"^ *def {0}\("),  # a way to die
+    (r"tests/power/flows\.cpp", r"[a-z]+(?:-[a-z]+)*", r'Flow flow\{{"{0}"'),  # what is done while the power fails
+    (r".*\.[ch]pp", r"[A-Z]\w+\.\w+", r"^(?:TEST|TEST_F|TEST_P|RC_GTEST_PROP)\(\s*{0},\s*{1}\b"),
+    (r".*\.py", r"test_\w*", r"^ *def {0}\("),
+    (r".*\.mjs", r".*", r"{0}"),  # a step, in its own words
+]]
+
+
+def shape_of(path: str):
+    return next(((name, declared) for file, name, declared in SHAPES if file.fullmatch(path)), (re.compile(r"(?!)"), ""))
 
 
 def is_name(word: str, path: str) -> bool:
-    """Back-ticks hold other things too: only what has the shape of a test's name is looked up."""
-    if path.endswith((".cpp", ".hpp")):
-        return re.fullmatch(r"[A-Z]\w+\.\w+", word) is not None
-    if path.endswith(".py"):
-        return word.startswith("test_")
-    return path.endswith(".mjs")
+    return shape_of(path)[0].fullmatch(word) is not None
+
+
+def declares(path: str, text: str, name: str) -> bool:
+    """Whether the file of tests has this one: Suite.Name in C++, test_name in Python, a step's words elsewhere."""
+    parts = [name] if path.endswith(".mjs") else name.split(".")
+    declared = shape_of(path)[1].format(*map(re.escape, parts))
+    return re.search(declared, text, re.MULTILINE) is not None
 
 
 def check_line(document: str, number: int, line: str, exists, content_of) -> tuple[list[Finding], int]:

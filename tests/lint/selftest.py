@@ -159,6 +159,14 @@ class Others(unittest.TestCase):
         self.assertEqual(len(check("| S01 | a | held | `tests/gone.py` |")), 1)
         self.assertEqual(len(check("| S01 | a | held | `Door.Opens` `tests/a_test.cpp` |")), 1)
 
+    def test_proofs_that_are_crash_points_and_flows(self):
+        files = {"tests/crash/points.py": 'LOAD = ("outbox_sent",)', "tests/crash/crash.py": "    def at_memory(self, _):",
+                 "tests/power/flows.cpp": '  Flow flow{"brought-up", before, {}};'}
+        check = lambda row: wrongs(proofs.check("docs/x.md", row, ["F01"], files.__contains__, files.__getitem__))
+        row = "| F01 | a | held | [points.py](../tests/crash/points.py) `{}`; `tests/crash/crash.py` `{}`; `tests/power/flows.cpp` `{}` |"
+        self.assertEqual(check(row.format("outbox_sent", "at_memory", "brought-up")), [])
+        self.assertEqual(len(check(row.format("outbox_gone", "at_night", "brought-down"))), 3)
+
     def test_hardening(self):
         presets = tree.read("CMakePresets.json")
         self.assertEqual(hardening.check_presets(presets), [])

@@ -48,6 +48,31 @@ class BadDays(Outage, StageTest):
         stage.chat.wait("sockets", at_least=1, timeout_ms=30000)
         self.assertIn("Search is slow", stage.command("ann", "list"))
 
+    def test_a_command_typed_in_a_long_gap_is_asked_about_and_not_done(self):
+        stage, chat = self.stage, self.stage.chat
+        stage.command("ann", "declare sev2 Checkout is down")
+        room = chat.room(prefix="inc-1-", card=True)
+        stage.quiet()
+        chat.control("config", {"retry_delays_ms": []})
+        chat.control("fail", {"method": "socket.open", "status": 503, "count": 1000000})
+        chat.control("socket/kill", {})
+        chat.wait("sockets", count=0)
+        chat.control("mention", {"user": "ann", "channel": room, "text": "resolve all good"})
+        stage.advance(17 * 3600)
+        chat.control("mention", {"user": "bob", "channel": room, "text": "note the cache was flushed"})
+        chat.delete("fail")
+        said = chat.wait_said(room, "type it again", timeout_ms=60000)
+        self.assertIn("<@U0ANN>", json.dumps(said))
+        self.assertIn("17 h 00 min before I could read it", json.dumps(said))
+        stage.quiet()
+        stage.start_muster()  # which reads the last hours again
+        stage.quiet()
+        self.assertEqual(chat.posts("type it again", room), 1)
+        told = [entry["text"] for entry in stage.timeline()]
+        self.assertEqual(sum("resolve all good" in text for text in told), 1, told)
+        self.assertEqual(sum("the cache was flushed" in text for text in told), 1, told)
+        self.assertIn('"investigating"', stage.cli("incidents", "--json").stdout)
+
     def test_unknown_words_and_garbage_are_answered(self):
         stage = self.stage
         self.assertIn("severity", stage.command("ann", "sevrity sev1"))

@@ -1,8 +1,15 @@
 """What a start finds half done: nothing overtakes it, and muster knows who it is before it looks for what it made."""
 
+import collections
+import contextlib
+import signal
+import sqlite3
+import subprocess
+import time
 import unittest
 import urllib.request
 
+from process import Process
 from stage import StageTest
 
 
@@ -34,6 +41,60 @@ class Restarted(StageTest):
         stage.start_muster()
         room = stage.chat.room(prefix="inc-1-", card=True)
         stage.chat.wait_said(room, "was promised for")
+
+
+AUDIENCES = [f"shop{number:03}" for number in range(80)]
+ROOMS = "audiences:\n" + "".join(f"  {name}: {{name: {name}, rooms: {{slack: C0{name.upper()}}}}}\n" for name in AUDIENCES)
+
+
+class Broadcast(StageTest):
+    """An update that goes to many rooms, while muster is told to end."""
+
+    more = ROOMS
+
+    def posts(self):
+        """How often it was said, by room."""
+        return collections.Counter(call["args"]["channel"] for call in self.stage.chat.calls("chat.postMessage")
+                                   if "we are on it" in str(call["args"]))
+
+    def unsettled(self):
+        with contextlib.closing(sqlite3.connect(f"file:{self.stage.folder / 'data' / 'muster.sqlite'}?mode=ro", uri=True)) as db:
+            return db.execute("SELECT count(*) FROM outbox WHERE state IN ('waiting', 'running')").fetchone()[0]
+
+    def ended_under_way(self, ends):
+        stage, chat = self.stage, self.stage.chat
+        for name in AUDIENCES:
+            chat.control("channels", {"name": name, "id": f"C0{name.upper()}", "members": ["U0BOT"]})
+        stage.command("ann", "declare sev2 Checkout is down")
+        room = chat.room(prefix="inc-1-", card=True)
+        stage.quiet()
+        chat.control("fail", {"method": "chat.postMessage", "skip": len(AUDIENCES) // 4, "count": len(AUDIENCES), "delay_ms": 20000})
+        self.assertIn("Sent to", stage.command("ann", f"update --to {','.join(AUDIENCES)} --next 45m we are on it", room))
+        chat.wait("call", method="chat.postMessage", text="we are on it", count=len(AUDIENCES) // 4, timeout_ms=60000)
+        code = ends(stage.muster)
+        self.assertGreater(self.unsettled(), 0, "it ended when all was said already")
+        chat.delete("fail")
+        stage.start_muster()
+        deadline = time.monotonic() + 120
+        while self.unsettled() and time.monotonic() < deadline:
+            stage.advance(61)  # what may still arrive is looked for, what nobody acknowledged comes again
+            chat.quiet(200)
+        stage.quiet(2500)
+        self.assertEqual(self.posts(), dict.fromkeys([room, *(f"C0{name.upper()}" for name in AUDIENCES)], 1))
+        return code
+
+    def test_sigterm_while_an_update_goes_to_many_rooms_each_hears_it_once(self):
+        self.assertEqual(self.ended_under_way(Process.stop), 0)
+
+    def test_sigterm_and_an_impatient_sigkill_each_hears_it_once(self):
+        def impatient(process):
+            process.child.send_signal(signal.SIGTERM)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.child.wait(timeout=1)
+            process.child.send_signal(signal.SIGKILL)
+            return process.release()
+
+        self.assertIn(self.ended_under_way(impatient), (0, -signal.SIGKILL))
 
 
 if __name__ == "__main__":

@@ -87,6 +87,32 @@ class Disk(Machine):
         until(lambda: self.type("INC-1 note quick again")[0] == 200 and "slowly" not in self.get("/readyz")[1],
               "the disk to be quick again")
 
+    def batches(self):
+        return next(float(line.split()[1]) for line in self.get("/metrics")[1].splitlines() if line.startswith("muster_engine_batches_total "))
+
+    def test_many_on_a_slow_disk_share_its_syncs(self):
+        """Fifty at once, each of whom would wait half a second for those before: they are answered together."""
+        waits = self.path / "waits"
+        waits.write_text("0")
+        self.more = {"LD_PRELOAD": os.environ["SLOW_SYNC"], "SLOW_SYNC_FILE": str(waits)}
+        self.start()
+        self.assertEqual(self.type("declare sev2 Checkout is down")[0], 200)
+        before, answered = self.batches(), []
+
+        def note(number):
+            body = {"id": f"00000000-0000-4000-b000-{number:012}", "text": f"INC-1 note number {number}"}
+            answered.append(self.browser.ask("POST", "/api/v1/commands", body)[0])
+
+        waits.write_text("500")
+        people = [threading.Thread(target=note, args=(number,)) for number in range(50)]
+        for person in people:
+            person.start()
+        for person in people:
+            person.join()
+        waits.write_text("0")
+        self.assertEqual(answered, [200] * len(people))
+        self.assertLess(self.batches() - before, len(people) / 2)
+
     def test_a_failed_sync_is_a_no_and_nothing_is_kept(self):
         waits = self.path / "waits"
         waits.write_text("0")

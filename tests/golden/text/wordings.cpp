@@ -98,6 +98,7 @@ std::vector<Spoken> spoken_wordings(const std::string& words) {
       {"withdrawn", "captured", EntryWithdrawn{12, words}},
       {"effect_failed", "effect_failed", EffectFailed{"INC-7/1/0", "open_room", "slack", words, false}},
       {"effect_unclear", "effect_failed", EffectFailed{"INC-7/1/0", "post", "slack", words, true}},
+      {"command_missed", "command_missed", CommandRefused{"resolve", "typed_while_away", words}},
       {"alert_joined", "alert_joined", alert},
       {"alert_suggest", "alert_suggest", alert},
       {"alerts_quiet", "alerts_quiet", AlertGroupCounted{"k", words, 1500, 0, 3, 0}},

@@ -1,5 +1,6 @@
 #include "bot/net/websocket.hpp"
 
+#include <boost/asio/detached.hpp>
 #include <vector>
 
 #include "tests/integration/net/certificates.hpp"
@@ -268,6 +269,54 @@ TEST(WebSocket, ASilentOtherSideIsNoticed) {
           EXPECT_EQ(end.error().kind, ErrorKind::timeout);
         },
         options);
+}
+
+// Hundreds meet their deadline at once while they are read, written, closed and killed: Beast asserts that
+// its timers are alone, and an assertion would end muster.
+TEST(WebSocket, AStormOfDeadlinesEndsEachAndNothingElse) {
+  constexpr int kSockets = 300;
+  int begun = 0;
+  int ended = 0;
+  HttpServerOptions options;
+  options.max_connections = 2 * kSockets;
+  options.websocket.idle_limit = 400ms;
+  options.websocket.write_limit = 400ms;
+  const auto session = [&](HttpCall call, std::shared_ptr<WebSocket> socket) -> Async<void> {
+    if (call.path == "/echo") co_return co_await echo(std::move(call), socket);
+    const auto executor = co_await asio::this_coro::executor;
+    const int kind = begun++ % 4;
+    if (kind == 1) asio::co_spawn(executor, socket->send(std::string(200000, 'm')), asio::detached);
+    if (kind >= 2) {
+      asio::co_spawn(
+          executor,
+          [](std::shared_ptr<WebSocket> closing, bool kills) -> Async<void> {
+            asio::steady_timer moment{co_await asio::this_coro::executor, 400ms};
+            co_await moment.async_wait(kAsTuple);
+            if (kills) closing->kill();
+            co_await closing->close();
+          }(socket, kind == 3),
+          asio::detached);
+    }
+    const auto end = co_await socket->read();
+    ended += !end || !*end ? 1 : 0;
+  };
+  serve(
+      session,
+      [&](HttpServer& server) -> Async<void> {
+        std::vector<RawClient> clients;  // that never answer
+        for (int i = 0; i < kSockets; ++i) clients.push_back(co_await dial_raw(server.port()));
+        for (int round = 0; round < 3 && ended < kSockets; ++round)
+          co_await eventually([&] { return ended == kSockets; });
+        EXPECT_EQ(ended, kSockets);
+        const auto alive =
+            co_await websocket_connect(url_of(server.port(), "/echo"), nullptr, deadline_in(3s));
+        EXPECT_TRUE(alive);
+        if (!alive) co_return;
+        EXPECT_TRUE(co_await (*alive)->send("still here"));
+        EXPECT_EQ((co_await (*alive)->read()).value(), "still here");
+        co_await (*alive)->close();
+      },
+      options);
 }
 
 TEST(WebSocket, KeepAliveKeepsAQuietSocketOpen) {

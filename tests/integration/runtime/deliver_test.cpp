@@ -29,6 +29,19 @@ class Delivering : public testing::Test {
   Rig rig;
 };
 
+// Rows wait until a time of the wall clock has come; when that was set back, they would wait for as long.
+TEST_F(Delivering, AClockThatIsSetBackHoldsNothingUp) {
+  rig.chat.while_opening = [this]() -> asio::awaitable<void> {
+    rig.clock.advance(std::chrono::hours{-1});
+    co_return;
+  };
+  rig.type("ann", "declare sev2 --anyway Search is slow");
+  rig.settle();
+  EXPECT_THAT(rig.chat.said_in("inc-2-search-is-slow"), Not(IsEmpty()));
+  const Counter& jumps = rig.metrics.counter("muster_clock_jumps_total", "");
+  rig.until([&] { return jumps.value() == 1; });
+}
+
 TEST_F(Delivering, WhatIsPromisedIsSaid) {
   rig.type("ann", "INC-1 resolve errors are back to normal");
   rig.settle();

@@ -82,6 +82,23 @@ TEST(SlackConnection, WhatWasSaidDuringAnOutageIsReadAfterIt) {
   EXPECT_TRUE(keys.contains("slack/past/T0TEAM/C0INCIDENTS/" + said + "/U0BOB/pushpin"));
 }
 
+// The rules ask about it then (handlers/missed.hpp).
+TEST(SlackConnection, AnOldCommandIsHandedInWithTheTimeItWasTyped) {
+  World world;
+  world.has_incident(IncidentNumber{1}, "C0INCIDENTS");
+  world.fake.post("config", {{"retry_delays_ms", Json::array()}});
+  const std::string typed = world.fake.post(
+      "mention", {{"user", "ann"}, {"channel", "incidents"}, {"text", "resolve all good"}})["ts"];
+  const Time then = world.clock.now();
+  world.clock.advance(std::chrono::hours{3});
+  world.start();
+  const auto came = world.intake.wait(1, is_command);
+  ASSERT_EQ(came.size(), 1U);
+  EXPECT_EQ(came[0].place.message, typed);
+  EXPECT_EQ(std::get<CommandTyped>(came[0].what).text, "resolve all good");
+  EXPECT_LE(came[0].occurred_at, then);
+}
+
 // A message that was pinned and whose entry was withdrawn, with the pin still on it.
 TEST(SlackConnection, AWithdrawnPinDoesNotComeBackWithTheHistory) {
   World world;

@@ -27,7 +27,7 @@ class World : public muster::testing::IoThread {
   // An open incident whose room on Slack is `channel`; call before start().
   void has_incident(IncidentNumber number, const std::string& channel);
 
-  SystemClock clock;
+  ShiftedClock clock;
   FakeProcess fake{{FAKE_SLACK, "--port", "0"}};
   RecordingIntake intake;
   Board board;

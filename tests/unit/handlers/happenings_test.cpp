@@ -97,6 +97,60 @@ TEST_F(Happenings, WhatWasWithdrawnIsRememberedByItsMessage) {
   EXPECT_EQ(stage.incident().withdrawn.begin()->second, stage.incident().last_seq);
 }
 
+// "resolve", typed while Slack could not be heard, and read when it could again.
+TEST_F(Happenings, ACommandThatWasMissedIsAskedAboutAndNotDone) {
+  Inbound inbound;
+  inbound.from = Identity{"slack", "ann", "ann"};
+  inbound.place = {"slack", stage.room(), "1700.1", ""};
+  inbound.origin_key = "slack/msg/1700.1";
+  inbound.occurred_at = stage.clock.now();
+  inbound.what = CommandTyped{"resolve all good", {}};
+  stage.clock.advance(std::chrono::minutes{37});
+  const Inbound again = inbound;
+  ASSERT_TRUE(stage.submit(std::move(inbound)));
+  EXPECT_TRUE(stage.incident().is_open());
+  const auto asked = stage.bodies<CommandRefused>();
+  ASSERT_EQ(asked.size(), 1U);
+  EXPECT_EQ(asked.front().verb, "resolve");
+  EXPECT_THAT(asked.front().reason, testing::HasSubstr("\"resolve all good\" was typed at "));
+  EXPECT_THAT(asked.front().reason, testing::HasSubstr("37 min before I could read it"));
+  EXPECT_THAT(stage.posted_wordings(), Contains("incident_room/command_missed"));
+  ASSERT_TRUE(stage.submit(again));
+  EXPECT_THAT(stage.posted_wordings(), IsEmpty()) << "asked once, however often it is read";
+  // Where there is no room to ask in, whoever typed it is asked.
+  Inbound elsewhere = again;
+  elsewhere.origin_key = "slack/msg/1700.2";
+  elsewhere.place.room = "lunch";
+  elsewhere.what = CommandTyped{"declare sev1 Everything is down", {}};
+  const auto refused = stage.submit(elsewhere);
+  ASSERT_TRUE(refused && refused->refusal);
+  EXPECT_EQ(refused->refusal->code, "typed_while_away");
+  // Nine minutes ago is now.
+  elsewhere.origin_key = "slack/msg/1700.3";
+  elsewhere.occurred_at = stage.clock.now() - std::chrono::minutes{9};
+  EXPECT_FALSE(stage.submit(elsewhere)->refusal);
+}
+
+// Slack does not promise an order. A command is taken as it comes: what is too early is refused and comes to
+// nothing.
+TEST_F(Happenings, WhatComesBeforeWhatItIsAboutChangesNothing) {
+  const auto early = stage.type("ann", "INC-2 resolve it is over");
+  ASSERT_TRUE(early.refusal);
+  EXPECT_EQ(early.refusal->code, "unknown_incident");
+  stage.type("ann", "declare sev2 --anyway Search is slow");
+  EXPECT_TRUE(stage.incident(2).is_open());
+  stage.deliver_all();
+  const std::size_t before = stage.events().size();
+  happen("bob", MessageEdited{"better words"});  // the message is not there yet
+  happen("bob", MessageDeleted{}, "1800.1");
+  EXPECT_EQ(stage.events().size(), before);
+  // The pin asks Slack for the message as it is by then.
+  happen("ann", ReactionChanged{"pushpin", true});
+  happen("bob", MessagePosted{"first words", {}});
+  stage.deliver_all();
+  EXPECT_EQ(stage.bodies<MessageCaptured>().size(), 1U);
+}
+
 TEST_F(Happenings, EditsAndDeletionsOfACapturedMessageAreFollowed) {
   happen("ann", ReactionChanged{"pushpin", true});
   stage.deliver_all();
