@@ -5,6 +5,7 @@
 #include "bot/base/crash_point.hpp"
 #include "bot/store/register.hpp"
 #include "bot/store/schema_10_access.hpp"
+#include "bot/store/schema_11_clustered.hpp"
 #include "bot/store/schema_1_tables.hpp"
 #include "bot/store/schema_2_views.hpp"
 #include "bot/store/schema_3_practice.hpp"
@@ -20,11 +21,12 @@ namespace muster::store {
 namespace {
 
 constexpr std::array kMigrations = {
-    Migration{1, kSchemaTables},   Migration{2, kSchemaViews},
-    Migration{3, kSchemaPractice}, Migration{4, kSchemaReports},
-    Migration{5, kSchemaInbox},    Migration{6, kSchemaSearch},
-    Migration{7, kSchemaPeriods},  Migration{8, kSchemaRegister, register_those_there},
-    Migration{9, kSchemaLinks},    Migration{10, kSchemaAccess},
+    Migration{1, kSchemaTables},     Migration{2, kSchemaViews},
+    Migration{3, kSchemaPractice},   Migration{4, kSchemaReports},
+    Migration{5, kSchemaInbox},      Migration{6, kSchemaSearch},
+    Migration{7, kSchemaPeriods},    Migration{8, kSchemaRegister, register_those_there},
+    Migration{9, kSchemaLinks},      Migration{10, kSchemaAccess},
+    Migration{11, kSchemaClustered},
 };
 
 constexpr std::int64_t kApplicationId = 0x4D535452;  // "MSTR"; schema 1 writes it

@@ -1,6 +1,7 @@
-// Schema 11: a timeline lies together on disk, in the order in which it is read and written, without an index that
-// repeats its key, and entries are found by type only where somebody looks for them so; the inbox, whose keys come
-// in no order, grows at its end and has them in an index (decision 0023). The trigger that keeps a timeline together asks once for the last event instead of twice.
+// Schema 11: a timeline lies together on disk, in the order in which it is read and written, without an index
+// that repeats its key, and entries are found by type only where somebody looks for them so; the inbox, whose
+// keys come in no order, grows at its end and has them in an index (decision 0023). The trigger that keeps a
+// timeline together asks once for the last event instead of twice.
 #pragma once
 
 #include <string_view>

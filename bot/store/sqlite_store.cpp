@@ -26,7 +26,8 @@ constexpr int kMostPages = 4 * kCheckpointPages;  // for whoever never calls sho
 constexpr std::int64_t kWalAlarmBytes = 256LL * 1024 * 1024;
 
 // Hashes of a change's events, chained onto what the database holds. By incident, so that a merge can write
-// two. Where a change says what is stored it is not asked for: a trigger refuses an event that does not follow.
+// two. Where a change says what is stored it is not asked for: a trigger refuses an event that does not
+// follow.
 Result<std::map<std::int64_t, ChainHead>> chain(Connection& db, Change& change, std::vector<EventRow>& rows) {
   std::map<std::int64_t, ChainHead> heads;
   for (const ChangedIncident& changed : change.incidents) {
