@@ -175,7 +175,7 @@ asio::awaitable<void> handle_arrival(CorePtr core, Arrival arrival, SendAck ack)
   bool answered_before = false;
   for (Inbound& inbound : arrival.inbound) {
     const std::string key = inbound.origin_key;
-    if (!core->incident_rooms.concerned_by(inbound)) continue;
+    if (!core->incident_rooms.concerned_by(inbound) || !core->order.is_news(inbound)) continue;
     if (inbound.from) {
       auto known = co_await core->directory.complete(*inbound.from, core->self);
       if (!known)

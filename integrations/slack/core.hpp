@@ -11,6 +11,7 @@
 #include "bot/ports/incident_rooms.hpp"
 #include "bot/ports/intake.hpp"
 #include "integrations/slack/directory.hpp"
+#include "integrations/slack/event_order.hpp"
 #include "integrations/slack/slack.hpp"
 #include "integrations/slack/web_api.hpp"
 
@@ -37,6 +38,7 @@ struct Core {
   Self self;            // empty until auth.test succeeded
   std::string trouble;  // why we do not know who we are; empty when we do
   RecentKeys answered;  // origin keys whose asker has had the answer
+  EventOrder order;     // of what socket events told
   std::string command;
   bool allow_external = false;
   SlackHooks hooks;

@@ -45,7 +45,7 @@ TEST(CommandAudit, WhoIsRefusedForWhoTheyAreIsOnRecord) {
   EXPECT_TRUE(rig.type("eve", "INC-2 merge INC-1")->refused);
   wait_for(rig, 4);
   EXPECT_THAT(told(rig), ElementsAre("slack:ann private_read a command 1 member",
-                                     "slack:eve command_refused info 1 private_incident",
+                                     "slack:eve command_refused catchup 1 private_incident",
                                      "slack:gus command_refused a command 0 outsider",
                                      "slack:eve command_refused merge 1 private_incident"))
       << "an incident that is not there is no refusal, and a repeat is counted";

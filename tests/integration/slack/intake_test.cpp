@@ -1,6 +1,8 @@
 // What people do in Slack, from their click to the acknowledgement, over real sockets.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/integration/slack/world.hpp"
 
 namespace muster::slack::testing {
@@ -220,6 +222,48 @@ TEST_F(SlackIntake, WhatIsSaidInARoomThatWasJustMadeIsHeard) {
   const auto came = intake.wait(
       1, [](const Inbound& inbound) { return std::holds_alternative<MessagePosted>(inbound.what); });
   EXPECT_EQ(came.at(0).place.room, room->place.room);
+}
+
+// Each pair arrives the wrong way round.
+TEST_F(SlackIntake, OfEditsAndPinsTheOneThatHappenedLaterCounts) {
+  world.start();
+  const std::string ts =
+      fake.post("message", {{"user", "ann"}, {"channel", "incidents"}, {"text", "first"}})["ts"];
+  const std::int64_t said = std::stoll(ts);
+  const auto at = [&](int seconds) { return std::to_string(said + seconds) + ".000100"; };
+  const auto happens = [&](Json event, int seconds) {
+    event["event_ts"] = at(seconds);
+    fake.post("event", {{"event", event}, {"wait_ms", 5000}});
+  };
+  const auto edited = [&](const std::string& text, int seconds) {
+    happens({{"type", "message"},
+             {"subtype", "message_changed"},
+             {"channel", "C0INCIDENTS"},
+             {"message", {{"user", "U0ANN"}, {"ts", ts}, {"text", text}}},
+             {"previous_message", {{"user", "U0ANN"}, {"ts", ts}, {"text", "first"}}}},
+            seconds);
+  };
+  const auto pinned = [&](const std::string& type, const std::string& user, int seconds) {
+    happens({{"type", type},
+             {"user", user},
+             {"reaction", "pushpin"},
+             {"item", {{"type", "message"}, {"channel", "C0INCIDENTS"}, {"ts", ts}}}},
+            seconds);
+  };
+  edited("third", 20);
+  edited("second", 10);
+  pinned("reaction_removed", "U0BOB", 40);
+  pinned("reaction_added", "U0BOB", 30);
+  pinned("reaction_added", "U0ANN", 35);
+  edited("fourth", 50);
+  std::vector<std::string> came;
+  for (const Inbound& inbound : intake.all()) {
+    if (const auto* edit = std::get_if<MessageEdited>(&inbound.what)) came.push_back(edit->text);
+    if (const auto* reaction = std::get_if<ReactionChanged>(&inbound.what))
+      came.push_back(inbound.from->user + (reaction->added ? " pinned" : " took the pin away"));
+  }
+  std::ranges::sort(came);
+  EXPECT_EQ(came, (std::vector<std::string>{"U0ANN pinned", "U0BOB took the pin away", "fourth", "third"}));
 }
 
 TEST_F(SlackIntake, ReactionsEditsAndDeletionsComeIn) {
