@@ -86,9 +86,8 @@ constexpr std::array kGivenUp{
     SCMP_SYS(kexec_file_load), SCMP_SYS(reboot), SCMP_SYS(swapon), SCMP_SYS(swapoff), SCMP_SYS(acct),
     SCMP_SYS(iopl), SCMP_SYS(ioperm), SCMP_SYS(clock_settime), SCMP_SYS(settimeofday), SCMP_SYS(adjtimex),
     SCMP_SYS(clock_adjtime),
-    // large parts of the kernel that anybody may call, where holes are found again and again. (What io_uring
-    // does is
-    // besides not seen by this filter.)
+    // large parts of the kernel that anybody may call, where holes are found again and again (and this filter
+    // does not see what io_uring does)
     SCMP_SYS(bpf), SCMP_SYS(perf_event_open), SCMP_SYS(userfaultfd), SCMP_SYS(io_uring_setup),
     SCMP_SYS(io_uring_enter), SCMP_SYS(io_uring_register), SCMP_SYS(add_key), SCMP_SYS(request_key),
     SCMP_SYS(keyctl)};

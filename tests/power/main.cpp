@@ -100,7 +100,8 @@ int main(int argc, char** argv) {
       all.moments, all.images, all.went_on, static_cast<long long>(all.unsynced));
   for (const auto& [fate, times] : all.fates)
     std::printf(" %s %d", std::string{name_of(fate)}.c_str(), times);
-  std::printf("; violations %zu\n", all.violations.size());
+  std::printf("; violations %zu%s\n", all.violations.size(),
+              wish->broken == Broken::nothing ? "" : ", as is meant: this disk is broken");
   if (wish->broken == Broken::nothing) return all.violations.empty() ? 0 : 1;
   std::puts(all.violations.empty() ? "the broken disk was NOT found out" : "the broken disk was found out");
   return all.violations.empty() ? 1 : 0;
