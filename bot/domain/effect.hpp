@@ -297,7 +297,7 @@ struct Effect {
 // "slack/announcements", "slack/person/ann". A backlog in one never delays another.
 [[nodiscard]] std::string lane_of(const Effect& effect, IncidentNumber incident);
 
-// Two waiting effects with the same non-empty key say the same thing: the later one replaces the earlier.
+// Two effects with the same non-empty key show what is true when they are sent: of those one waits at most.
 [[nodiscard]] std::string superseding_key(const Effect& effect, IncidentNumber incident);
 
 }  // namespace muster

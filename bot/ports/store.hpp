@@ -141,7 +141,7 @@ struct Change {
   std::vector<ChangedIncident> incidents;  // after the events
   OperationsLog* operations = nullptr;     // after the events, when one of them is on the operations log
   std::vector<IncidentFigures> figures;    // of incidents whose figures changed
-  std::vector<OutboxRow> outbox;
+  std::vector<OutboxRow> outbox;           // append() takes out those that another, which waits, stands for
   std::vector<Timer> timers_set;
   std::vector<std::string> timers_dropped;  // keys
   std::vector<Person> people;

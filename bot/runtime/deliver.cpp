@@ -74,6 +74,10 @@ bool Deliverer::may_arrive_late(const OutboxRow& row) const {
       row.effect.body);
 }
 
+bool Deliverer::needs_claim(const OutboxRow& row) const {
+  return !deps_.in_house.contains(row.effect.platform) || !row.supersedes.empty();
+}
+
 asio::awaitable<Result<Delivered>> Deliverer::deliver(OutboxRow row) {
   Attempt a;
   const auto chat = deps_.platforms.find(row.effect.platform);

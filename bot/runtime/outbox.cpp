@@ -47,7 +47,6 @@ Outbox::Outbox(asio::any_io_executor io, const Clock& clock, EngineThread& engin
 void Outbox::add(std::vector<OutboxRow> rows) {
   for (OutboxRow& row : rows) {
     Lane& lane = lanes_[row.lane];
-    if (!row.supersedes.empty()) supersede(lane, row);
     const std::string name = row.lane;
     lane.rows.push_back(std::move(row));
     run(name, lane);
@@ -75,21 +74,6 @@ void Outbox::run(const std::string& name, Lane& lane) {
   if (!started_ || lane.running || stopping_) return;
   lane.running = true;
   spawn(io_, "outbox lane", run_lane(name));
-}
-
-// Waiting rows that say the same thing make way; one that is being sent is not touched.
-void Outbox::supersede(Lane& lane, const OutboxRow& by) {
-  for (auto row = lane.rows.begin(); row != lane.rows.end();) {
-    const bool sending = lane.in_flight && row == lane.rows.begin();
-    if (sending || row->supersedes != by.supersedes) {
-      ++row;
-      continue;
-    }
-    spawn(io_, "outbox supersede", [](Outbox* self, OutboxRow old) -> asio::awaitable<void> {
-      co_await self->keep(UpdateOutbox{update_of(old, OutboxState::superseded)});
-    }(this, *row));
-    row = lane.rows.erase(row);
-  }
 }
 
 void Outbox::stop() {
@@ -180,7 +164,8 @@ asio::awaitable<bool> Outbox::send_front(Lane& lane) {
   ++row.attempt;
   crash_point("outbox_before_claim");
   Result<Done> claimed = Done{};
-  if (!is_mutant("unclaimed")) claimed = co_await keep(UpdateOutbox{update_of(row, OutboxState::running)});
+  if (deliverer_.needs_claim(row) && !is_mutant("unclaimed"))
+    claimed = co_await keep(UpdateOutbox{update_of(row, OutboxState::running)});
   if (!claimed) {
     --row.attempt;
     row.not_before = clock_.now() + std::chrono::seconds{1};

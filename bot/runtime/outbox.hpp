@@ -30,7 +30,7 @@ class Outbox {
   Outbox(boost::asio::any_io_executor io, const Clock& clock, EngineThread& engine, Deliverer& deliverer,
          Metrics& metrics);
 
-  // New rows. One with a superseding key replaces an earlier one that waits.
+  // New rows.
   void add(std::vector<OutboxRow> rows);
   // What a start found unsettled; before anything is added, so that nothing new overtakes it.
   void take_over(std::vector<OutboxRow> rows);
@@ -68,7 +68,6 @@ class Outbox {
   // Writes down that the front row failed and when it is tried again.
   boost::asio::awaitable<void> put_off(Lane& lane, OutboxRow& row, Error error);
   boost::asio::awaitable<Result<Done>> keep(Job job);
-  void supersede(Lane& lane, const OutboxRow& by);
   // Messages that piled up behind a chat that cannot be reached become one that tells what it missed.
   boost::asio::awaitable<void> gather(Lane& lane);
 

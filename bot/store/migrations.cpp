@@ -6,6 +6,7 @@
 #include "bot/store/register.hpp"
 #include "bot/store/schema_10_access.hpp"
 #include "bot/store/schema_11_clustered.hpp"
+#include "bot/store/schema_12_waits.hpp"
 #include "bot/store/schema_1_tables.hpp"
 #include "bot/store/schema_2_views.hpp"
 #include "bot/store/schema_3_practice.hpp"
@@ -26,20 +27,19 @@ constexpr std::array kMigrations = {
     Migration{5, kSchemaInbox},      Migration{6, kSchemaSearch},
     Migration{7, kSchemaPeriods},    Migration{8, kSchemaRegister, register_those_there},
     Migration{9, kSchemaLinks},      Migration{10, kSchemaAccess},
-    Migration{11, kSchemaClustered},
+    Migration{11, kSchemaClustered}, Migration{12, kSchemaWaits},
 };
 
 constexpr std::int64_t kApplicationId = 0x4D535452;  // "MSTR"; schema 1 writes it
 
-Result<Done> apply(Connection& db, const Migration& step) {
-  MUSTER_CHECK(db.run("BEGIN IMMEDIATE"));
-  auto done = db.run_script(step.sql);
-  if (done && step.then != nullptr) done = step.then(db);
-  crash_point("migration_before_commit");
-  if (done) done = db.run("COMMIT");
-  crash_point("migration_after_commit");
-  if (!done) db.roll_back();
-  return done;
+Result<Done> apply_after(Connection& db, int version) {
+  for (const Migration& step : kMigrations) {
+    if (step.version <= version) continue;
+    MUSTER_CHECK(db.run_script(step.sql));
+    if (step.then != nullptr) MUSTER_CHECK(step.then(db));
+    crash_point("migration_step");
+  }
+  return Done{};
 }
 
 }  // namespace
@@ -69,12 +69,17 @@ Result<int> schema_of(Connection& db) {
   return static_cast<int>(version.value_or(0));
 }
 
+// All steps are one transaction: whatever goes wrong on the way, the muster of before can still be used.
 Result<Done> migrate(Connection& db) {
   MUSTER_TRY(const int version, schema_of(db));
-  for (const Migration& step : kMigrations) {
-    if (step.version > version) MUSTER_CHECK(apply(db, step));
-  }
-  return Done{};
+  if (version == newest_schema()) return Done{};
+  MUSTER_CHECK(db.run("BEGIN IMMEDIATE"));
+  auto done = apply_after(db, version);
+  crash_point("migration_before_commit");
+  if (done) done = db.run("COMMIT");
+  crash_point("migration_after_commit");
+  if (!done) db.roll_back();
+  return done;
 }
 
 Result<Done> require_newest_schema(Connection& db) {

@@ -22,7 +22,7 @@ struct Migration {
 // invalid: the file is from a newer muster, or is another program's database.
 [[nodiscard]] Result<int> schema_of(Connection& db);
 
-// Brings the schema up to date, each step in a transaction of its own. Doing it twice does nothing.
+// Brings the schema up to date: all steps or, on an error, none. Doing it twice does nothing.
 [[nodiscard]] Result<Done> migrate(Connection& db);
 
 // For those who only read: fails unless the schema is the newest.

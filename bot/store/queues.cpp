@@ -57,7 +57,23 @@ Result<std::string> done_key(Connection& db, const std::string& prefix, Time sin
   return found ? rows.text(0) : std::string{};
 }
 
-Result<Done> insert_outbox(Connection& db, OutboxRow& row, Time now) {
+namespace {
+
+// As index outbox_waits has it.
+Result<bool> waits(Connection& db, const std::string& superseding_key) {
+  MUSTER_TRY(Rows rows, db.query("SELECT 1 FROM outbox WHERE supersedes = ? AND supersedes <> '' AND state = "
+                                 "'waiting'",
+                                 superseding_key));
+  return rows.next();
+}
+
+}  // namespace
+
+Result<bool> insert_outbox(Connection& db, OutboxRow& row, Time now) {
+  if (!row.supersedes.empty()) {
+    MUSTER_TRY(const bool waiting, waits(db, row.supersedes));
+    if (waiting) return false;
+  }
   MUSTER_CHECK(db.run(R"sql(
     INSERT INTO outbox (key, incident, lane, supersedes, platform, type, body, state, attempt, not_before, last_error,
                         created_at)
@@ -66,7 +82,7 @@ Result<Done> insert_outbox(Connection& db, OutboxRow& row, Time now) {
                       type_of(row.effect.body), to_json(row.effect.body), row.state, row.attempt,
                       row.not_before, row.last_error, now));
   row.position = db.last_insert_id();
-  return Done{};
+  return true;
 }
 
 Result<Done> update_outbox_row(Connection& db, const OutboxUpdate& update) {

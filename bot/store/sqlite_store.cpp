@@ -234,6 +234,20 @@ Result<Done> SqliteStore::write_something() {
   return db_->run("PRAGMA application_id = 1297306706");
 }
 
+namespace {
+
+Result<Done> write_effects(Connection& db, Change& change) {
+  std::vector<OutboxRow> written;
+  for (OutboxRow& row : change.outbox) {
+    MUSTER_TRY(const bool is_new, insert_outbox(db, row, change.now));
+    if (is_new) written.push_back(std::move(row));
+  }
+  change.outbox = std::move(written);
+  return Done{};
+}
+
+}  // namespace
+
 Result<Done> SqliteStore::write(Change& change) {
   if (is_trial(change)) return write_something();
   if (!change.origin_key.empty()) {
@@ -252,7 +266,7 @@ Result<Done> SqliteStore::write(Change& change) {
     if (event.incident == kOperations) MUSTER_CHECK(write_operations_row(*db_, event));
   }
   for (const IncidentFigures& measured : change.figures) MUSTER_CHECK(write_figures(*db_, measured));
-  for (OutboxRow& row : change.outbox) MUSTER_CHECK(insert_outbox(*db_, row, change.now));
+  MUSTER_CHECK(write_effects(*db_, change));
   if (change.settled) MUSTER_CHECK(update_outbox_row(*db_, *change.settled));
   for (const std::string& key : change.superseded) MUSTER_CHECK(supersede_outbox_row(*db_, key));
   for (const std::string& key : change.timers_dropped) MUSTER_CHECK(drop_timer(*db_, key));

@@ -16,21 +16,33 @@
 namespace muster {
 
 struct Speaker::Impl {
+  // The overrides from the start on; of the built-in ones those that were said, since a life needs few.
   std::map<std::string, Template, std::less<>> templates;
 
+  Result<Done> add(const std::string& name, const std::string& source, const Wording& wording) {
+    MUSTER_TRY(Template compiled, Template::compile(name, source, declared_facts(wording)));
+    templates.insert_or_assign(name, std::move(compiled));
+    return Done{};
+  }
+
   // An override of "update_partners" stands beside `update`, which speaks for audiences without their own.
-  [[nodiscard]] const Template* find(const std::string& wording, const Policy& policy) const {
+  [[nodiscard]] Result<const Template*> find(const std::string& wording, const Policy& policy) {
     if (const auto own = templates.find(wording); own != templates.end()) return &own->second;
     const Wording* known = find_wording(wording, policy);
-    if (known == nullptr) return nullptr;
-    const auto found = templates.find(known->name);
-    return found == templates.end() ? nullptr : &found->second;
+    if (known == nullptr) return fail(ErrorKind::internal, "There is no wording '" + wording + "'.");
+    const std::string name{known->name};
+    if (!templates.contains(name)) {
+      const auto source = built_in_template(name);
+      if (!source)
+        return fail(ErrorKind::internal, "The template '" + name + "' is not part of this program.");
+      MUSTER_CHECK(add(name, *source, *known));
+    }
+    return &templates.at(name);
   }
 
   [[nodiscard]] Result<Message> say(const std::string& wording, const FactSheet& sheet,
-                                    const Policy& policy) const {
-    const Template* found = find(wording, policy);
-    if (found == nullptr) return fail(ErrorKind::internal, "There is no wording '" + wording + "'.");
+                                    const Policy& policy) {
+    MUSTER_TRY(const Template* found, find(wording, policy));
     return parse_markup(found->render(sheet));
   }
 };
@@ -78,22 +90,10 @@ Speaker::~Speaker() = default;
 
 Result<Speaker> Speaker::create(const Policy& policy) {
   auto impl = std::make_unique<Impl>();
-  const auto add = [&](const std::string& name, const std::string& source,
-                       const Wording& wording) -> Result<Done> {
-    MUSTER_TRY(Template compiled, Template::compile(name, source, declared_facts(wording)));
-    impl->templates.insert_or_assign(name, std::move(compiled));
-    return Done{};
-  };
-  for (const Wording& wording : wordings()) {
-    const std::string name{wording.name};
-    const auto source = built_in_template(name);
-    if (!source) return fail(ErrorKind::internal, "The template '" + name + "' is not part of this program.");
-    MUSTER_CHECK(add(name, *source, wording));
-  }
   for (const auto& [name, source] : policy.wording) {
     const Wording* wording = find_wording(name, policy);
     if (wording == nullptr) return std::unexpected(unknown_wording(name));
-    MUSTER_CHECK(add(name, source, *wording));
+    MUSTER_CHECK(impl->add(name, source, *wording));
   }
   return Speaker{std::move(impl)};
 }

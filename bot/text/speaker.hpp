@@ -1,5 +1,6 @@
 // Speaker: finds the words. Templates (templates/*.mustache, overridable by Policy::wording) become neutral
-// messages; views become messages and dialogs. Pure: everything comes in through the arguments.
+// messages; views become messages and dialogs. Pure: everything comes in through the arguments. Of one
+// thread, since a built-in template is compiled when it is first said.
 #pragma once
 
 #include <functional>
@@ -31,8 +32,8 @@ struct Scene {
 
 class Speaker {
  public:
-  // Compiles every template, overrides of the policy included; an unknown name or a broken template is an
-  // error that names it, so that a typo is found at start and not at 03:00.
+  // Compiles the overrides of the policy; an unknown name or a broken template is an error that names it, so
+  // that a typo is found at start and not at 03:00.
   static Result<Speaker> create(const Policy& policy);
   Speaker(Speaker&&) noexcept;
   Speaker& operator=(Speaker&&) noexcept;

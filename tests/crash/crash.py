@@ -56,7 +56,8 @@ class Lives:
 
     def at_migration(self, point):
         """Only a new directory is migrated; what an earlier kill left of it is taken up."""
-        self.world.start(f"{point}:{self.chance.randint(1, 3)}")
+        nth = self.chance.randint(1, 10) if point == "migration_step" else 1
+        self.world.start(f"{point}:{nth}")
         self.end(point, 20)
 
     def at_load(self, point, nth=None, tries=3):

@@ -8,7 +8,7 @@ SOURCE = pathlib.Path(__file__).resolve().parents[2]
 # Met by a start.
 START = ("open_locked", "start_loaded", "start_sending")
 # Met by the first start in an empty directory.
-MIGRATION = ("migration_before_commit", "migration_after_commit")
+MIGRATION = ("migration_step", "migration_before_commit", "migration_after_commit")
 # Met under load: anywhere between a command that comes in and its effects that went out.
 LOAD = ("engine_before_batch", "store_before_commit", "store_after_commit", "engine_after_commit", "engine_answered", "desk_decided",
         "slack_acknowledged", "slack_posted", "outbox_before_claim", "outbox_claimed", "outbox_sent", "outbox_settled",

@@ -128,6 +128,25 @@ TEST_F(Delivering, ACardOnItsWayIntoTheRoomOfWhatBecomesPrivateIsNotBroughtUpToD
   for (const auto& edit : rig.chat.edited) EXPECT_NE(edit.where, open) << edit.text;
 }
 
+TEST_F(Delivering, ACardThatWaitsIsBroughtUpToDateOnceForAllThatChanged) {
+  const std::string room = rig.board.find({1})->rooms.at("slack").name;
+  rig.chat.edited.clear();
+  rig.chat.slow_room = room;
+  rig.chat.while_posting = [this]() -> asio::awaitable<void> {
+    for (const char* title : {"Search is slow", "Search is down", "All of search is down"}) {
+      const auto answer = co_await rig.typing("ann", "INC-1 edit title " + std::string{title}, "");
+      EXPECT_TRUE(answer && !answer->refused);
+    }
+  };
+  rig.type("ann", "INC-1 severity sev1");
+  rig.settle();
+  std::vector<std::string> cards;
+  for (const auto& edit : rig.chat.edited) {
+    if (edit.where == room) cards.push_back(edit.text);
+  }
+  EXPECT_THAT(cards, ElementsAre(HasSubstr("All of search is down")));
+}
+
 TEST_F(Delivering, TheAnswerToADeclarationNamesTheRoomThatOpened) {
   const auto answer = rig.type("ann", "declare sev3 --anyway Search is slow", "lunch");
   ASSERT_TRUE(answer && answer->message);

@@ -9,15 +9,16 @@ namespace muster::test {
 
 namespace {
 
+using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-OutboxRow outbox_row(const std::string& key, std::int64_t incident) {
+OutboxRow outbox_row(const std::string& key, std::int64_t incident, const std::string& supersedes = {}) {
   return {.key = key,
           .incident = {incident},
           .lane = "slack/INC-1",
-          .supersedes = "slack/INC-1/topic",
+          .supersedes = supersedes,
           .effect = {"slack", PostMessage{{To::person, "ann"}, "declared", 1}},
           .state = OutboxState::waiting,
           .attempt = 0,
@@ -46,7 +47,7 @@ TEST(Store, gives_back_after_a_restart_everything_a_change_wrote) {
     Change change = scribe.change(1, declaration("Checkout is down", Severity{1}));
     change.origin_key = "slack/Ev1";
     change.reply = "INC-1 declared";
-    change.outbox = {outbox_row("INC-1/1/0", 1), outbox_row("INC-1/1/1", 1)};
+    change.outbox = {outbox_row("INC-1/1/0", 1, "slack/INC-1/topic"), outbox_row("INC-1/1/1", 1)};
     change.timers_set = {timer};
     change.people = {ann};
     ASSERT_TRUE(scribe.write(change));
@@ -91,6 +92,34 @@ TEST(Store, remembers_an_origin_key_and_its_reply_also_after_a_restart) {
   const auto store = opened(dir.data());
   EXPECT_EQ(store->seen("slack/Ev1").value(), (PriorAnswer{"INC-1 declared", ""}));
   EXPECT_EQ(store->seen("slack/Ev2").value(), std::nullopt);
+}
+
+TEST(Store, keeps_one_of_the_effects_that_wait_to_show_the_same) {
+  const TempDir dir;
+  const auto store = opened(dir.data());
+  Scribe scribe{*store};
+  scribe.declare(1, "Checkout is down");
+  scribe.declare(2, "Search is slow");
+  const auto keep = [&](std::vector<OutboxRow> rows) {
+    Change change;
+    change.outbox = std::move(rows);
+    EXPECT_TRUE(store->begin());
+    EXPECT_TRUE(store->append(change));
+    EXPECT_TRUE(store->commit());
+    std::vector<std::string> kept;
+    for (const OutboxRow& row : change.outbox) kept.push_back(row.key);
+    return kept;
+  };
+  const std::string topic = "slack/INC-1/topic";
+  EXPECT_THAT(keep({outbox_row("a", 1, topic), outbox_row("b", 1, topic)}), ElementsAre("a"));
+  EXPECT_THAT(keep({outbox_row("c", 1), outbox_row("d", 1, topic), outbox_row("e", 1)}),
+              ElementsAre("c", "e"));
+  EXPECT_THAT(keep({outbox_row("f", 2, "slack/INC-2/topic")}), ElementsAre("f")) << "another one's";
+  ASSERT_TRUE(store->begin());
+  ASSERT_TRUE(store->update_outbox({"a", OutboxState::running, 1, kNoon, ""}));
+  ASSERT_TRUE(store->commit());
+  EXPECT_THAT(keep({outbox_row("g", 1, topic)}), ElementsAre("g")) << "a may show what was true before";
+  EXPECT_THAT(keep({outbox_row("h", 1, topic)}), IsEmpty());
 }
 
 TEST(Store, keeps_the_batch_when_one_change_of_it_fails) {

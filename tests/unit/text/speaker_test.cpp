@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "bot/text/dialogs.hpp"
+#include "bot/text/template.hpp"
+#include "bot/text/wordings.hpp"
 #include "tests/golden/text/story.hpp"
 
 namespace muster {
@@ -35,6 +37,16 @@ TEST(SpeakerCreate, NamesWhatIsWrongWithAnOverride) {
             "Template 'list': partials and other delimiters are not supported.");
   EXPECT_NE(created_with("update_nobody", "x"), "") << "there is no such audience";
   EXPECT_EQ(created_with("update_internal", "x"), "");
+}
+
+TEST(SpeakerCreate, EveryBuiltInTemplateCompiles) {
+  for (const Wording& wording : wordings()) {
+    const std::string name{wording.name};
+    const auto source = built_in_template(name);
+    ASSERT_TRUE(source) << name;
+    const auto compiled = Template::compile(name, *source, declared_facts(wording));
+    EXPECT_TRUE(compiled) << compiled.error().say;
+  }
 }
 
 class SpeakerTest : public testing::Test {
