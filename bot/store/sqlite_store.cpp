@@ -214,7 +214,10 @@ void SqliteStore::rollback() {
 }
 
 Result<std::optional<PriorAnswer>> SqliteStore::seen(const std::string& origin_key) {
-  return answer_to(*db_, origin_key);
+  auto answer = answer_to(*db_, origin_key);
+  // SQLite may have given up the transaction for it.
+  if (!answer && answer.error().kind == ErrorKind::unavailable) batch_error_ = answer.error();
+  return answer;
 }
 
 namespace {

@@ -139,7 +139,7 @@ class Lives:
     def at_memory(self, _):
         """Memory runs short again and again. Whether muster says no or gives up, the next life finds everything."""
         world = self.world
-        if world.start(failing_allocation=int(10 ** self.chance.uniform(2.5, 5))) and world.connected():
+        if world.start(MUSTER_FAIL_ALLOCATION=str(int(10 ** self.chance.uniform(2.5, 5)))) and world.connected():
             world.update()
             world.work(self.chance.randint(4, 8))
             world.advance(7)

@@ -69,6 +69,7 @@ class World:
         self.said = 0
         self.incidents = 0
         self.shift = 0  # seconds that muster's clock is ahead, in this life
+        self.ahead = 0  # seconds that the chats' clocks are
 
     def config(self):
         lines = []
@@ -91,14 +92,14 @@ class World:
 
     # Lives.
 
-    def start(self, point="", failing_allocation=0):
-        """False: it died before it was ready. failing_allocation: every so many one fails."""
+    def start(self, point="", **faults):
+        """False: it died before it was ready. faults: what else its environment says (short_memory.hpp, failing_sockets.cpp)."""
         for chat in self.chats:
             chat.before_muster()
         self.shift = 0
-        env = dict(self.env, MUSTER_CRASH_POINT=point) if point else dict(self.env)
-        if failing_allocation:
-            env["MUSTER_FAIL_ALLOCATION"] = str(failing_allocation)
+        env = dict(self.env, **faults)
+        if point:
+            env["MUSTER_CRASH_POINT"] = point
         try:
             self.muster = Process(self.serving(), env=env, log=self.folder / "muster.log")
         except AssertionError as died:
@@ -133,6 +134,7 @@ class World:
             try:
                 for chat in self.chats:
                     chat.connect(self.muster, timeout_ms=100)
+                self.keep_time()
                 return True
             except AssertionError:
                 continue
@@ -172,14 +174,23 @@ class World:
 
     def advance(self, seconds):
         """Moves muster's clock and the chats'; a muster that is dead does not mind."""
+        self.advance_muster(seconds)
+        for chat in self.chats:
+            chat.advance(seconds)
+        self.ahead += seconds
+
+    def advance_muster(self, seconds):
         try:
             url = f"{self.muster.ready['test_clock']}/advance?seconds={seconds}"
             urllib.request.urlopen(urllib.request.Request(url, data=b""), timeout=10).read()
             self.shift += seconds
         except (OSError, AttributeError, urllib.error.URLError):
             pass
-        for chat in self.chats:
-            chat.advance(seconds)
+
+    def keep_time(self):
+        """Sets a new life's clock as the chats have it: what is signed at a later time is not valid yet (Teams)."""
+        if self.ahead > self.shift:
+            self.advance_muster(self.ahead - self.shift)
 
     def command(self, *args, point="", directory="data"):
         """A command of the program, beside the one that serves or without one: its exit code."""

@@ -69,7 +69,9 @@ Result<Done> House::claim() {
   std::vector<Job> jobs;
   for (const OutboxRow& row : waiting_)
     jobs.emplace_back(UpdateOutbox{{row.key, OutboxState::running, row.attempt + 1, now, ""}});
-  return run(std::move(jobs));
+  MUSTER_CHECK(run(std::move(jobs)));
+  for (OutboxRow& row : waiting_) ++row.attempt;  // what is claimed again is claimed by the next number
+  return Done{};
 }
 
 Result<Done> House::deliver() {
