@@ -65,7 +65,7 @@ std::optional<AlertGroup> Deliverer::group_on(const std::string& card, const Inc
 
 bool Deliverer::may_arrive_late(const OutboxRow& row) const {
   const auto chat = deps_.platforms.find(row.effect.platform);
-  if (chat == deps_.platforms.end() || deps_.in_house.contains(row.effect.platform)) return false;
+  if (chat == deps_.platforms.end() || is_in_house(row)) return false;
   return std::visit(
       []<class E>(const E&) {
         return kAnyOf<E, OpenRoom, PostMessage, PostCard, PostCatchup, PostReport, ShareDocument,
@@ -74,8 +74,12 @@ bool Deliverer::may_arrive_late(const OutboxRow& row) const {
       row.effect.body);
 }
 
+bool Deliverer::is_in_house(const OutboxRow& row) const {
+  return deps_.in_house.contains(row.effect.platform);
+}
+
 bool Deliverer::needs_claim(const OutboxRow& row) const {
-  return !deps_.in_house.contains(row.effect.platform) || !row.supersedes.empty();
+  return !is_in_house(row) || !row.supersedes.empty();
 }
 
 asio::awaitable<Result<Delivered>> Deliverer::deliver(OutboxRow row) {

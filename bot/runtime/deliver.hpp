@@ -56,6 +56,8 @@ class Deliverer {
   // True: it makes something anew on the other side of a network, without a key by which that side would know
   // it again, so a request that was cut may take effect later. Pages are not: rather twice than late.
   [[nodiscard]] bool may_arrive_late(const OutboxRow& row) const;
+  // For a chat of our own store.
+  [[nodiscard]] bool is_in_house(const OutboxRow& row) const;
   // False: doing it twice is doing it once, and nobody has to know that it may have been done: a message in a
   // chat of our own store, by its id. What shows how things stand is claimed all the same, so that a change
   // which comes while it is made is not taken for shown (superseding_key).

@@ -138,6 +138,7 @@ void Outbox::follow_clock() {
 }
 
 asio::awaitable<void> Outbox::gather(Lane& lane) {
+  if (deliverer_.is_in_house(lane.rows.front())) co_return;  // nothing is in its way but a crash
   for (MessagesPiledUp& pile : piled_up(lane.rows, clock_.now())) {
     Inbound inbound;
     inbound.origin_key = "catch-up/" + pile.keys.front() + "/" + pile.keys.back();
@@ -168,16 +169,20 @@ asio::awaitable<bool> Outbox::send_front(Lane& lane) {
     claimed = co_await keep(UpdateOutbox{update_of(row, OutboxState::running)});
   if (!claimed) {
     --row.attempt;
-    row.not_before = clock_.now() + std::chrono::seconds{1};
+    const bool is_hopeless = !worth_retrying(claimed.error().kind);
+    row.not_before = clock_.now() + (is_hopeless ? Duration{kLongestLeftOver} : std::chrono::seconds{1});
     lane.error = claimed.error().say;
-    co_return !worth_retrying(claimed.error().kind);
+    // In the table it goes on waiting, and stands for what else would show the same.
+    co_return is_hopeless&& row.supersedes.empty();
   }
   crash_point("outbox_claimed");
   OutboxRow sent = row;
   if (is_mutant("blind")) sent.uncertain = false;
   Result<Delivered> result = co_await deliverer_.deliver(std::move(sent));
   crash_point("outbox_sent");
-  const bool again = !result && worth_retrying(result.error().kind) && row.attempt < most_attempts(row);
+  // What fails in house is the store, which will say so for longer than any number of tries.
+  const bool may_try = deliverer_.is_in_house(row) || row.attempt < most_attempts(row);
+  const bool again = !result && worth_retrying(result.error().kind) && may_try;
   metrics_
       .counter("muster_outbox_deliveries_total", "Effects sent, by outcome",
                {{"platform", row.effect.platform},

@@ -57,23 +57,16 @@ Result<std::string> done_key(Connection& db, const std::string& prefix, Time sin
   return found ? rows.text(0) : std::string{};
 }
 
-namespace {
-
 // As index outbox_waits has it.
-Result<bool> waits(Connection& db, const std::string& superseding_key) {
+Result<bool> waits_already(Connection& db, const OutboxRow& row) {
+  if (row.supersedes.empty()) return false;
   MUSTER_TRY(Rows rows, db.query("SELECT 1 FROM outbox WHERE supersedes = ? AND supersedes <> '' AND state = "
                                  "'waiting'",
-                                 superseding_key));
+                                 row.supersedes));
   return rows.next();
 }
 
-}  // namespace
-
-Result<bool> insert_outbox(Connection& db, OutboxRow& row, Time now) {
-  if (!row.supersedes.empty()) {
-    MUSTER_TRY(const bool waiting, waits(db, row.supersedes));
-    if (waiting) return false;
-  }
+Result<Done> insert_outbox(Connection& db, OutboxRow& row, Time now) {
   MUSTER_CHECK(db.run(R"sql(
     INSERT INTO outbox (key, incident, lane, supersedes, platform, type, body, state, attempt, not_before, last_error,
                         created_at)
@@ -82,7 +75,7 @@ Result<bool> insert_outbox(Connection& db, OutboxRow& row, Time now) {
                       type_of(row.effect.body), to_json(row.effect.body), row.state, row.attempt,
                       row.not_before, row.last_error, now));
   row.position = db.last_insert_id();
-  return true;
+  return Done{};
 }
 
 Result<Done> update_outbox_row(Connection& db, const OutboxUpdate& update) {

@@ -18,8 +18,10 @@ namespace muster::store {
 // The key that begins with `prefix` and was not refused, of what came in since then; empty: none.
 [[nodiscard]] Result<std::string> done_key(Connection& db, const std::string& prefix, Time since);
 
-// Fills in row.position. False: nothing was written, an effect that says the same thing waits already.
-[[nodiscard]] Result<bool> insert_outbox(Connection& db, OutboxRow& row, Time now);
+// Fills in row.position.
+[[nodiscard]] Result<Done> insert_outbox(Connection& db, OutboxRow& row, Time now);
+// An effect that shows the same thing waits already (superseding_key()).
+[[nodiscard]] Result<bool> waits_already(Connection& db, const OutboxRow& row);
 // A claim (state running) raises `attempt`; whatever else is written names the claim it belongs to, 0: none.
 // A write of an older claim changes nothing and is an Error of kind conflict: somebody else took the row
 // over.

@@ -241,9 +241,14 @@ namespace {
 
 Result<Done> write_effects(Connection& db, Change& change) {
   std::vector<OutboxRow> written;
+  bool opens_a_room = false;
   for (OutboxRow& row : change.outbox) {
-    MUSTER_TRY(const bool is_new, insert_outbox(db, row, change.now));
-    if (is_new) written.push_back(std::move(row));
+    opens_a_room = opens_a_room || std::holds_alternative<OpenRoom>(row.effect.body);
+    // What waits goes out before the room is there, and shows nothing in it.
+    MUSTER_TRY(const bool waits, waits_already(db, row));
+    if (waits && !opens_a_room) continue;
+    MUSTER_CHECK(insert_outbox(db, row, change.now));
+    written.push_back(std::move(row));
   }
   change.outbox = std::move(written);
   return Done{};

@@ -268,6 +268,8 @@ class World:
         for chat in self.chats:  # what nobody acknowledged comes again a minute later, and five minutes later
             chat.advance(61)
             chat.advance(301)
+        self.ahead += 362
+        self.keep_time()
         deadline = time.monotonic() + 120
         while True:
             self.advance(7)

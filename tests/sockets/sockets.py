@@ -8,9 +8,9 @@ import argparse
 import collections
 import contextlib
 import os
-import pathlib
 import sys
 import time
+import urllib.request
 
 from world import World
 
@@ -39,6 +39,13 @@ def recovers(world):
     return []
 
 
+def hears(world):
+    """Each chat is still answered, and the console."""
+    deaf = [chat.name for chat in world.chats if not chat.acknowledged("ann", "INC-1 note still there", wait_ms=30000)]
+    with urllib.request.urlopen(f"{world.muster.ready['address']}/healthz", timeout=30) as answer:
+        return [f"recovery: {name} is not heard" for name in deaf] + ([] if answer.status == 200 else ["recovery: the console is not there"])
+
+
 def live(world, phase, failed, tally):
     failed.write_text(".\n")  # failing_sockets.cpp says what the file is
     if not world.start(LD_PRELOAD=LIBRARY, MUSTER_FAIL_SOCKETS=f"{EVERY}:{phase}:{MOST}", MUSTER_FAILED_SOCKETS=str(failed)):
@@ -54,15 +61,18 @@ def live(world, phase, failed, tally):
     world.work(2)
     world.type("INC-1 page @bob look")
     world.advance(7)
-    wrong = recovers(world)
-    tally.update(failed.read_text().splitlines()[1:])
+    wrong = recovers(world) or hears(world)
+    calls = failed.read_text().splitlines()[1:]
+    tally.update(calls)
+    if not calls:
+        wrong.append("nothing failed: " + LIBRARY + " did not work")
     code = world.muster.stop() if not world.died() else world.muster.release()
     world.muster = None
     return [f"phase {phase}: {one}" for one in wrong + ([f"it ended with {code}"] if code != 0 else [])]
 
 
 def play(index, phases, tally, violated):
-    world = World(f"sockets/{index}", with_teams=index % 2 == 1)
+    world = World(f"sockets/{index}", with_teams=index % 2 == 0)
     failed = world.folder / "failed-calls"
     try:
         for phase in phases:
@@ -89,9 +99,7 @@ def main():
         print("VIOLATED " + one)
     print(f"injected: {tally.total()} failing calls about sockets in {len(phases)} lives, {time.monotonic() - begun:.0f} s: "
           + ", ".join(f"{call} {count}" for call, count in sorted(tally.items())) + f"; violations {len(violated)}")
-    if not tally:
-        print("nothing failed: " + str(pathlib.Path(LIBRARY)) + " did not work")
-    return 1 if violated or not tally else 0
+    return 1 if violated else 0
 
 
 if __name__ == "__main__":

@@ -101,8 +101,9 @@ class Stage:
             seen = chat.wait("call", error="outage", since=seen, timeout_ms=60000)["call"]["seq"]
             self.advance(LONGEST_WAIT)
         chat.delete("fail")
-        chat.quiet()
-        self.advance(LONGEST_WAIT)
+        for _ in range(2):  # one that was refused a moment ago is put off once more
+            chat.quiet()
+            self.advance(LONGEST_WAIT)
 
     # muster itself.
 

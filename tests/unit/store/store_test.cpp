@@ -120,6 +120,10 @@ TEST(Store, keeps_one_of_the_effects_that_wait_to_show_the_same) {
   ASSERT_TRUE(store->commit());
   EXPECT_THAT(keep({outbox_row("g", 1, topic)}), ElementsAre("g")) << "a may show what was true before";
   EXPECT_THAT(keep({outbox_row("h", 1, topic)}), IsEmpty());
+  OutboxRow room = outbox_row("i", 1);
+  room.effect = {"slack", OpenRoom{"inc-1-secret", true}};
+  EXPECT_THAT(keep({room, outbox_row("j", 1, topic)}), ElementsAre("i", "j"))
+      << "g is shown before the room is there";
 }
 
 TEST(Store, keeps_the_batch_when_one_change_of_it_fails) {
