@@ -169,11 +169,9 @@ asio::awaitable<bool> Outbox::send_front(Lane& lane) {
     claimed = co_await keep(UpdateOutbox{update_of(row, OutboxState::running)});
   if (!claimed) {
     --row.attempt;
-    const bool is_hopeless = !worth_retrying(claimed.error().kind);
-    row.not_before = clock_.now() + (is_hopeless ? Duration{kLongestLeftOver} : std::chrono::seconds{1});
+    row.not_before = clock_.now() + std::chrono::seconds{1};
     lane.error = claimed.error().say;
-    // In the table it goes on waiting, and stands for what else would show the same.
-    co_return is_hopeless&& row.supersedes.empty();
+    co_return !worth_retrying(claimed.error().kind);
   }
   crash_point("outbox_claimed");
   OutboxRow sent = row;
