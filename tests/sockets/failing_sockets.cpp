@@ -1,9 +1,9 @@
-// Preloaded into muster: from a moment on one call about a socket in so many fails, as the network, the other
-// side or the limit on descriptors makes it fail, until enough have failed.
+// Preloaded into muster: one call about a socket in so many fails, as the network, the other side or the
+// limit on descriptors makes it fail, until enough have failed.
 //
-// MUSTER_FAIL_SOCKETS="every:first:most" says which. The moment is when the first byte of the file
-// MUSTER_FAILED_SOCKETS, of at least one byte, becomes a '!'. Each failure is a line "connect ECONNREFUSED"
-// at its end.
+// MUSTER_FAIL_SOCKETS="every:first:most" says which: as long as the first byte of the file
+// MUSTER_FAILED_SOCKETS, of at least one byte, is a '!'. Each failure is a line "connect ECONNREFUSED" at its
+// end.
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <netdb.h>

@@ -206,8 +206,9 @@ TEST_F(TeamsInbound, WhatWasNotKeptIsSaidOnceAndWorksWhenItComesAgain) {
       fake.wait("message&from=muster&channel=incidents&text=Nothing%20was%20recorded")["message"];
   EXPECT_TRUE(told["text"].get<std::string>().contains("The disk is full.")) << told["text"];
   EXPECT_TRUE(told["text"].get<std::string>().contains("(E-")) << told["text"];
-  for (int attempt = 2; attempt <= 3; ++attempt) {
-    intake.wait(attempt - 1, is<CommandTyped>);  // one that comes while the last is being asked about is put off
+  for (std::size_t attempt = 2; attempt <= 3; ++attempt) {
+    intake.wait(attempt - 1,
+                is<CommandTyped>);  // one that comes while the last is being asked about is put off
     fake.post("clock", {{"advance_ms", 15000}});
     fake.wait("activity&activity_id=" + activity + "&attempt=" + std::to_string(attempt));
   }
