@@ -3,7 +3,7 @@
 import contenders as who
 
 NOTE = "note"  # inbox, decision, event
-EDIT = "edit description"  # the same and an outbox row: the incident's card is brought up to date
+EDIT = "edit description"  # the same, and the incident's card is brought up to date: an outbox row, unless one waits that will show it
 DECIDE = "decide"  # answered by a post in the incident's room
 PEERS = (who.Muster, who.BoltDurable, who.SlackGo, who.BoltForgetful, who.Echo)
 

@@ -75,7 +75,7 @@ def ack_rows(r):
         compared(r, rate, "acks", "acks_per_s_256", "bolt_full", full, "≥ 6 ×", at_least(6), "/s"),
         compared(r, rate, "acks", "acks_per_s_256", "slack_go_full", go, "≥ 3 ×", at_least(3), "/s"),
         compared(r, rate, "acks", "acks_per_s_256", "bolt_nothing", nothing, "≥ 1 ×", at_least(1), "/s"),
-        compared(r, "the same, with an outbox row each", "edits", "acks_per_s_256", "bolt_full", full, "≥ 6 ×", at_least(6), "/s",
+        compared(r, "the same, with a card to bring up to date", "edits", "acks_per_s_256", "bolt_full", full, "≥ 6 ×", at_least(6), "/s",
                  peer_part="acks"),
         compared(r, "acks/s, 16 open", "acks", "acks_per_s_16", "bolt_full", full, "≥ 3.5 ×", at_least(3.5), "/s"),
         compared(r, "ack p99, 16 open", "acks", "ack_p99_us_16", "bolt_full", full, "≤ 0.5 ×", at_most(0.5), "µs"),

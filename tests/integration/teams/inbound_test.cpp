@@ -207,8 +207,8 @@ TEST_F(TeamsInbound, WhatWasNotKeptIsSaidOnceAndWorksWhenItComesAgain) {
   EXPECT_TRUE(told["text"].get<std::string>().contains("The disk is full.")) << told["text"];
   EXPECT_TRUE(told["text"].get<std::string>().contains("(E-")) << told["text"];
   for (std::size_t attempt = 2; attempt <= 3; ++attempt) {
-    intake.wait(attempt - 1,
-                is<CommandTyped>);  // one that comes while the last is being asked about is put off
+    // One that comes while the last is being asked about is put off.
+    intake.wait(attempt - 1, is<CommandTyped>);
     fake.post("clock", {{"advance_ms", 15000}});
     fake.wait("activity&activity_id=" + activity + "&attempt=" + std::to_string(attempt));
   }
