@@ -3,8 +3,11 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <functional>
+#include <numeric>
 
+#include "tests/power/allocations.hpp"
 #include "tests/power/raw.hpp"
 
 namespace muster::power {
@@ -59,19 +62,12 @@ class NthCall final : public Watcher {
   std::int64_t number_;
 };
 
-// The same for SQLite's allocations.
-sqlite3_mem_methods plain;
-std::int64_t allocations = 0;
-std::int64_t fails_at = 0;
-
-bool may_allocate() {
-  return ++allocations != fails_at;
-}
-
 struct Fault {
   std::function<void(std::int64_t number)> arm;  // 0: counts only
   std::function<std::int64_t()> disarm;          // answers how many calls there were
   std::function<std::string()> failed;           // what was made to fail; empty: nothing yet
+  // The numbers of those that a long run lets fail, of so many; may have the flow played once more.
+  std::function<std::vector<std::int64_t>(std::int64_t calls, const std::function<void()>& play_calmly)> all;
 };
 
 struct Play {
@@ -129,6 +125,21 @@ Play play(const TorturePlan& plan, const Flow& flow, const Fault& fault, std::in
   return play;
 }
 
+std::vector<std::int64_t> some_of(const TorturePlan& plan, std::int64_t calls) {
+  const std::int64_t step = std::max<std::int64_t>(1, calls / plan.most);
+  std::vector<std::int64_t> some;
+  for (std::int64_t number = 1 + static_cast<std::int64_t>(plan.seed) % step; number <= calls; number += step)
+    some.push_back(number);
+  return some;
+}
+
+std::vector<std::int64_t> chosen(const TorturePlan& plan, const Flow& flow, const Fault& fault,
+                                 std::int64_t calls) {
+  if (plan.only != 0) return {plan.only};
+  if (plan.most != 0) return some_of(plan, calls);
+  return fault.all(calls, [&] { play(plan, flow, fault, 0); });
+}
+
 void torture(const TorturePlan& plan, const Flow& flow, const Fault& fault, Torment& torment) {
   const auto violated = [&](std::int64_t number, const Play& one) {
     torment.violations.push_back(flow.name + ", call " + std::to_string(number) + " (" + one.failed +
@@ -136,10 +147,11 @@ void torture(const TorturePlan& plan, const Flow& flow, const Fault& fault, Torm
   };
   const Play calm = play(plan, flow, fault, 0);
   if (!calm.wrong.empty()) return violated(0, calm);
-  const std::int64_t step = plan.most == 0 ? 1 : std::max<std::int64_t>(1, calm.calls / plan.most);
-  for (std::int64_t number = 1 + static_cast<std::int64_t>(plan.seed) % step; number <= calm.calls;
-       number += step) {
-    if (plan.only != 0 && plan.only != number) continue;
+  torment.calls += calm.calls;
+  const std::vector<std::int64_t> numbers = chosen(plan, flow, fault, calm.calls);
+  std::fprintf(stderr, "%s: %zu of %lld calls fail, one at a time\n", flow.name.c_str(), numbers.size(),
+               static_cast<long long>(calm.calls));
+  for (const std::int64_t number : numbers) {
     Play one = play(plan, flow, fault, number);
     // SQLite asks a few things only once in a process: later plays are a little shorter.
     if (one.failed.empty() && one.wrong.empty()) break;
@@ -159,38 +171,36 @@ void torture(const TorturePlan& plan, const Flow& flow, const Fault& fault, Torm
 
 void torture_calls(const TorturePlan& plan, const Flow& flow, Torment& torment) {
   std::unique_ptr<NthCall> watcher;
-  const Fault fault{[&](std::int64_t number) {
-                      watcher = std::make_unique<NthCall>(number);
-                      watch(watcher.get());
-                    },
-                    [&] {
-                      watch(nullptr);
-                      return watcher->count;
-                    },
-                    [&] { return watcher->failed; }};
+  const Fault fault{.arm =
+                        [&](std::int64_t number) {
+                          watcher = std::make_unique<NthCall>(number);
+                          watch(watcher.get());
+                        },
+                    .disarm =
+                        [&] {
+                          watch(nullptr);
+                          return watcher->count;
+                        },
+                    .failed = [&] { return watcher->failed; },
+                    .all =
+                        [](std::int64_t calls, const std::function<void()>& /*play_calmly*/) {
+                          std::vector<std::int64_t> all(static_cast<std::size_t>(calls));
+                          std::iota(all.begin(), all.end(), 1);
+                          return all;
+                        }};
   torture(plan, flow, fault, torment);
 }
 
-void prepare_allocations() {
-  sqlite3_config(SQLITE_CONFIG_GETMALLOC, &plain);
-  sqlite3_mem_methods own = plain;
-  own.xMalloc = [](int size) -> void* { return may_allocate() ? plain.xMalloc(size) : nullptr; };
-  own.xRealloc = [](void* old, int size) -> void* {
-    return may_allocate() ? plain.xRealloc(old, size) : nullptr;
-  };
-  sqlite3_config(SQLITE_CONFIG_MALLOC, &own);
-}
-
 void torture_allocations(const TorturePlan& plan, const Flow& flow, Torment& torment) {
-  const Fault fault{[](std::int64_t number) {
-                      allocations = 0;
-                      fails_at = number;
-                    },
-                    [] {
-                      fails_at = 0;
-                      return allocations;
-                    },
-                    [] { return allocations >= fails_at && fails_at > 0 ? std::string{"allocation"} : ""; }};
+  const Fault fault{.arm = [](std::int64_t number) { fail_allocation(number); },
+                    .disarm = [] { return count_allocations(); },
+                    .failed = [] { return allocation_failed() ? std::string{"allocation"} : ""; },
+                    .all =
+                        [](std::int64_t /*calls*/, const std::function<void()>& play_calmly) {
+                          watch_ways();
+                          play_calmly();
+                          return ends_of_ways();
+                        }};
   torture(plan, flow, fault, torment);
 }
 

@@ -15,6 +15,7 @@
 namespace muster::power {
 
 struct Torment {
+  std::int64_t calls = 0;  // in undisturbed plays
   std::int64_t plays = 0;
   std::int64_t said = 0;                       // plays in which a step answered with an error
   std::int64_t tolerated = 0;                  // in which none had to
@@ -24,15 +25,15 @@ struct Torment {
 
 struct TorturePlan {
   std::uint64_t seed = 1;
-  std::int64_t most = 0;  // calls of a flow that fail, evenly spread; 0: each
+  std::int64_t most = 0;  // calls of a flow that fail, evenly spread; 0: each (of allocations: below)
   std::int64_t only = 0;  // this one alone
   std::filesystem::path below;
 };
 
 // Every call of the VFS that can fail.
 void torture_calls(const TorturePlan& plan, const Flow& flow, Torment& torment);
-// Every allocation of SQLite. prepare_allocations() before SQLite is used at all.
-void prepare_allocations();
+// Allocations of SQLite: there are a hundred thousand in a flow, so what each means is the first and the last
+// of each way to one (allocations.hpp).
 void torture_allocations(const TorturePlan& plan, const Flow& flow, Torment& torment);
 
 }  // namespace muster::power

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "tests/power/allocations.hpp"
 #include "tests/power/scratch.hpp"
 #include "tests/power/torture.hpp"
 
@@ -23,9 +24,9 @@ constexpr const char* kUsage =
 constexpr std::int64_t kSome = 12;
 
 void print(const char* what, const Torment& torment) {
-  std::printf("injected: %s: %lld failures (%lld answered with an error, %lld got over):", what,
-              static_cast<long long>(torment.plays), static_cast<long long>(torment.said),
-              static_cast<long long>(torment.tolerated));
+  std::printf("injected: %s: %lld failures of %lld (%lld answered with an error, %lld got over):", what,
+              static_cast<long long>(torment.plays), static_cast<long long>(torment.calls),
+              static_cast<long long>(torment.said), static_cast<long long>(torment.tolerated));
   for (const auto& [call, times] : torment.failed)
     std::printf(" %s %lld", call.c_str(), static_cast<long long>(times));
   std::printf("; violations %zu\n", torment.violations.size());
