@@ -127,6 +127,8 @@ Result<Done> SqliteStore::begin() {
   batch_error_.reset();
   db_->roll_back();
   MUSTER_CHECK(check_files());
+  if (search_in_doubt_) MUSTER_CHECK(forget_search_counts(*db_));
+  search_in_doubt_ = false;
   reserve_error_.reset();
   if (reserve_.is_spent()) {
     reserve_error_ =
@@ -209,6 +211,7 @@ void SqliteStore::keep_log_below(int pages) {
 }
 
 void SqliteStore::rollback() {
+  search_in_doubt_ = true;
   batch_error_.reset();
   db_->roll_back();
 }

@@ -43,6 +43,7 @@ class SqliteStore final : public Store {
   Reserve reserve_;
   std::optional<Error> reserve_error_;  // what is refused while the reserve is spent, and why
   std::optional<Error> batch_error_;    // the disk failed within this batch: it cannot be committed
+  bool search_in_doubt_ = false;        // a transaction was taken back (forget_search_counts)
 };
 
 }  // namespace muster::store
