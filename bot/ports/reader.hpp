@@ -62,6 +62,8 @@ class Reader {
   virtual Result<std::vector<Person>> people() = 0;
   virtual Result<std::vector<OutboxRow>> outbox(bool unsettled_only) = 0;
   virtual Result<std::vector<ChatRoomRow>> chat_rooms() = 0;
+  // The id of the console's room with this id, or else with this name; empty: there is none.
+  virtual Result<std::string> chat_room_called(const std::string& wanted) = 0;
   // Messages of a room, oldest first, at most `limit`, before the message id `before` (empty: the newest
   // ones).
   virtual Result<std::vector<ChatMessageRow>> chat_messages(const std::string& room,

@@ -140,6 +140,14 @@ Result<std::vector<ChatRoomRow>> chat_room_rows(Connection& db) {
   }
 }
 
+Result<std::string> chat_room_called(Connection& db, const std::string& wanted) {
+  MUSTER_TRY(Rows rows, db.query(R"sql(
+    SELECT id FROM chat_room WHERE id = ?1 UNION ALL SELECT id FROM chat_room WHERE name = ?1 LIMIT 1)sql",
+                                 wanted));
+  MUSTER_TRY(const bool found, rows.next());
+  return found ? rows.text(0) : std::string{};
+}
+
 Result<std::vector<ChatMessageRow>> chat_message_rows(Connection& db, const std::string& room,
                                                       const std::string& before, int limit) {
   // A message that is unknown bounds nothing: its position reads as the largest there is.

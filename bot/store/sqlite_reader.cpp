@@ -76,6 +76,9 @@ class SqliteReader final : public Reader {
     MUSTER_TRY(const auto moment, Snapshotted::of(*db_));
     return store::chat_room_rows(*db_);
   }
+  Result<std::string> chat_room_called(const std::string& wanted) override {
+    return store::chat_room_called(*db_, wanted);
+  }
   Result<std::vector<ChatMessageRow>> chat_messages(const std::string& room, const std::string& before,
                                                     int limit) override {
     MUSTER_TRY(const auto moment, Snapshotted::of(*db_));

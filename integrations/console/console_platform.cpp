@@ -138,11 +138,9 @@ asio::awaitable<Result<Done>> ConsolePlatform::share_file(Delivery d, Place room
 
 asio::awaitable<Result<Place>> ConsolePlatform::find_room(std::string wanted) {
   if (wanted.starts_with('#')) wanted.erase(0, 1);
-  MUSTER_CO_TRY(const auto rooms,
-                co_await deps_.reader.read([](Reader& reader) { return reader.chat_rooms(); }));
-  for (const ChatRoomRow& room : rooms) {
-    if (room.id == wanted || room.name == wanted) co_return Place{std::string{kPlatform}, room.id, {}, {}};
-  }
+  MUSTER_CO_TRY(std::string room, co_await deps_.reader.read(
+                                      [wanted](Reader& reader) { return reader.chat_room_called(wanted); }));
+  if (!room.empty()) co_return Place{std::string{kPlatform}, std::move(room), {}, {}};
   co_return fail(ErrorKind::not_found,
                  "The console has no room named " + wanted + ". It always has `incidents`.");
 }

@@ -100,6 +100,9 @@ TEST_F(Console, writing_twice_is_writing_once) {
   write(writes);
   const auto rooms = reader_->chat_rooms().value();
   ASSERT_THAT(rooms, SizeIs(1));
+  EXPECT_EQ(reader_->chat_room_called("r1").value(), "r1");
+  EXPECT_EQ(reader_->chat_room_called("inc-1").value(), "r1");
+  EXPECT_EQ(reader_->chat_room_called("inc-2").value(), "");
   EXPECT_EQ(rooms[0].topic, "SEV2");
   EXPECT_TRUE(rooms[0].is_private);
   EXPECT_EQ(rooms[0].incident.value, 1);
