@@ -1,11 +1,8 @@
 #include "integrations/smtp/mail_server.hpp"
 
-#include <curl/curl.h>
-
 #include <algorithm>
 #include <cstring>
 #include <memory>
-#include <mutex>
 #include <string_view>
 
 #include "bot/base/utf8.hpp"
@@ -17,22 +14,18 @@ namespace {
 constexpr long kConnectMs = 5000;
 constexpr long kTotalMs = 10000;
 
-void begin_curl() {
-  static std::once_flag once;
-  std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
-}
-
 }  // namespace
 
 // One conversation, and what was heard and said in it.
 struct MailServer::Talk {
-  explicit Talk(const std::string& bytes) : left{bytes} {}
+  Talk(const CurlLibrary& library, const std::string& bytes)
+      : left{bytes}, curl{library.easy_init(), library.easy_cleanup}, to{nullptr, library.slist_free_all} {}
   std::string_view left;  // of the mail
   std::string heard;      // the server's last line
   bool handed_over = false;
   const std::atomic<bool>* abandoned = nullptr;
-  std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl{curl_easy_init(), &curl_easy_cleanup};
-  std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> to{nullptr, &curl_slist_free_all};
+  std::unique_ptr<CURL, decltype(CurlLibrary::easy_cleanup)> curl;
+  std::unique_ptr<curl_slist, decltype(CurlLibrary::slist_free_all)> to;
 
   static std::size_t read(char* into, std::size_t size, std::size_t count, void* self) {
     auto& talk = *static_cast<Talk*>(self);
@@ -53,15 +46,14 @@ struct MailServer::Talk {
   }
 };
 
-MailServer::MailServer(SmtpConfig config) : config_{std::move(config)} {
-  begin_curl();
-}
+MailServer::MailServer(SmtpConfig config, const CurlLibrary& curl)
+    : config_{std::move(config)}, curl_{curl} {}
 
 namespace {
 
-Error error_of(CURLcode code, long status, const std::string& heard, bool handed_over) {
+Error error_of(CURLcode code, const char* name, long status, const std::string& heard, bool handed_over) {
   Error error;
-  error.detail = std::string{curl_easy_strerror(code)} + (heard.empty() ? "" : "; last heard: " + heard);
+  error.detail = std::string{name} + (heard.empty() ? "" : "; last heard: " + heard);
   const bool answered = status >= 400 && status < 600;
   if (code == CURLE_USE_SSL_FAILED) {
     error.kind = ErrorKind::rejected;
@@ -91,23 +83,23 @@ Error error_of(CURLcode code, long status, const std::string& heard, bool handed
 }  // namespace
 
 Result<std::string> MailServer::submit(const std::string& to, const std::string& bytes) const {
-  Talk talk{bytes};
+  Talk talk{curl_, bytes};
   CURL* curl = talk.curl.get();
   const std::string from = "<" + config_.from + ">";
-  talk.to.reset(curl_slist_append(nullptr, ("<" + to + ">").c_str()));
-  curl_easy_setopt(curl, CURLOPT_MAIL_FROM, from.c_str());
-  curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, talk.to.get());
-  curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
-  curl_easy_setopt(curl, CURLOPT_READFUNCTION, &Talk::read);
-  curl_easy_setopt(curl, CURLOPT_READDATA, &talk);
+  talk.to.reset(curl_.slist_append(nullptr, ("<" + to + ">").c_str()));
+  curl_.easy_setopt(curl, CURLOPT_MAIL_FROM, from.c_str());
+  curl_.easy_setopt(curl, CURLOPT_MAIL_RCPT, talk.to.get());
+  curl_.easy_setopt(curl, CURLOPT_UPLOAD, 1L);
+  curl_.easy_setopt(curl, CURLOPT_READFUNCTION, &Talk::read);
+  curl_.easy_setopt(curl, CURLOPT_READDATA, &talk);
   return perform(talk);
 }
 
 Result<std::string> MailServer::greet() const {
   const std::string nothing;
-  Talk talk{nothing};
-  curl_easy_setopt(talk.curl.get(), CURLOPT_CUSTOMREQUEST, "NOOP");
-  curl_easy_setopt(talk.curl.get(), CURLOPT_NOBODY, 1L);
+  Talk talk{curl_, nothing};
+  curl_.easy_setopt(talk.curl.get(), CURLOPT_CUSTOMREQUEST, "NOOP");
+  curl_.easy_setopt(talk.curl.get(), CURLOPT_NOBODY, 1L);
   return perform(talk);
 }
 
@@ -118,33 +110,33 @@ Result<std::string> MailServer::perform(Talk& talk) const {
   const std::string host = config_.host.contains(':') ? "[" + config_.host + "]" : config_.host;
   const std::string url =
       (tls ? "smtps://" : "smtp://") + host + ":" + std::to_string(config_.port) + "/" + config_.hello;
-  curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
-  curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-  curl_easy_setopt(curl, CURLOPT_USE_SSL,
-                   config_.security == Security::none ? CURLUSESSL_NONE : CURLUSESSL_ALL);
-  if (!config_.ca_file.empty()) curl_easy_setopt(curl, CURLOPT_CAINFO, config_.ca_file.c_str());
+  curl_.easy_setopt(curl, CURLOPT_URL, url.c_str());
+  curl_.easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+  curl_.easy_setopt(curl, CURLOPT_USE_SSL,
+                    config_.security == Security::none ? CURLUSESSL_NONE : CURLUSESSL_ALL);
+  if (!config_.ca_file.empty()) curl_.easy_setopt(curl, CURLOPT_CAINFO, config_.ca_file.c_str());
   if (!config_.user.empty()) {
-    curl_easy_setopt(curl, CURLOPT_USERNAME, config_.user.c_str());
-    curl_easy_setopt(curl, CURLOPT_PASSWORD, config_.password.reveal().c_str());
+    curl_.easy_setopt(curl, CURLOPT_USERNAME, config_.user.c_str());
+    curl_.easy_setopt(curl, CURLOPT_PASSWORD, config_.password.reveal().c_str());
   }
-  curl_easy_setopt(curl, CURLOPT_PROXY, "");
-  curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, kConnectMs);
-  curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, kTotalMs);
-  curl_easy_setopt(curl, CURLOPT_VERBOSE, 1L);  // the server's words are heard no other way
-  curl_easy_setopt(curl, CURLOPT_DEBUGFUNCTION, &Talk::hear);
-  curl_easy_setopt(curl, CURLOPT_DEBUGDATA, &talk);
-  curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
-  curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, &Talk::watch);
-  curl_easy_setopt(curl, CURLOPT_XFERINFODATA, &talk);
-  const CURLcode code = curl_easy_perform(curl);
+  curl_.easy_setopt(curl, CURLOPT_PROXY, "");
+  curl_.easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+  curl_.easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, kConnectMs);
+  curl_.easy_setopt(curl, CURLOPT_TIMEOUT_MS, kTotalMs);
+  curl_.easy_setopt(curl, CURLOPT_VERBOSE, 1L);  // the server's words are heard no other way
+  curl_.easy_setopt(curl, CURLOPT_DEBUGFUNCTION, &Talk::hear);
+  curl_.easy_setopt(curl, CURLOPT_DEBUGDATA, &talk);
+  curl_.easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
+  curl_.easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, &Talk::watch);
+  curl_.easy_setopt(curl, CURLOPT_XFERINFODATA, &talk);
+  const CURLcode code = curl_.easy_perform(curl);
   std::string heard = shorten(talk.heard, 200);
   const std::string& password = config_.password.reveal();
   if (!password.empty() && heard.contains(password)) heard.clear();
   long status = 0;
-  curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+  curl_.easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
   if (code == CURLE_OK && status < 400) return heard;
-  return std::unexpected(error_of(code, status, heard, talk.handed_over));
+  return std::unexpected(error_of(code, curl_.easy_strerror(code), status, heard, talk.handed_over));
 }
 
 }  // namespace muster::smtp

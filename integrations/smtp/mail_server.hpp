@@ -10,13 +10,14 @@
 #include <string>
 
 #include "bot/base/result.hpp"
+#include "integrations/smtp/curl_library.hpp"
 #include "integrations/smtp/smtp.hpp"
 
 namespace muster::smtp {
 
 class MailServer {
  public:
-  explicit MailServer(SmtpConfig config);
+  MailServer(SmtpConfig config, const CurlLibrary& curl);
 
   // The server's words when it took the mail: "250 2.0.0 Ok: queued as 4F1".
   [[nodiscard]] Result<std::string> submit(const std::string& to, const std::string& bytes) const;
@@ -30,6 +31,7 @@ class MailServer {
   [[nodiscard]] Result<std::string> perform(Talk& talk) const;
 
   SmtpConfig config_;
+  const CurlLibrary& curl_;
   std::atomic<bool> abandoned_ = false;
 };
 

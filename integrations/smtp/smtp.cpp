@@ -56,9 +56,9 @@ HookAnswer say(int status, const std::string& words) {
 
 class SmtpPager final : public Integration, public Pager {
  public:
-  SmtpPager(SmtpConfig config, const IntegrationDeps& deps)
+  SmtpPager(SmtpConfig config, const CurlLibrary& curl, const IntegrationDeps& deps)
       : config_{config},
-        server_{std::make_shared<MailServer>(std::move(config))},
+        server_{std::make_shared<MailServer>(std::move(config), curl)},
         clock_{deps.clock},
         intake_{deps.intake},
         board_{deps.board},
@@ -189,7 +189,8 @@ Result<std::unique_ptr<Integration>> make_smtp(SmtpConfig config, const Integrat
     return fail(ErrorKind::invalid,
                 "smtp.reply_to needs smtp.reply_token, or nobody could tell a reply from a forgery.");
   if (config.hello.empty()) config.hello = config.from.substr(config.from.rfind('@') + 1);
-  return std::make_unique<SmtpPager>(std::move(config), deps);
+  MUSTER_TRY(const CurlLibrary* curl, curl_library());
+  return std::make_unique<SmtpPager>(std::move(config), *curl, deps);
 }
 
 }  // namespace muster::smtp

@@ -18,6 +18,10 @@ def statuses(pid):
         yield dict(line.split(":\t", 1) for line in (task / "status").read_text().splitlines() if ":\t" in line)
 
 
+def loads_libcurl(pid):
+    return "/libcurl.so.4" in pathlib.Path(f"/proc/{pid}/maps").read_text()
+
+
 class Confined(Machine):
     def test_every_thread_is_confined_and_no_link_leads_out_of_the_data_directory(self):
         elsewhere = self.path / "elsewhere"
@@ -27,6 +31,7 @@ class Confined(Machine):
         threads = list(statuses(self.muster.pid))
         self.assertGreater(len(threads), 2)
         self.assertEqual({(thread["NoNewPrivs"].strip(), thread["Seccomp"].strip()) for thread in threads}, {("1", "2")})
+        self.assertFalse(loads_libcurl(self.muster.pid), "nobody asked for mail")
         log = (self.path / "log").read_text()
         self.assertNotIn("not confined", log)
         self.assertIn("no room for a reserve", log)
@@ -44,6 +49,8 @@ class Contained(Machine):
         self.root = self.path / "root"
         subprocess.run([CONTAINER_ROOT, MUSTER, self.root], check=True)
         (self.root / "etc/muster/muster.yaml").touch()
+        with open(self.path / "muster.yaml", "a") as config:
+            config.write("smtp: {host: 127.0.0.1, port: 9, security: none, from: muster@example.com}\n")
         (self.path / "muster.yaml").chmod(0o644)
         os.chown(self.data, USER, USER)
 
@@ -66,6 +73,7 @@ class Contained(Machine):
         self.start()
         self.assertEqual(self.type("declare sev1 --service checkout Checkout is down")[0], 200)
         until(lambda: self.phones.rung("ann"), "Ann's phone")
+        self.assertTrue(loads_libcurl(self.muster.pid))
         for thread in statuses(self.muster.pid):
             self.assertEqual(thread["Uid"].split(), [str(USER)] * 4)
             self.assertEqual(int(thread["CapEff"], 16) | int(thread["CapPrm"], 16), 0, "it has no capability")
