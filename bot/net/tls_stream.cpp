@@ -5,6 +5,7 @@
 #include <boost/asio/ssl/stream.hpp>
 
 #include "bot/base/log.hpp"
+#include "bot/net/authorities.hpp"
 #include "bot/net/client_certificates.hpp"
 #include "bot/net/socket_stream.hpp"
 
@@ -90,17 +91,6 @@ asio::awaitable<std::string> shake_hands(TlsStream& stream, ssl::stream_base::ha
     co_return std::string{"its certificate is not trusted ("} + X509_verify_cert_error_string(verdict) + ")";
   }
   co_return "the TLS handshake failed (" + ec.message() + ")";
-}
-
-// The system's certificate authorities, for all clients: a hundred and fifty certificates take half a
-// megabyte and ten milliseconds to read. null: they cannot be read.
-X509_STORE* system_authorities() {
-  static const std::unique_ptr<X509_STORE, decltype(&X509_STORE_free)> kStore = [] {
-    std::unique_ptr<X509_STORE, decltype(&X509_STORE_free)> store{X509_STORE_new(), &X509_STORE_free};
-    if (store && X509_STORE_set_default_paths(store.get()) != 1) store.reset();
-    return store;
-  }();
-  return kStore.get();
 }
 
 }  // namespace
