@@ -32,7 +32,9 @@ target_compile_options(muster_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Woverloaded-virtual -Wold-style-cast
   -Wextra-semi -Wswitch-enum -Wunreachable-code -Werror -pthread)
 target_link_libraries(muster_options INTERFACE Threads::Threads)
-target_link_options(muster_options INTERFACE -fuse-ld=lld)
+# Templates make many functions alike: what is alike and whose address nobody takes is kept once.
+target_link_options(muster_options INTERFACE -fuse-ld=lld
+  $<$<CONFIG:Release>:-Wl,--icf=safe,-z,pack-relative-relocs>)
 
 # muster_embed(target name root files...): the files become read-only bytes of the program, read with
 # muster::embedded_<name>() (bot/base/embedded.hpp). Paths are relative to root.
