@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <openssl/pem.h>
 
+#include <array>
 #include <cstdio>
 #include <fstream>
 #include <sstream>
@@ -41,19 +42,20 @@ class AuthoritiesOfTheSystem : public testing::Test {
   }
   void put_into_directory(const TestAuthority& authority) {
     const Certificate certificate = read_certificate(authority.ca_file());
-    std::array<char, 16> name{};
-    std::snprintf(name.data(), name.size(), "%08lx.%d", X509_subject_name_hash(certificate.get()), hashed_++);
-    fs::create_symlink(authority.ca_file(), directory_ / name.data());
+    std::array<char, 16> hash{};
+    std::snprintf(hash.data(), hash.size(), "%08lx.", X509_subject_name_hash(certificate.get()));
+    int number = 0;  // of those with the same hash
+    while (fs::exists(directory_ / (hash.data() + std::to_string(number)))) ++number;
+    fs::create_symlink(authority.ca_file(), directory_ / (hash.data() + std::to_string(number)));
   }
   Authorities read() { return read_authorities(file_, directory_); }
 
   TestAuthority one_;
-  TestAuthority other_;
+  TestAuthority other_{"another authority"};
   fs::path file_ = one_.folder() / "bundle.crt";
   fs::path directory_ = one_.folder() / "hashed";
   fs::path of_one_ = one_.issue("leaf", "DNS:localhost").certificate_file;
   fs::path of_other_ = other_.issue("leaf", "DNS:localhost").certificate_file;
-  int hashed_ = 0;  // both authorities have the same subject, so the same hash
 };
 
 TEST_F(AuthoritiesOfTheSystem, AreReadFromTheFileWhenThereIsNothingElse) {

@@ -75,12 +75,12 @@ void save_key(EVP_PKEY* key, const std::filesystem::path& path) {
 
 }  // namespace
 
-TestAuthority::TestAuthority() {
+TestAuthority::TestAuthority(const std::string& subject) {
   std::string pattern = (std::filesystem::temp_directory_path() / "muster-pki-XXXXXX").string();
   must(mkdtemp(pattern.data()) != nullptr, "folder");
   folder_ = pattern;
   const Key key = new_key();
-  const Certificate certificate = new_certificate(key.get(), "test authority", 30);
+  const Certificate certificate = new_certificate(key.get(), subject, 30);
   extend(certificate.get(), certificate.get(), NID_basic_constraints, "critical,CA:TRUE");
   extend(certificate.get(), certificate.get(), NID_key_usage, "critical,keyCertSign");
   sign_and_save(certificate.get(), certificate.get(), key.get(), ca_file());

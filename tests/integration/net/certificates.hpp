@@ -16,7 +16,7 @@ struct Identity {
 
 class TestAuthority {
  public:
-  TestAuthority();
+  explicit TestAuthority(const std::string& subject = "test authority");
   ~TestAuthority();
   TestAuthority(const TestAuthority&) = delete;
   TestAuthority& operator=(const TestAuthority&) = delete;
