@@ -16,9 +16,9 @@ PROGRAM = pathlib.Path(__file__).resolve().parents[2] / "chaosproxy" / "chaospro
 injected = collections.Counter()  # by fault: the connections that suffered it, over all networks of this run
 
 
-def say_injected():
+def say_injected(counted="connections that suffered it"):
     """For the end of a test program: only what was not violated gets here, or the tests have failed."""
-    print("injected: " + ", ".join(f"{name} {count}" for name, count in sorted(injected.items())), "(connections that suffered it)")
+    print("injected: " + ", ".join(f"{name} {count}" for name, count in sorted(injected.items())), f"({counted})")
 
 
 class Network:

@@ -88,7 +88,7 @@ class Vanishing(StageTest):
 
 
 def tearDownModule():
-    say_injected()
+    say_injected("by the kernel")
 
 
 if __name__ == "__main__":
