@@ -32,7 +32,8 @@ target_compile_options(muster_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Woverloaded-virtual -Wold-style-cast
   -Wextra-semi -Wswitch-enum -Wunreachable-code -Werror -pthread)
 target_link_libraries(muster_options INTERFACE Threads::Threads)
-# Templates make many functions alike: what is alike and whose address nobody takes is kept once.
+# Templates make many functions alike: what is alike and whose address nobody takes is kept once. Packed relocations want
+# glibc 2.36, which is Debian 12's.
 target_link_options(muster_options INTERFACE -fuse-ld=lld
   $<$<CONFIG:Release>:-Wl,--icf=safe,-z,pack-relative-relocs>)
 

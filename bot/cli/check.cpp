@@ -100,7 +100,8 @@ std::vector<Finding> check_integrations(const Settings& settings, const std::fil
     auto made = spec.make(settings, deps);
     if (!made) {
       findings.push_back(
-          {false, std::string{spec.name} + ": " + made.error().say, "correct it in muster.yaml"});
+          {false, std::string{spec.name} + ": " + made.error().say,
+           made.error().kind == ErrorKind::invalid ? "correct it in muster.yaml" : "do as it says"});
       continue;
     }
     asio::co_spawn(io, (*made)->check(), [&](std::exception_ptr thrown, std::vector<Finding> found) {

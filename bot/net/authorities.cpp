@@ -3,7 +3,6 @@
 #include <openssl/err.h>
 #include <openssl/x509_vfy.h>
 
-#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <set>
@@ -27,14 +26,16 @@ bool is_named_by_hash(std::string_view name) {
          all_of(name.substr(kDigits + 1), "0123456789");
 }
 
-// Some have two names, by the hash of today and by that of before.
+// Some have two names, by the hash of today and by that of before; some names lead nowhere.
 std::size_t count_hashed(const fs::path& directory) {
   std::error_code ec;
   std::set<fs::path> found;
-  std::error_code dangling;
   for (fs::directory_iterator file{directory, ec}; !ec && file != end(file); file.increment(ec)) {
     const fs::path& path = file->path();
-    if (is_named_by_hash(path.filename().string())) found.insert(fs::canonical(path, dangling));
+    if (!is_named_by_hash(path.filename().string())) continue;
+    std::error_code dangling;
+    fs::path target = fs::canonical(path, dangling);
+    if (!dangling) found.insert(std::move(target));
   }
   return found.size();
 }
@@ -46,8 +47,19 @@ std::size_t count_certificates(const fs::path& file) {
   return count;
 }
 
+// Whoever keeps a file with all of them in the directory keeps the two in step. A file elsewhere may have
+// others: one that somebody named in SSL_CERT_FILE, or a distribution's that does not fill its directory.
+bool has_each_of(const fs::path& directory, const fs::path& file) {
+  std::error_code ec;
+  const fs::path kept_in = fs::canonical(file, ec).parent_path();
+  if (!ec && kept_in != fs::canonical(directory, ec)) return false;
+  const std::size_t hashed = count_hashed(directory);
+  return hashed > 0 && hashed >= count_certificates(file);
+}
+
+// As OpenSSL does: not in a program that has more rights than who started it.
 fs::path from_environment(const char* name, const char* otherwise) {
-  const char* value = std::getenv(name);
+  const char* value = secure_getenv(name);
   return value != nullptr ? value : otherwise;
 }
 
@@ -57,8 +69,7 @@ Authorities read_authorities(const fs::path& file, const fs::path& directory) {
   Authorities store{X509_STORE_new()};
   if (!store) return nullptr;
   // A certificate that is in the file alone must not be missed.
-  if (count_hashed(directory) < std::max<std::size_t>(1, count_certificates(file)))
-    X509_STORE_load_file(store.get(), file.c_str());
+  if (!has_each_of(directory, file)) X509_STORE_load_file(store.get(), file.c_str());
   ERR_clear_error();
   if (!directory.empty() && X509_STORE_load_path(store.get(), directory.c_str()) != 1) return nullptr;
   return store;

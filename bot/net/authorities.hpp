@@ -13,9 +13,9 @@ namespace muster::net {
 using Authorities = Owned<X509_STORE, X509_STORE_free>;
 
 // From a file with all of them and a directory in which each has a name by its hash (X509_LOOKUP_hash_dir(3);
-// several, separated by colons, are looked into as well). When the directory has as many as the file, the
-// file is left alone and a certificate is read when it is asked for. Either may be missing. null: out of
-// memory.
+// several, separated by colons, are looked into as well). When the file lies in the directory and the
+// directory has as many, the file is left alone and a certificate is read when it is asked for. Either may be
+// missing. null: out of memory.
 [[nodiscard]] Authorities read_authorities(const std::filesystem::path& file,
                                            const std::filesystem::path& directory);
 

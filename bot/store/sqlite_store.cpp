@@ -124,11 +124,9 @@ Result<Done> SqliteStore::check_files() const {
 }
 
 Result<Done> SqliteStore::begin() {
-  batch_error_.reset();
-  db_->roll_back();
+  if (batch_error_ || db_->in_transaction()) rollback();
   MUSTER_CHECK(check_files());
-  if (search_in_doubt_) MUSTER_CHECK(forget_search_counts(*db_));
-  search_in_doubt_ = false;
+  MUSTER_CHECK(clear_doubt_of_search());
   reserve_error_.reset();
   if (reserve_.is_spent()) {
     reserve_error_ =
@@ -208,6 +206,16 @@ void SqliteStore::keep_log_below(int pages) {
   if (db_->wal_pages() <= pages) return;
   if (const auto moved = db_->checkpoint(); !moved)
     log_warn("checkpoint failed", {{"detail", moved.error().detail}});
+}
+
+// An index that is damaged for good is told by whoever writes or verifies it, and keeps nobody from the rest.
+Result<Done> SqliteStore::clear_doubt_of_search() {
+  if (!search_in_doubt_) return Done{};
+  const auto cleared = forget_search_counts(*db_);
+  if (!cleared && cleared.error().kind == ErrorKind::unavailable) return cleared;
+  search_in_doubt_ = false;
+  if (!cleared) log_error("the full-text index cannot be used", {{"detail", cleared.error().detail}});
+  return Done{};
 }
 
 void SqliteStore::rollback() {

@@ -34,6 +34,7 @@ class SqliteStore final : public Store {
   void keep_log_below(int pages);
   Result<Done> keep_batch_honest(Result<Done> outcome);
   [[nodiscard]] Result<Done> check_files() const;
+  Result<Done> clear_doubt_of_search();
 
   DirectoryLock lock_;
   std::unique_ptr<Connection> db_;  // closed before the lock is let go

@@ -110,25 +110,33 @@ Result<std::string> MailServer::perform(Talk& talk) const {
   const std::string host = config_.host.contains(':') ? "[" + config_.host + "]" : config_.host;
   const std::string url =
       (tls ? "smtps://" : "smtp://") + host + ":" + std::to_string(config_.port) + "/" + config_.hello;
-  curl_.easy_setopt(curl, CURLOPT_URL, url.c_str());
-  curl_.easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-  curl_.easy_setopt(curl, CURLOPT_USE_SSL,
-                    config_.security == Security::none ? CURLUSESSL_NONE : CURLUSESSL_ALL);
-  if (!config_.ca_file.empty()) curl_.easy_setopt(curl, CURLOPT_CAINFO, config_.ca_file.c_str());
+  // One that were not taken might send the mail in the clear.
+  bool all_set = true;
+  const auto set = [&](CURLoption option, auto value) {
+    all_set = all_set && curl_.easy_setopt(curl, option, value) == CURLE_OK;
+  };
+  set(CURLOPT_URL, url.c_str());
+  set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+  set(CURLOPT_USE_SSL,
+      static_cast<long>(config_.security == Security::none ? CURLUSESSL_NONE : CURLUSESSL_ALL));
+  if (!config_.ca_file.empty()) set(CURLOPT_CAINFO, config_.ca_file.c_str());
   if (!config_.user.empty()) {
-    curl_.easy_setopt(curl, CURLOPT_USERNAME, config_.user.c_str());
-    curl_.easy_setopt(curl, CURLOPT_PASSWORD, config_.password.reveal().c_str());
+    set(CURLOPT_USERNAME, config_.user.c_str());
+    set(CURLOPT_PASSWORD, config_.password.reveal().c_str());
   }
-  curl_.easy_setopt(curl, CURLOPT_PROXY, "");
-  curl_.easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-  curl_.easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, kConnectMs);
-  curl_.easy_setopt(curl, CURLOPT_TIMEOUT_MS, kTotalMs);
-  curl_.easy_setopt(curl, CURLOPT_VERBOSE, 1L);  // the server's words are heard no other way
-  curl_.easy_setopt(curl, CURLOPT_DEBUGFUNCTION, &Talk::hear);
-  curl_.easy_setopt(curl, CURLOPT_DEBUGDATA, &talk);
-  curl_.easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
-  curl_.easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, &Talk::watch);
-  curl_.easy_setopt(curl, CURLOPT_XFERINFODATA, &talk);
+  set(CURLOPT_PROXY, "");
+  set(CURLOPT_NOSIGNAL, 1L);
+  set(CURLOPT_CONNECTTIMEOUT_MS, kConnectMs);
+  set(CURLOPT_TIMEOUT_MS, kTotalMs);
+  set(CURLOPT_VERBOSE, 1L);  // the server's words are heard no other way
+  set(CURLOPT_DEBUGFUNCTION, &Talk::hear);
+  set(CURLOPT_DEBUGDATA, &talk);
+  set(CURLOPT_NOPROGRESS, 0L);
+  set(CURLOPT_XFERINFOFUNCTION, &Talk::watch);
+  set(CURLOPT_XFERINFODATA, &talk);
+  if (!all_set)
+    return fail(ErrorKind::unavailable,
+                "This libcurl lacks what muster needs for mail: install a newer one.");
   const CURLcode code = curl_.easy_perform(curl);
   std::string heard = shorten(talk.heard, 200);
   const std::string& password = config_.password.reveal();

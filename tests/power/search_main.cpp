@@ -25,9 +25,10 @@ bool change_with_failure(House& house, std::int64_t number, std::int64_t& said) 
   const std::string key = std::to_string(number);
   const std::string text = "INC-1 edit description words of change " + key;
   fail_allocation(number);
-  const auto first = house.type(key, "ann", text);
+  const Result<Done> first = house.type(key, "ann", text);
   const bool failed = allocation_failed();
   count_allocations();
+  if (!first && first.error().kind != ErrorKind::unavailable) must(first);
   if (!first) ++said;
   must(house.type(key, "ann", text));
   return failed;

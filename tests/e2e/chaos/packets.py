@@ -17,13 +17,16 @@ def move_in():
     if ctypes.CDLL(None, use_errno=True).unshare(CLONE_NEWNET) != 0:
         raise unittest.SkipTest(f"a network of its own needs the right to make one: {os.strerror(ctypes.get_errno())}")
     subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
-    nft("add table inet lost", "add chain inet lost input { type filter hook input priority 0; }")
+    try:
+        nft("add table inet lost", "add chain inet lost input { type filter hook input priority 0; }")
+    except RuntimeError as error:
+        raise unittest.SkipTest(f"nftables does not work here: {error}") from None
 
 
 def nft(*lines):
     done = subprocess.run(["nft", "-f", "-"], input="\n".join(lines), capture_output=True, text=True)
     if done.returncode != 0:
-        raise unittest.SkipTest(f"nftables does not work here: {done.stderr.strip()}")
+        raise RuntimeError(done.stderr.strip())
 
 
 def lose(port, side, percent=100):

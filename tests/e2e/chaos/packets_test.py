@@ -1,5 +1,7 @@
 """Packets between muster and Slack that vanish, in a network of the test's own."""
 
+import contextlib
+import sqlite3
 import time
 import unittest
 import urllib.parse
@@ -43,7 +45,9 @@ class Vanishing(StageTest):
     def said_once(self, *texts):
         for text in texts:
             self.stage.chat.wait_said(self.room, text, timeout_ms=60000)
+        self.until(self.slack_is_ready, "muster did not come back")
         self.stage.advance(301)  # what nobody acknowledged comes again, and what failed is tried again
+        self.until(lambda: not self.unsettled(), "not all was settled")
         self.stage.quiet()
         for text in texts:
             self.assertEqual(self.stage.chat.posts(text, self.room), 1)
@@ -81,10 +85,16 @@ class Vanishing(StageTest):
 
     def noticed(self):
         """muster says that it hears nothing; it waits for no packet longer than twenty seconds."""
-        def is_ready():
-            return next(part for part in self.console.get("/api/v1/health")["parts"] if part["name"] == "slack")["ready"]
+        self.until(lambda: not self.slack_is_ready(), "muster did not notice", 40)
 
-        self.until(lambda: not is_ready(), "muster did not notice", 40)
+    def slack_is_ready(self):
+        return next(part for part in self.console.get("/api/v1/health")["parts"] if part["name"] == "slack")["ready"]
+
+    def unsettled(self):
+        """How many effects wait for Slack or are on their way."""
+        record = sqlite3.connect(f"file:{self.stage.folder / 'data' / 'muster.sqlite'}?mode=ro", uri=True)
+        with contextlib.closing(record):
+            return record.execute("SELECT count(*) FROM outbox WHERE platform = 'slack' AND state IN ('waiting', 'running')").fetchone()[0]
 
 
 def tearDownModule():

@@ -52,8 +52,8 @@ class AuthoritiesOfTheSystem : public testing::Test {
 
   TestAuthority one_;
   TestAuthority other_{"another authority"};
-  fs::path file_ = one_.folder() / "bundle.crt";
   fs::path directory_ = one_.folder() / "hashed";
+  fs::path file_ = directory_ / "bundle.crt";
   fs::path of_one_ = one_.issue("leaf", "DNS:localhost").certificate_file;
   fs::path of_other_ = other_.issue("leaf", "DNS:localhost").certificate_file;
 };
@@ -85,6 +85,23 @@ TEST_F(AuthoritiesOfTheSystem, ThatAreInTheFileAloneAreNotMissed) {
   const Authorities store = read();
   EXPECT_TRUE(is_trusted(store.get(), of_one_));
   EXPECT_TRUE(is_trusted(store.get(), of_other_));
+}
+
+TEST_F(AuthoritiesOfTheSystem, OfAFileThatLiesElsewhereAreReadWhateverTheDirectoryHas) {
+  const TestAuthority third{"a third authority"};
+  file_ = one_.folder() / "named-in-the-environment.crt";
+  put_into_file(other_);
+  put_into_directory(one_);
+  put_into_directory(third);
+  const Authorities store = read();
+  EXPECT_TRUE(is_trusted(store.get(), of_one_));
+  EXPECT_TRUE(is_trusted(store.get(), of_other_));
+}
+
+TEST_F(AuthoritiesOfTheSystem, AreNotCountedByNamesThatLeadNowhere) {
+  put_into_file(one_);
+  fs::create_symlink(one_.folder() / "gone.pem", directory_ / "0123abcd.0");
+  EXPECT_TRUE(is_trusted(read().get(), of_one_));
 }
 
 TEST_F(AuthoritiesOfTheSystem, MayBeMissing) {

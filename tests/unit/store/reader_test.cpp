@@ -103,6 +103,8 @@ TEST_F(Console, writing_twice_is_writing_once) {
   EXPECT_EQ(reader_->chat_room_called("r1").value(), "r1");
   EXPECT_EQ(reader_->chat_room_called("inc-1").value(), "r1");
   EXPECT_EQ(reader_->chat_room_called("inc-2").value(), "");
+  write({ChatRoomOpened{"a", "r1", false, {}}});
+  EXPECT_EQ(reader_->chat_room_called("r1").value(), "r1") << "an id goes before a name";
   EXPECT_EQ(rooms[0].topic, "SEV2");
   EXPECT_TRUE(rooms[0].is_private);
   EXPECT_EQ(rooms[0].incident.value, 1);
