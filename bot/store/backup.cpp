@@ -136,6 +136,15 @@ Result<Done> keep_old_database(const fs::path& database, const fs::path& kept) {
   return store::sync_to_disk(kept);
 }
 
+// A restore that died and is done again in the same second finds what it kept before.
+fs::path free_name(const fs::path& wanted) {
+  std::error_code code;
+  fs::path name = wanted;
+  for (int number = 2; fs::exists(name, code); ++number)
+    name = wanted.string() + "-" + std::to_string(number);
+  return name;
+}
+
 std::string stamp(Time now) {
   std::string text = iso_seconds(now);
   std::erase_if(text, [](char c) { return c == '-' || c == ':'; });
@@ -178,7 +187,7 @@ Result<Done> restore(const fs::path& source_file, const fs::path& data_dir, Time
   MUSTER_CHECK(make_fit(copy.file()));
   MUSTER_CHECK(store::sync_to_disk(copy.file()));
   crash_point("restore_ready");
-  MUSTER_CHECK(keep_old_database(database, database.string() + ".replaced-" + stamp(now)));
+  MUSTER_CHECK(keep_old_database(database, free_name(database.string() + ".replaced-" + stamp(now))));
   crash_point("restore_old_kept");
   // That the old log is gone must last first: beside the new database it would be played into that.
   MUSTER_CHECK(store::sync_to_disk(data_dir));

@@ -160,6 +160,17 @@ TEST(Restore, refuses_a_backup_that_is_not_whole_and_changes_nothing) {
   EXPECT_EQ(restore(dir.path() / "empty", dir.data(), kNoon).error().kind, ErrorKind::corrupt);
 }
 
+TEST(Restore, done_again_in_the_same_second_keeps_both_that_it_replaced) {
+  const TempDir dir;
+  const fs::path file = dir.path() / "b";
+  opened(dir.data());
+  ASSERT_TRUE(backup(dir.data(), file));
+  for (int time = 0; time < 2; ++time) ASSERT_TRUE(restore(file, dir.data(), kNoon));
+  const std::string kept = "muster.sqlite.replaced-20261124T120000Z";
+  EXPECT_TRUE(fs::exists(dir.data() / kept));
+  EXPECT_TRUE(fs::exists(dir.data() / (kept + "-2")));
+}
+
 TEST(Restore, that_cannot_be_decrypted_changes_nothing_and_leaves_nothing) {
   const TempDir dir;
   opened(dir.data());
