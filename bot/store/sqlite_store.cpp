@@ -21,8 +21,9 @@ namespace muster::store {
 
 namespace {
 
-constexpr int kCheckpointPages = 4096;            // 16 MiB of WAL
-constexpr int kMostPages = 4 * kCheckpointPages;  // for whoever never calls shorten_log()
+// Small: whoever comes in meanwhile waits for it (docs/performance.md).
+constexpr int kCheckpointPages = 512;  // 2 MiB of WAL
+constexpr int kMostPages = 16384;      // for whoever never calls shorten_log()
 constexpr std::int64_t kWalAlarmBytes = 256LL * 1024 * 1024;
 
 // Hashes of a change's events, chained onto what the database holds. By incident, so that a merge can write
