@@ -20,7 +20,8 @@ using Authorities = Owned<X509_STORE, X509_STORE_free>;
                                            const std::filesystem::path& directory);
 
 // Those of OpenSSL's file and directory, or of SSL_CERT_FILE and SSL_CERT_DIR; read once, for all clients.
-// Any thread. null: they cannot be read.
+// Any thread. null: they cannot be read. A handshake may read the one file of an authority that was not asked
+// for before, once.
 [[nodiscard]] X509_STORE* system_authorities();
 
 }  // namespace muster::net

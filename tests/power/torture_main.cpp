@@ -1,5 +1,5 @@
-// muster-torture: lets every call of the store's flows fail once (docs/reliability.md). The exit code is 1
-// when anything was violated.
+// muster-torture: lets every call of the store's flows, and each way to an allocation of SQLite, fail once
+// (docs/reliability.md). The exit code is 1 when anything was violated.
 #include <unistd.h>
 
 #include <cstdio>
@@ -18,7 +18,7 @@ using namespace muster::power;
 
 constexpr const char* kUsage =
     "muster-torture [--long] [--seed N] [--flow NAME] [--calls | --allocations] [--only N]\n"
-    "  --long    each call, not some of each flow (also: MUSTER_LONG=1)\n";
+    "  --long    each call and each way to an allocation, not some of each flow (also: MUSTER_LONG=1)\n";
 
 // How many calls of a flow fail in the short run.
 constexpr std::int64_t kSome = 12;
