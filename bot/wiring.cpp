@@ -43,7 +43,11 @@ Result<ListenAddress> parse_listen(const std::string& text) {
 }
 
 Instance::Instance(asio::io_context& io, const Clock& clock, Settings settings)
-    : io_{io}, clock_{clock}, settings_{std::move(settings)}, health_tick_{io} {
+    : io_{io},
+      clock_{clock},
+      settings_{std::move(settings)},
+      resting_{[this] { return source_of_resting(); }},
+      health_tick_{io} {
   // In the console people are known by the id they have in muster.yaml.
   for (Person& person : settings_.policy.people) person.identities.try_emplace("console", person.id.value);
 }
@@ -62,6 +66,7 @@ Result<std::unique_ptr<Instance>> Instance::create(asio::io_context& io, const C
 }
 
 Result<Done> Instance::build(const std::filesystem::path& data_dir) {
+  data_dir_ = data_dir;
   MUSTER_TRY(Speaker speaker, Speaker::create(settings_.policy));
   speaker_ = std::make_unique<Speaker>(std::move(speaker));
   MUSTER_TRY(store_, open_store(data_dir));
@@ -75,6 +80,8 @@ Result<Done> Instance::build(const std::filesystem::path& data_dir) {
   board_.policy = std::make_shared<const Policy>(settings_.policy);
   unsettled_ = std::move(all.outbox);
   all.outbox.clear();
+
+  board_.resting = &resting_;
 
   const asio::any_io_executor executor = io_.get_executor();
   reader_ = std::make_unique<ReaderPool>(executor, [data_dir] { return open_reader(data_dir); });
@@ -150,8 +157,18 @@ Result<Done> Instance::build_console() {
   return Done{};
 }
 
+// Most runs never read one, and a reader takes memory.
+Result<IncidentSource*> Instance::source_of_resting() {
+  if (!resting_reader_) {
+    MUSTER_TRY(resting_reader_, open_reader(data_dir_));
+  }
+  return resting_reader_.get();
+}
+
 void Instance::published(const Changes& changes) {
+  resting_.forget();
   Published news;
+  news.woken = changes.woken;
   for (const auto& incident : changes.incidents) {
     board_.incidents[incident->number] = incident;
     news.incidents.push_back(incident->number);
@@ -327,7 +344,7 @@ Result<Message> Instance::card(IncidentNumber number, const std::string& name, c
 }
 
 Result<Message> Instance::home(const PersonId& person) const {
-  const auto visible = board_.visible_to(person);
+  const auto visible = board_.concerning(person);
   std::vector<const Incident*> incidents;
   incidents.reserve(visible.size());
   for (const auto& incident : visible) incidents.push_back(incident.get());

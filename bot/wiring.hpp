@@ -56,6 +56,7 @@ class Instance {
   Result<Done> build(const std::filesystem::path& data_dir);
   Result<Done> build_console();
   void published(const Changes& changes);
+  Result<IncidentSource*> source_of_resting();
   boost::asio::awaitable<Result<Done>> keep(Inbound inbound);
   boost::asio::awaitable<Result<Done>> record_configuration();
   boost::asio::awaitable<void> watch_health();
@@ -70,6 +71,9 @@ class Instance {
   Settings settings_;
   Metrics metrics_;
   std::shared_ptr<net::TlsServer> tls_;  // none: plain HTTP
+  std::filesystem::path data_dir_;
+  std::unique_ptr<Reader> resting_reader_;  // of the io thread; opened when one at rest is asked for
+  RestingIncidents resting_;
   Board board_;
   std::unique_ptr<Store> store_;
   std::unique_ptr<Engine> engine_;

@@ -92,7 +92,7 @@ std::vector<std::string> telling_words(std::string_view title) {
 std::vector<IncidentNumber> lookalikes(const IncidentDeclared& wanted, const Context& ctx) {
   const std::vector<std::string> words = telling_words(wanted.title);
   std::vector<IncidentNumber> found;
-  for (const Incident* incident : ctx.incidents.all()) {
+  for (const Incident* incident : ctx.incidents.recent()) {
     const bool recent = incident->is_open() || incident->declared_at > ctx.now - ctx.policy.duplicate_window;
     if (!recent || incident->state == State::merged || incident->state == State::canceled) continue;
     if (incident->kind != wanted.kind) continue;

@@ -32,7 +32,7 @@ std::unexpected<Refusal> unknown_verb(const std::string& verb, const Incident* h
 std::unexpected<Refusal> which_incident(const std::string& text, const Context& ctx) {
   std::vector<IncidentNumber> recent;
   for (const bool open : {true, false}) {
-    for (const Incident* incident : ctx.incidents.all()) {
+    for (const Incident* incident : ctx.incidents.recent()) {
       if (incident->is_open() == open && recent.size() < kOffered) recent.push_back(incident->number);
     }
   }

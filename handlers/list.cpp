@@ -21,7 +21,7 @@ std::tuple<bool, int, std::int64_t> rank(const Incident* incident) {
 Outcome handle(const Request& request, const Context& ctx) {
   const bool all = request.flag("all") || request.text == "all";
   std::vector<const Incident*> shown;
-  for (const Incident* incident : ctx.incidents.all()) {
+  for (const Incident* incident : ctx.incidents.recent()) {
     if ((all || incident->is_open()) && shown.size() < kMost) shown.push_back(incident);
   }
   // What burns most stands first; exercises never stand above it.

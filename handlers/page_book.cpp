@@ -52,11 +52,10 @@ std::optional<FoundPage> locate(IncidentNumber number, const std::string& id, co
     if (const PageRecord* page = find_page(*book, id)) return FoundPage{*book, page};
   }
   if (number != kOperations) return std::nullopt;
-  for (const Incident* incident : ctx.incidents.all()) {
-    if (const PageRecord* page = incident->page(id))
-      return FoundPage{*page_book(incident->number, ctx), page};
-  }
-  return std::nullopt;
+  const Incident* incident = ctx.incidents.with_page(id);
+  const PageRecord* page = incident == nullptr ? nullptr : incident->page(id);
+  if (page == nullptr) return std::nullopt;
+  return FoundPage{*page_book(incident->number, ctx), page};
 }
 
 std::optional<FoundPage> page_for(const PersonId& person, const std::string& id, const Context& ctx) {
@@ -64,8 +63,8 @@ std::optional<FoundPage> page_for(const PersonId& person, const std::string& id,
   if (ctx.incident != nullptr) {  // what is said of one incident is never about another
     books.push_back(*page_book(ctx.incident->number, ctx));
   } else {
-    for (const Incident* incident : ctx.incidents.all()) {
-      if (incident->is_open() && !incident->pages.empty()) books.push_back(*page_book(incident->number, ctx));
+    for (const Incident* incident : ctx.incidents.open()) {
+      if (!incident->pages.empty()) books.push_back(*page_book(incident->number, ctx));
     }
   }
   if (ctx.incident == nullptr || id.starts_with("PG-")) books.push_back(*page_book(kOperations, ctx));

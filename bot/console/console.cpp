@@ -1,5 +1,6 @@
 #include "bot/console/console.hpp"
 
+#include <ranges>
 #include <utility>
 
 #include "bot/console/access.hpp"
@@ -102,11 +103,13 @@ asio::awaitable<Result<Done>> Console::start() {
   std::vector<ConsoleWrite> writes{
       ChatRoomOpened{std::string{kIncidentsRoom}, std::string{kIncidentsRoom}, false, {}}};
   MUSTER_CO_CHECK(co_await site.deps.intake.write(std::move(writes)));
-  MUSTER_CO_TRY(const auto rooms,
-                co_await site.deps.reader.read([](Reader& reader) { return reader.chat_rooms(); }));
+  std::vector<IncidentNumber> held;
+  for (const IncidentNumber number : site.board().incidents | std::views::keys) held.push_back(number);
+  MUSTER_CO_TRY(auto rooms, co_await site.deps.reader.read(
+                                [held](Reader& reader) { return reader.chat_rooms_of(held); }));
   MUSTER_CO_TRY(const auto sessions,
                 co_await site.deps.reader.read([](Reader& reader) { return reader.sessions(); }));
-  site.rooms.load(rooms);
+  for (ChatRoomRow& room : rooms) site.rooms.add(std::move(room));
   site.told = site.board().incidents;
   for (const SessionOpened& session : sessions) site.sessions.restore(session, site.now());
   MUSTER_CO_CHECK(impl_->server.start());

@@ -26,14 +26,23 @@ IncidentNumber number_in(const std::string& text) {
   return error == std::errc{} && stop == end && value > 0 ? IncidentNumber{value} : IncidentNumber{};
 }
 
-Result<ChatRoomRow> visible_room(const Site& site, const Visit& visit, const std::string& room) {
+asio::awaitable<Result<Done>> take_up_room(Site& site, std::string room) {
+  if (site.rooms.find(room) != nullptr) co_return Done{};
+  MUSTER_CO_TRY(auto row,
+                co_await site.deps.reader.read([room](Reader& reader) { return reader.chat_room(room); }));
+  if (row && site.rooms.find(room) == nullptr) site.rooms.add(*std::move(row));
+  co_return Done{};
+}
+
+asio::awaitable<Result<ChatRoomRow>> visible_room(Site& site, const Visit& visit, std::string room) {
+  MUSTER_CO_CHECK(co_await take_up_room(site, room));
   const ChatRoomRow* found = site.rooms.find(room);
-  if (found == nullptr) return no_such_room();
+  if (found == nullptr) co_return no_such_room();
   if (!may_see_room(*found, site.board(), visit.person())) {
     note(site, asked_by(visit), AccessKind::request_refused, "private_room", found->incident);
-    return no_such_room();
+    co_return no_such_room();
   }
-  return *found;
+  co_return *found;
 }
 
 asio::awaitable<Result<ChatMessageRow>> read_message(Site& site, std::string room, std::string message) {

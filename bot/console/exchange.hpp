@@ -15,7 +15,10 @@ namespace muster::console {
                                                                        IncidentNumber number);
 // The number of a path ("7"), 0 when it is none.
 [[nodiscard]] IncidentNumber number_in(const std::string& text);
-[[nodiscard]] Result<ChatRoomRow> visible_room(const Site& site, const Visit& visit, const std::string& room);
+// Reads a room of an incident at rest, if need be.
+[[nodiscard]] asio::awaitable<Result<Done>> take_up_room(Site& site, std::string room);
+[[nodiscard]] asio::awaitable<Result<ChatRoomRow>> visible_room(Site& site, const Visit& visit,
+                                                                std::string room);
 // A message that is there and not deleted.
 [[nodiscard]] asio::awaitable<Result<ChatMessageRow>> read_message(Site& site, std::string room,
                                                                    std::string message);

@@ -171,8 +171,8 @@ json entry_json(const TimelineEntry& entry) {
 }  // namespace
 
 std::string incidents_json(const std::vector<std::shared_ptr<const Incident>>& incidents,
-                           const Policy& policy, const People& people) {
-  json out = {{"incidents", json::array()}};
+                           IncidentNumber older, const Policy& policy, const People& people) {
+  json out = {{"incidents", json::array()}, {"older", older.value}};
   for (const auto& incident : incidents) out["incidents"].push_back(incident_json(*incident, policy, people));
   return net::dump_json(out);
 }

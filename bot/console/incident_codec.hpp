@@ -25,8 +25,9 @@ struct Postmortem {
   Quality quality{};
 };
 
+// older: what to ask with for those before them; 0: there are none.
 [[nodiscard]] std::string incidents_json(const std::vector<std::shared_ptr<const Incident>>& incidents,
-                                         const Policy& policy, const People& people);
+                                         IncidentNumber older, const Policy& policy, const People& people);
 [[nodiscard]] std::string incident_page_json(const Incident& incident, const Message& card,
                                              const Policy& policy, const People& people);
 [[nodiscard]] std::string timeline_json(const std::vector<TimelineEntry>& entries);

@@ -9,6 +9,7 @@
 #include "bot/base/out_of_memory.hpp"
 #include "bot/console/access.hpp"
 #include "bot/console/chat_codec.hpp"
+#include "bot/console/exchange.hpp"
 #include "bot/console/guard.hpp"
 
 namespace muster::console {
@@ -34,6 +35,8 @@ asio::awaitable<void> show_messages(std::shared_ptr<Site> site) {
     const auto [room, message] = std::move(site->to_show.front());
     site->to_show.pop_front();
     if (site->live.listeners() == 0) continue;
+    const auto known = co_await take_up_room(*site, room);
+    if (!known) log_warn("a room could not be read for the live feed", {{"detail", known.error().detail}});
     const auto row = co_await site->deps.reader.read(
         [room, message](Reader& reader) { return reader.chat_message(room, message); });
     if (!row)
@@ -125,6 +128,7 @@ asio::awaitable<void> run_live(std::shared_ptr<Site> site, net::HttpCall call,
 
 void show(const std::shared_ptr<Site>& site, const Published& change) {
   for (const ConsoleWrite& write : change.writes) take_up(site, write);
+  for (const auto& rested : change.woken) site->told.try_emplace(rested->number, rested);
   for (const IncidentNumber number : change.incidents) {
     const auto incident = site->board().find(number);
     if (incident == nullptr) continue;

@@ -16,8 +16,8 @@ bool may_see_room(const ChatRoomRow& room, const Board& board, const PersonId& p
   return !room.is_private || std::ranges::find(room.members, person) != room.members.end();
 }
 
-void Rooms::load(const std::vector<ChatRoomRow>& rooms) {
-  for (const ChatRoomRow& room : rooms) by_id_[room.id] = room;
+void Rooms::add(ChatRoomRow room) {
+  by_id_[room.id] = std::move(room);
 }
 
 const ChatRoomRow* Rooms::apply(const ConsoleWrite& write) {

@@ -1,5 +1,5 @@
 // Rooms: the console's rooms as they are now, kept in step with what is committed, and who may see which.
-// io thread only.
+// A room of an incident at rest is not among them until somebody goes there. io thread only.
 #pragma once
 
 #include <map>
@@ -19,7 +19,7 @@ inline constexpr std::string_view kIncidentsRoom = "incidents";  // always there
 
 class Rooms {
  public:
-  void load(const std::vector<ChatRoomRow>& rooms);
+  void add(ChatRoomRow room);  // as it was read from the store
   // Takes up a committed write. The room it changed, or null when it is not about a room itself.
   const ChatRoomRow* apply(const ConsoleWrite& write);
   [[nodiscard]] const ChatRoomRow* find(const std::string& id) const;

@@ -45,7 +45,7 @@ Answered get_rooms(Site& site, Visit visit) {
 }
 
 Answered get_messages(Site& site, Visit visit) {
-  MUSTER_CO_TRY(const auto room, visible_room(site, visit, visit.param("room")));
+  MUSTER_CO_TRY(const auto room, co_await visible_room(site, visit, visit.param("room")));
   if (const auto incident = site.board().find(room.incident)) note_read(site, asked_by(visit), *incident);
   const auto asked = number_in(visit.call.query["limit"]);
   const auto limit = static_cast<int>(asked.exists() ? std::min(asked.value, kMostMessages) : kUsualMessages);
@@ -59,7 +59,7 @@ Answered get_messages(Site& site, Visit visit) {
 
 Answered post_message(Site& site, Visit visit) {
   MUSTER_CO_TRY(const PostBody body, parse_post(visit.call.body));
-  MUSTER_CO_TRY(const auto room, visible_room(site, visit, visit.param("room")));
+  MUSTER_CO_TRY(const auto room, co_await visible_room(site, visit, visit.param("room")));
   MUSTER_CO_TRY(const std::string text, words_of(body.text));
   if (auto command = command_in(text, site.policy())) {
     co_return co_await submit(site,
@@ -77,7 +77,7 @@ Answered post_message(Site& site, Visit visit) {
 
 Answered patch_message(Site& site, Visit visit) {
   MUSTER_CO_TRY(const EditBody body, parse_edit(visit.call.body));
-  MUSTER_CO_TRY(const auto room, visible_room(site, visit, visit.param("room")));
+  MUSTER_CO_TRY(const auto room, co_await visible_room(site, visit, visit.param("room")));
   MUSTER_CO_TRY(const std::string text, words_of(body.text));
   MUSTER_CO_TRY(const auto row, co_await own_message(site, visit.person(), room.id, visit.param("message")));
   std::vector<ConsoleWrite> writes{ChatMessageEdited{room.id, row.id, chat_content(text), site.now()}};
@@ -88,7 +88,7 @@ Answered patch_message(Site& site, Visit visit) {
 
 Answered delete_message(Site& site, Visit visit) {
   MUSTER_CO_TRY(const DeleteBody body, parse_delete(visit.call.body));
-  MUSTER_CO_TRY(const auto room, visible_room(site, visit, visit.param("room")));
+  MUSTER_CO_TRY(const auto room, co_await visible_room(site, visit, visit.param("room")));
   MUSTER_CO_TRY(const auto row, co_await own_message(site, visit.person(), room.id, visit.param("message")));
   std::vector<ConsoleWrite> writes{ChatMessageDeleted{room.id, row.id}};
   co_return co_await submit(
@@ -98,7 +98,7 @@ Answered delete_message(Site& site, Visit visit) {
 
 Answered post_reaction(Site& site, Visit visit) {
   MUSTER_CO_TRY(const ReactionBody body, parse_reaction(visit.call.body));
-  MUSTER_CO_TRY(const auto room, visible_room(site, visit, body.room));
+  MUSTER_CO_TRY(const auto room, co_await visible_room(site, visit, body.room));
   const std::string emoji = clean_text(body.emoji, false);
   if (emoji.empty() || emoji.find_first_of(": ") != std::string::npos)
     co_return fail(ErrorKind::invalid, "`emoji` must be a name without colons, such as pushpin.");

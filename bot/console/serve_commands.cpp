@@ -35,7 +35,7 @@ asio::awaitable<Result<Scope>> scope_of(Site& site, const Visit& visit, Incident
     MUSTER_CO_TRY([[maybe_unused]] const auto seen, visible_incident(site, visit, incident));
   }
   if (room.empty()) co_return Scope{in_room({}), {}};
-  MUSTER_CO_TRY(const auto seen, visible_room(site, visit, room));
+  MUSTER_CO_TRY(const auto seen, co_await visible_room(site, visit, room));
   if (message.empty()) co_return Scope{in_room(seen.id), {}};
   MUSTER_CO_TRY(const auto row, co_await read_message(site, seen.id, message));
   co_return Scope{in_room(seen.id, row.id, row.thread), snapshot_of(site, seen.id, row), row.author.empty()};

@@ -7,8 +7,34 @@
 
 namespace muster::console {
 
+namespace {
+
+constexpr int kOlderAtOnce = 100;
+
+Answered older_incidents(Site& site, const Visit& visit, IncidentNumber before) {
+  MUSTER_CO_TRY(auto rows, co_await site.deps.reader.read([before](Reader& reader) {
+    return reader.incidents_before(before, kOlderAtOnce);
+  }));
+  const bool may_be_more = rows.size() == kOlderAtOnce;
+  const IncidentNumber older = may_be_more ? rows.back().number : IncidentNumber{};
+  std::vector<std::shared_ptr<const Incident>> seen;
+  for (Incident& incident : rows) {
+    if (may_see(incident, visit.person(), site.policy().auditors))
+      seen.push_back(std::make_shared<const Incident>(std::move(incident)));
+  }
+  co_return json_reply(incidents_json(seen, older, site.policy(), site.people()));
+}
+
+}  // namespace
+
+// Those that are not at rest; with ?before=N the next hundred of all that have a smaller number.
 Answered get_incidents(Site& site, Visit visit) {
-  co_return json_reply(incidents_json(site.board().visible_to(visit.person()), site.policy(), site.people()));
+  const IncidentNumber before = number_in(visit.call.query["before"]);
+  if (before.exists()) co_return co_await older_incidents(site, visit, before);
+  const IncidentNumber below = site.board().resting_below();
+  const IncidentNumber older = below.value > 1 ? below : IncidentNumber{};
+  co_return json_reply(
+      incidents_json(site.board().visible_to(visit.person()), older, site.policy(), site.people()));
 }
 
 Answered get_incident(Site& site, Visit visit) {

@@ -39,7 +39,8 @@ struct Site {
   // Messages to be read and shown to live sockets: room, message.
   std::deque<std::pair<std::string, std::string>> to_show;
   bool showing = false;
-  // What the live feed told of last: who could see it then and cannot now has it taken off the screen.
+  // What the live feed told of last: who could see it then and cannot now has it taken off the screen. Of one
+  // at rest it was never told.
   std::map<IncidentNumber, std::shared_ptr<const Incident>> told;
 
   [[nodiscard]] const Board& board() const { return deps.board; }

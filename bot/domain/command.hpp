@@ -49,8 +49,11 @@ class Incidents {
   [[nodiscard]] virtual const Incident* find(IncidentNumber number) const = 0;
   // The incident whose room this is, on whatever platform.
   [[nodiscard]] virtual const Incident* in_room(const Place& place) const = 0;
-  // Newest first.
-  [[nodiscard]] virtual std::vector<const Incident*> all() const = 0;
+  // The incident that has a page ("PG-1") now.
+  [[nodiscard]] virtual const Incident* with_page(const std::string& id) const = 0;
+  // Newest first: those that are not at rest (decision 0027), and at least the last fifty that were
+  // declared. What else has ended is found by its number.
+  [[nodiscard]] virtual std::vector<const Incident*> recent() const = 0;
   // Of those, the ones that are open.
   [[nodiscard]] virtual std::vector<const Incident*> open() const = 0;
 };

@@ -1,19 +1,40 @@
 #include "bot/ports/board.hpp"
 
+#include <algorithm>
 #include <ranges>
 
 namespace muster {
 
 std::shared_ptr<const Incident> Board::find(IncidentNumber number) const {
   const auto found = incidents.find(number);
-  return found == incidents.end() ? nullptr : found->second;
+  if (found != incidents.end()) return found->second;
+  const bool is_newer = incidents.empty() || number > incidents.rbegin()->first;
+  return resting == nullptr || is_newer ? nullptr : resting->find(number);
+}
+
+// The newest are all held, so the first gap from above ends them.
+IncidentNumber Board::resting_below() const {
+  if (resting == nullptr) return {1};
+  IncidentNumber below = incidents.empty() ? IncidentNumber{} : incidents.rbegin()->first;
+  for (const IncidentNumber number : incidents | std::views::keys | std::views::reverse) {
+    if (number != below) break;
+    --below.value;
+  }
+  return {below.value + 1};
+}
+
+bool Board::is_incident_room(const Place& place) const {
+  for (const auto& incident : incidents | std::views::values) {
+    if (is_its_room(*incident, place)) return true;
+  }
+  return resting != nullptr && resting->in_room(place) != nullptr;
 }
 
 std::shared_ptr<const Incident> Board::with_page(const std::string& id) const {
   for (const auto& incident : incidents | std::views::values | std::views::reverse) {
     if (incident->page(id) != nullptr) return incident;
   }
-  return nullptr;
+  return resting == nullptr ? nullptr : resting->with_page(id);
 }
 
 std::vector<std::shared_ptr<const Incident>> Board::visible_to(const PersonId& person) const {
@@ -21,6 +42,18 @@ std::vector<std::shared_ptr<const Incident>> Board::visible_to(const PersonId& p
   for (const auto& incident : incidents | std::views::values | std::views::reverse) {
     if (may_see(*incident, person, policy->auditors)) seen.push_back(incident);
   }
+  return seen;
+}
+
+std::vector<std::shared_ptr<const Incident>> Board::concerning(const PersonId& person) const {
+  std::vector<std::shared_ptr<const Incident>> seen = visible_to(person);
+  if (resting == nullptr) return seen;
+  for (const IncidentNumber number : resting->owed_by(person)) {
+    if (incidents.contains(number)) continue;
+    const auto incident = find(number);
+    if (incident != nullptr && may_see(*incident, person, policy->auditors)) seen.push_back(incident);
+  }
+  std::ranges::sort(seen, std::ranges::greater{}, [](const auto& incident) { return incident->number; });
   return seen;
 }
 

@@ -1,17 +1,9 @@
 #include "bot/ports/incident_rooms.hpp"
 
-#include <algorithm>
-#include <ranges>
-
 namespace muster {
 
-bool IncidentRooms::is_on_board(const Place& place) const {
-  return std::ranges::any_of(board_.incidents | std::views::values,
-                             [&](const auto& incident) { return is_its_room(*incident, place); });
-}
-
 bool IncidentRooms::contains(const Place& place) const {
-  return place.platform == platform_ && (made_.contains(place.room) || is_on_board(place));
+  return place.platform == platform_ && (made_.contains(place.room) || board_.is_incident_room(place));
 }
 
 bool IncidentRooms::concerned_by(const Inbound& inbound) const {

@@ -18,8 +18,6 @@ class IncidentRooms {
   // One was made for an incident just now: somebody may be in it before the board shows it.
   void made(const Place& room) { made_.insert(room.room); }
   [[nodiscard]] bool contains(const Place& place) const;
-  // The same, of those whose incident is known.
-  [[nodiscard]] bool is_on_board(const Place& place) const;
   // False: the rules do nothing with it. Commands and forms concern them wherever they come from.
   [[nodiscard]] bool concerned_by(const Inbound& inbound) const;
 

@@ -45,23 +45,22 @@ struct VerifyReport {
   std::vector<std::string> problems;  // empty: all is well. Each names the row and what to do
 };
 
-class Reader {
+class Reader : public IncidentSource {
  public:
-  Reader() = default;
-  Reader(const Reader&) = delete;
-  Reader& operator=(const Reader&) = delete;
-  virtual ~Reader() = default;
-
   virtual Result<std::vector<Event>> events(IncidentNumber number) = 0;  // in seq order
   virtual Result<std::optional<Event>> event(IncidentNumber number, Seq seq) = 0;
   virtual Result<std::vector<Event>> last_events(IncidentNumber number, int last) = 0;
-  virtual Result<std::optional<Incident>> incident(IncidentNumber number) = 0;  // folded
-  virtual Result<std::vector<Incident>> incidents() = 0;                        // newest first, folded
+  virtual Result<std::vector<Incident>> incidents() = 0;  // newest first, folded
+  // The newest of those with a smaller number, at most `limit`; of all visibilities.
+  virtual Result<std::vector<Incident>> incidents_before(IncidentNumber number, int limit) = 0;
   // That have any of the words in title or text, the best first; of all visibilities.
   virtual Result<std::vector<Incident>> search(const std::vector<std::string>& words, int limit) = 0;
   virtual Result<std::vector<Person>> people() = 0;
   virtual Result<std::vector<OutboxRow>> outbox(bool unsettled_only) = 0;
   virtual Result<std::vector<ChatRoomRow>> chat_rooms() = 0;
+  // Rooms of no incident, and of these.
+  virtual Result<std::vector<ChatRoomRow>> chat_rooms_of(const std::vector<IncidentNumber>& incidents) = 0;
+  virtual Result<std::optional<ChatRoomRow>> chat_room(const std::string& id) = 0;
   // The id of the console's room with this id, or else with this name; empty: there is none.
   virtual Result<std::string> chat_room_called(const std::string& wanted) = 0;
   // Messages of a room, oldest first, at most `limit`, before the message id `before` (empty: the newest

@@ -7,7 +7,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 #include <variant>
@@ -22,6 +21,7 @@
 #include "bot/domain/operations.hpp"
 #include "bot/domain/people.hpp"
 #include "bot/domain/timers.hpp"
+#include "bot/ports/resting.hpp"
 
 namespace muster {
 
@@ -161,22 +161,18 @@ struct PriorAnswer {
 
 // All that the engine needs to go on after a start.
 struct Snapshot {
-  std::vector<Incident> incidents;  // every incident, folded from its events
+  std::vector<Incident>
+      incidents;  // those that are not at rest (resting.hpp), by number, folded from their events
   OperationsLog operations;
-  std::set<IncidentNumber> measured;  // incidents of which figures were written
+  std::vector<IncidentNumber> unmeasured;  // of which no figures were written: by a muster that had none
   IncidentNumber last_number;
   std::vector<OutboxRow> outbox;  // waiting and running, by position
   std::vector<Timer> timers;
   std::vector<Person> people;
 };
 
-class Store {
+class Store : public IncidentSource {
  public:
-  Store() = default;
-  Store(const Store&) = delete;
-  Store& operator=(const Store&) = delete;
-  virtual ~Store() = default;
-
   virtual Result<Snapshot> load() = 0;
 
   virtual Result<Done> begin() = 0;

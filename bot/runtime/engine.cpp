@@ -31,7 +31,8 @@ struct Engine::Batch {
   }
 };
 
-Engine::Engine(Store& store, EngineSetup setup) : store_{store}, setup_{std::move(setup)} {}
+Engine::Engine(Store& store, EngineSetup setup)
+    : store_{store}, setup_{std::move(setup)}, incidents_{store} {}
 Engine::~Engine() = default;
 
 Result<Changes> Engine::load(Time now) {
@@ -56,16 +57,7 @@ Result<Changes> Engine::load(Time now) {
   for (const Timer& timer : snapshot.timers) timers_.set(timer);
   Change change;
   change.now = now;
-  const auto stored = [&](IncidentNumber number) -> const Incident* {
-    const auto found = std::ranges::lower_bound(snapshot.incidents, number, {}, &Incident::number);
-    return found == snapshot.incidents.end() || found->number != number ? nullptr : &*found;
-  };
-  // Written by a muster that did not measure yet.
-  for (const Incident& incident : snapshot.incidents) {
-    if (!snapshot.measured.contains(incident.number))
-      change.figures.push_back(figures(incident, family_of(incident, stored), setup_.policy, *people_, now));
-  }
-  // A policy that changed meanwhile may want others, or other times.
+  // A policy that changed meanwhile may want others, or other times; it does not reach what is at rest.
   const Batch nothing_yet;
   renew_timers(nothing_yet, change, kOperations, wanted_timers(*operations_, setup_.policy));
   for (Incident& incident : snapshot.incidents) {
@@ -74,11 +66,23 @@ Result<Changes> Engine::load(Time now) {
     incidents_.take_in(kept);
     all.incidents.push_back(std::move(kept));
   }
+  MUSTER_CHECK(measure(snapshot.unmeasured, change));
   all.outbox = std::move(snapshot.outbox);
   MUSTER_CHECK(keep_what_the_start_found(change));
   for (const std::string& key : change.timers_dropped) timers_.drop(key);
   for (const Timer& timer : change.timers_set) timers_.set(timer);
   return all;
+}
+
+Result<Done> Engine::measure(const std::vector<IncidentNumber>& numbers, Change& change) {
+  const auto kept = [this](IncidentNumber number) { return incidents_.find(number); };
+  for (const IncidentNumber number : numbers) {
+    if (const Incident* incident = kept(number))
+      change.figures.push_back(
+          figures(*incident, family_of(*incident, kept), setup_.policy, *people_, change.now));
+    incidents_.end_batch();
+  }
+  return incidents_.all_was_read();
 }
 
 // A disk that turns out to be full gives up its reserve at the first try; the second writes into that.
@@ -116,9 +120,11 @@ Engine::BatchResult Engine::run(std::vector<Job> jobs, Time now) {
     log_error("the store could not commit; nothing of the batch was kept",
               {{"jobs", std::to_string(jobs.size())}, {"detail", committed.error().detail}});
     for (JobResult& answer : result.answers) answer = std::unexpected(committed.error());
+    incidents_.end_batch();
     return result;
   }
   settle(batch);
+  incidents_.end_batch();
   result.changes = std::move(batch.changes);
   return result;
 }
@@ -232,7 +238,9 @@ JobResult Engine::submit(Batch& batch, Submit& job, Time now) {
   renew_incident_timers(batch, made.change);
   if (made.operations)
     renew_timers(batch, made.change, kOperations, wanted_timers(batch.log(), setup_.policy));
-  if (auto kept = keep(batch, made.change, job); !kept) {
+  auto kept = incidents_.all_was_read();
+  if (kept) kept = keep(batch, made.change, job);
+  if (!kept) {
     if (made.operations) undo_operations(batch);
     return std::unexpected(std::move(kept).error());
   }
@@ -330,7 +338,7 @@ void Engine::settle(Batch& batch) {
   for (const std::string& key : batch.timers_dropped) timers_.drop(key);
   for (const Timer& timer : batch.timers_set | std::views::values) timers_.set(timer);
   for (auto& incident : batch.incidents | std::views::values) {
-    incidents_.take_in(incident);
+    if (auto rested = incidents_.take_in(incident)) batch.changes.woken.push_back(std::move(rested));
     batch.changes.incidents.push_back(std::move(incident));
   }
 }

@@ -50,9 +50,10 @@ using JobResult = Result<JobAnswer>;  // an error: nothing of this job was kept
 // What a batch changed, for the io thread. Values.
 struct Changes {
   std::vector<std::shared_ptr<const Incident>> incidents;
-  std::shared_ptr<const OperationsLog> operations;  // null: unchanged
-  std::shared_ptr<const People> people;             // null: nobody new
-  std::vector<OutboxRow> outbox;                    // new rows, in order
+  std::vector<std::shared_ptr<const Incident>> woken;  // of these, as they were, those that were at rest
+  std::shared_ptr<const OperationsLog> operations;     // null: unchanged
+  std::shared_ptr<const People> people;                // null: nobody new
+  std::vector<OutboxRow> outbox;                       // new rows, in order
   std::vector<ConsoleWrite> console;
 };
 
@@ -70,7 +71,7 @@ class Engine {
   Engine& operator=(const Engine&) = delete;
 
   // Takes up what the store holds and brings the timers in step with the policy of today. The first Changes
-  // carry everything: incidents, people and the outbox's unsettled rows.
+  // carry everything: the incidents that are not at rest, people and the outbox's unsettled rows.
   Result<Changes> load(Time now);
 
   struct BatchResult {
@@ -93,6 +94,7 @@ class Engine {
   void renew_timers(const Batch& batch, Change& change, IncidentNumber number,
                     std::vector<Timer> wanted) const;
   Result<Done> keep(Batch& batch, Change& change, const Submit& job);
+  Result<Done> measure(const std::vector<IncidentNumber>& numbers, Change& change);
   Result<Done> keep_what_the_start_found(Change& change);
   static void undo_operations(Batch& batch);
   void settle(Batch& batch);

@@ -1,6 +1,7 @@
 #include "bot/store/console_rows.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace muster::store {
@@ -121,8 +122,10 @@ Result<Done> write_console(Connection& db, const ConsoleWrite& write) {
   return std::visit(Write{db}, write);
 }
 
-Result<std::vector<ChatRoomRow>> chat_room_rows(Connection& db) {
-  MUSTER_TRY(Rows rows, db.query("SELECT id, name, topic, is_private, incident FROM chat_room ORDER BY id"));
+namespace {
+
+Result<std::vector<ChatRoomRow>> rooms_in(Connection& db, Result<Rows> asked) {
+  MUSTER_TRY(Rows rows, std::move(asked));
   std::vector<ChatRoomRow> found;
   for (;;) {
     MUSTER_TRY(const bool more, rows.next());
@@ -138,6 +141,35 @@ Result<std::vector<ChatRoomRow>> chat_room_rows(Connection& db) {
     MUSTER_CHECK(add_bookmarks(db, room));
     found.push_back(std::move(room));
   }
+}
+
+Result<std::vector<ChatRoomRow>> rooms_of(Connection& db, IncidentNumber incident) {
+  return rooms_in(db,
+                  db.query("SELECT id, name, topic, is_private, incident FROM chat_room WHERE incident = ?",
+                           incident.value));
+}
+
+}  // namespace
+
+Result<std::vector<ChatRoomRow>> chat_room_rows(Connection& db) {
+  return rooms_in(db, db.query("SELECT id, name, topic, is_private, incident FROM chat_room ORDER BY id"));
+}
+
+Result<std::vector<ChatRoomRow>> chat_room_rows_of(Connection& db,
+                                                   const std::vector<IncidentNumber>& incidents) {
+  MUSTER_TRY(std::vector<ChatRoomRow> found, rooms_of(db, {}));
+  for (const IncidentNumber number : incidents) {
+    MUSTER_TRY(std::vector<ChatRoomRow> rooms, rooms_of(db, number));
+    std::ranges::move(rooms, std::back_inserter(found));
+  }
+  return found;
+}
+
+Result<std::optional<ChatRoomRow>> chat_room_row(Connection& db, const std::string& id) {
+  MUSTER_TRY(
+      std::vector<ChatRoomRow> found,
+      rooms_in(db, db.query("SELECT id, name, topic, is_private, incident FROM chat_room WHERE id = ?", id)));
+  return found.empty() ? std::nullopt : std::optional{std::move(found.front())};
 }
 
 Result<std::string> chat_room_called(Connection& db, const std::string& wanted) {

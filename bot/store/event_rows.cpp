@@ -107,11 +107,15 @@ Result<Done> insert_event(Connection& db, const EventRow& row) {
 }
 
 Result<std::vector<Event>> events_of(Connection& db, IncidentNumber incident) {
-  MUSTER_TRY(Rows rows, db.query(R"sql(
-    SELECT incident, seq, type, occurred_at, recorded_at, actor_kind, actor_id, source, body, prev_hash, hash
-    FROM event WHERE incident = ? ORDER BY seq)sql",
-                                 incident.value));
-  return collect(std::move(rows));
+  MUSTER_TRY(EventRows rows, EventRows::of(db, incident));
+  std::vector<Event> events;
+  EventRow row;
+  for (;;) {
+    MUSTER_TRY(const bool more, rows.next(row));
+    if (!more) return events;
+    MUSTER_TRY(Event event, to_event(row));
+    events.push_back(std::move(event));
+  }
 }
 
 Result<std::optional<Event>> event_of(Connection& db, IncidentNumber incident, Seq seq) {
@@ -133,14 +137,22 @@ Result<std::vector<Event>> last_events_of(Connection& db, IncidentNumber inciden
   return events;
 }
 
-Result<AllEvents> AllEvents::of(Connection& db) {
+Result<EventRows> EventRows::all(Connection& db) {
   MUSTER_TRY(Rows rows, db.query(R"sql(
     SELECT incident, seq, type, occurred_at, recorded_at, actor_kind, actor_id, source, body, prev_hash, hash
     FROM event ORDER BY incident, seq)sql"));
-  return AllEvents{std::move(rows)};
+  return EventRows{std::move(rows)};
 }
 
-Result<bool> AllEvents::next(EventRow& row) {
+Result<EventRows> EventRows::of(Connection& db, IncidentNumber incident) {
+  MUSTER_TRY(Rows rows, db.query(R"sql(
+    SELECT incident, seq, type, occurred_at, recorded_at, actor_kind, actor_id, source, body, prev_hash, hash
+    FROM event WHERE incident = ? ORDER BY seq)sql",
+                                 incident.value));
+  return EventRows{std::move(rows)};
+}
+
+Result<bool> EventRows::next(EventRow& row) {
   MUSTER_TRY(const bool more, rows_.next());
   if (more) row = row_at(rows_);
   return more;

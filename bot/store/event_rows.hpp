@@ -49,14 +49,15 @@ struct ChainHead {
 [[nodiscard]] Result<std::optional<Event>> event_of(Connection& db, IncidentNumber incident, Seq seq);
 [[nodiscard]] Result<std::vector<Event>> last_events_of(Connection& db, IncidentNumber incident, int last);
 
-// Every event there is, by incident and seq, one at a time.
-class AllEvents {
+// Events by incident and seq, one at a time.
+class EventRows {
  public:
-  [[nodiscard]] static Result<AllEvents> of(Connection& db);
+  [[nodiscard]] static Result<EventRows> all(Connection& db);
+  [[nodiscard]] static Result<EventRows> of(Connection& db, IncidentNumber incident);
   [[nodiscard]] Result<bool> next(EventRow& row);  // false: that was all
 
  private:
-  explicit AllEvents(Rows rows) : rows_{std::move(rows)} {}
+  explicit EventRows(Rows rows) : rows_{std::move(rows)} {}
   Rows rows_;
 };
 

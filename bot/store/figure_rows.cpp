@@ -105,13 +105,14 @@ Result<Done> write_figures(Connection& db, const IncidentFigures& f) {
   return write_changes(db, f);
 }
 
-Result<std::set<IncidentNumber>> measured_incidents(Connection& db) {
-  MUSTER_TRY(Rows rows, db.query("SELECT incident FROM incident_figures"));
-  std::set<IncidentNumber> numbers;
+Result<std::vector<IncidentNumber>> unmeasured_incidents(Connection& db) {
+  MUSTER_TRY(Rows rows, db.query(R"sql(
+    SELECT number FROM incident WHERE number NOT IN (SELECT incident FROM incident_figures) ORDER BY number)sql"));
+  std::vector<IncidentNumber> numbers;
   for (;;) {
     MUSTER_TRY(const bool more, rows.next());
     if (!more) return numbers;
-    numbers.insert({rows.integer(0)});
+    numbers.push_back({rows.integer(0)});
   }
 }
 

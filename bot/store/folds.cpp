@@ -7,7 +7,7 @@ namespace muster::store {
 namespace {
 
 // Folds the next event in, if it is the next one.
-Result<Done> take(Incident& incident, const EventRow& row) {
+Result<Done> fold_in(Incident& incident, const EventRow& row) {
   if (row.seq != incident.last_seq + 1 || row.prev_hash != incident.head_hash) {
     return fail(ErrorKind::corrupt, "the timeline of " + to_string(IncidentNumber{row.incident}) +
                                         " is broken at entry " + std::to_string(row.seq) +
@@ -30,25 +30,40 @@ Result<OperationsLog> operations_log(Connection& db) {
   return log;
 }
 
-Result<std::vector<Incident>> all_incidents(Connection& db) {
-  MUSTER_TRY(AllEvents events, AllEvents::of(db));
-  std::vector<Incident> incidents;
+Result<Done> each_incident(Connection& db, const std::function<Result<Done>(Incident&)>& take) {
+  MUSTER_TRY(EventRows events, EventRows::all(db));
+  Incident incident;
   EventRow row;
   for (;;) {
     MUSTER_TRY(const bool more, events.next(row));
-    if (!more) return incidents;
+    const bool is_another = !more || row.incident != incident.number.value;
+    if (is_another && incident.number.exists()) MUSTER_CHECK(take(incident));
+    if (!more) return Done{};
     if (row.incident == kOperations.value) continue;
-    if (incidents.empty() || incidents.back().number.value != row.incident) incidents.emplace_back();
-    MUSTER_CHECK(take(incidents.back(), row));
+    if (is_another) incident = Incident{};
+    MUSTER_CHECK(fold_in(incident, row));
   }
 }
 
+Result<std::vector<Incident>> all_incidents(Connection& db) {
+  std::vector<Incident> incidents;
+  MUSTER_CHECK(each_incident(db, [&](Incident& incident) -> Result<Done> {
+    incidents.push_back(std::move(incident));
+    return Done{};
+  }));
+  return incidents;
+}
+
 Result<std::optional<Incident>> one_incident(Connection& db, IncidentNumber number) {
-  MUSTER_TRY(const std::vector<Event> events, events_of(db, number));
-  if (events.empty()) return std::optional<Incident>{};
-  std::optional incident{fold(events)};
-  incident->head_hash = events.back().hash;
-  return incident;
+  MUSTER_TRY(EventRows events, EventRows::of(db, number));
+  std::optional<Incident> incident;
+  EventRow row;
+  for (;;) {
+    MUSTER_TRY(const bool more, events.next(row));
+    if (!more) return incident;
+    if (!incident) incident.emplace();
+    MUSTER_CHECK(fold_in(*incident, row));
+  }
 }
 
 }  // namespace muster::store

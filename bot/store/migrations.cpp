@@ -4,9 +4,11 @@
 
 #include "bot/base/crash_point.hpp"
 #include "bot/store/register.hpp"
+#include "bot/store/rest_rows.hpp"
 #include "bot/store/schema_10_access.hpp"
 #include "bot/store/schema_11_clustered.hpp"
 #include "bot/store/schema_12_waits.hpp"
+#include "bot/store/schema_13_rest.hpp"
 #include "bot/store/schema_1_tables.hpp"
 #include "bot/store/schema_2_views.hpp"
 #include "bot/store/schema_3_practice.hpp"
@@ -22,12 +24,19 @@ namespace muster::store {
 namespace {
 
 constexpr std::array kMigrations = {
-    Migration{1, kSchemaTables},     Migration{2, kSchemaViews},
-    Migration{3, kSchemaPractice},   Migration{4, kSchemaReports},
-    Migration{5, kSchemaInbox},      Migration{6, kSchemaSearch},
-    Migration{7, kSchemaPeriods},    Migration{8, kSchemaRegister, register_those_there},
-    Migration{9, kSchemaLinks},      Migration{10, kSchemaAccess},
-    Migration{11, kSchemaClustered}, Migration{12, kSchemaWaits},
+    Migration{1, kSchemaTables},
+    Migration{2, kSchemaViews},
+    Migration{3, kSchemaPractice},
+    Migration{4, kSchemaReports},
+    Migration{5, kSchemaInbox},
+    Migration{6, kSchemaSearch},
+    Migration{7, kSchemaPeriods},
+    Migration{8, kSchemaRegister, register_those_there},
+    Migration{9, kSchemaLinks},
+    Migration{10, kSchemaAccess},
+    Migration{11, kSchemaClustered},
+    Migration{12, kSchemaWaits},
+    Migration{13, kSchemaRest, enter_rooms_there},
 };
 
 constexpr std::int64_t kApplicationId = 0x4D535452;  // "MSTR"; schema 1 writes it

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "bot/store/event_codec.hpp"
+#include "bot/store/rest_rows.hpp"
 
 namespace muster::store {
 
@@ -191,7 +192,8 @@ Result<Done> write_incident_parts(Connection& db, const Incident& incident, cons
   MUSTER_CHECK(write_updates(db, number, rest(&Incident::updates)));
   MUSTER_CHECK(write_tasks(db, number, rest(&Incident::tasks)));
   MUSTER_CHECK(write_actions(db, number, rest(&Incident::actions)));
-  return write_links(db, number, rest(&Incident::links));
+  MUSTER_CHECK(write_links(db, number, rest(&Incident::links)));
+  return write_rooms(db, incident, before);
 }
 
 }  // namespace muster::store

@@ -10,6 +10,7 @@
 #include "bot/store/migrations.hpp"
 #include "bot/store/queues.hpp"
 #include "bot/store/report_rows.hpp"
+#include "bot/store/rest_rows.hpp"
 #include "bot/store/search_rows.hpp"
 #include "bot/store/sqlite.hpp"
 #include "bot/store/verify.hpp"
@@ -50,20 +51,29 @@ class SqliteReader final : public Reader {
   Result<std::optional<Incident>> incident(IncidentNumber number) override {
     return store::one_incident(*db_, number);
   }
+  Result<IncidentNumber> number_of_room(const Place& place) override {
+    return store::number_of_room(*db_, place);
+  }
+  Result<IncidentNumber> number_of_page(const std::string& id) override {
+    return store::number_of_page(*db_, id);
+  }
+  Result<std::vector<IncidentNumber>> numbers_owed_by(const PersonId& person) override {
+    return store::numbers_owed_by(*db_, person);
+  }
   Result<std::vector<Incident>> incidents() override {
     MUSTER_TRY(std::vector<Incident> found, store::all_incidents(*db_));
     std::ranges::reverse(found);
     return found;
   }
+  Result<std::vector<Incident>> incidents_before(IncidentNumber number, int limit) override {
+    MUSTER_TRY(const auto moment, Snapshotted::of(*db_));
+    MUSTER_TRY(const auto numbers, store::numbers_before(*db_, number, limit));
+    return folded(numbers);
+  }
   Result<std::vector<Incident>> search(const std::vector<std::string>& words, int limit) override {
     MUSTER_TRY(const auto moment, Snapshotted::of(*db_));
     MUSTER_TRY(const auto numbers, store::search_rows(*db_, words, limit));
-    std::vector<Incident> found;
-    for (const IncidentNumber number : numbers) {
-      MUSTER_TRY(auto incident, store::one_incident(*db_, number));
-      if (incident) found.push_back(*std::move(incident));
-    }
-    return found;
+    return folded(numbers);
   }
   Result<std::vector<Person>> people() override { return store::people(*db_); }
   Result<std::vector<OutboxRow>> outbox(bool unsettled_only) override {
@@ -75,6 +85,14 @@ class SqliteReader final : public Reader {
   Result<std::vector<ChatRoomRow>> chat_rooms() override {
     MUSTER_TRY(const auto moment, Snapshotted::of(*db_));
     return store::chat_room_rows(*db_);
+  }
+  Result<std::vector<ChatRoomRow>> chat_rooms_of(const std::vector<IncidentNumber>& incidents) override {
+    MUSTER_TRY(const auto moment, Snapshotted::of(*db_));
+    return store::chat_room_rows_of(*db_, incidents);
+  }
+  Result<std::optional<ChatRoomRow>> chat_room(const std::string& id) override {
+    MUSTER_TRY(const auto moment, Snapshotted::of(*db_));
+    return store::chat_room_row(*db_, id);
   }
   Result<std::string> chat_room_called(const std::string& wanted) override {
     return store::chat_room_called(*db_, wanted);
@@ -100,6 +118,15 @@ class SqliteReader final : public Reader {
   }
 
  private:
+  Result<std::vector<Incident>> folded(const std::vector<IncidentNumber>& numbers) {
+    std::vector<Incident> found;
+    for (const IncidentNumber number : numbers) {
+      MUSTER_TRY(auto incident, store::one_incident(*db_, number));
+      if (incident) found.push_back(*std::move(incident));
+    }
+    return found;
+  }
+
   std::unique_ptr<store::Connection> db_;
 };
 

@@ -15,6 +15,7 @@
 #include "bot/store/projections.hpp"
 #include "bot/store/queues.hpp"
 #include "bot/store/register.hpp"
+#include "bot/store/rest_rows.hpp"
 #include "bot/store/search_rows.hpp"
 
 namespace muster::store {
@@ -100,12 +101,25 @@ SqliteStore::SqliteStore(DirectoryLock lock, std::unique_ptr<Connection> db)
       wal_{identity_of(wal_file_)},
       reserve_{db_->file().parent_path()} {}
 
+namespace {
+
+std::string without_timeline(IncidentNumber number) {
+  return to_string(number) + " has no timeline: run muster verify, and put a backup in place of the database";
+}
+
+}  // namespace
+
 Result<Snapshot> SqliteStore::load() {
   Snapshot snapshot;
-  MUSTER_TRY(snapshot.incidents, all_incidents(*db_));
-  if (!snapshot.incidents.empty()) snapshot.last_number = snapshot.incidents.back().number;
+  MUSTER_TRY(const auto numbers, not_at_rest(*db_));
+  for (const IncidentNumber number : numbers) {
+    MUSTER_TRY(auto incident, one_incident(*db_, number));
+    if (!incident) return fail(ErrorKind::corrupt, without_timeline(number));
+    snapshot.incidents.push_back(*std::move(incident));
+  }
+  if (!numbers.empty()) snapshot.last_number = numbers.back();
   MUSTER_TRY(snapshot.operations, operations_log(*db_));
-  MUSTER_TRY(snapshot.measured, measured_incidents(*db_));
+  MUSTER_TRY(snapshot.unmeasured, unmeasured_incidents(*db_));
   MUSTER_TRY(snapshot.outbox, outbox_rows(*db_, true));
   MUSTER_TRY(snapshot.timers, timers(*db_));
   MUSTER_TRY(snapshot.people, people(*db_));
@@ -225,11 +239,31 @@ void SqliteStore::rollback() {
   db_->roll_back();
 }
 
-Result<std::optional<PriorAnswer>> SqliteStore::seen(const std::string& origin_key) {
-  auto answer = answer_to(*db_, origin_key);
-  // SQLite may have given up the transaction for it.
+// SQLite may have given up the transaction for a question it could not answer.
+template <class T>
+Result<T> SqliteStore::noticed(Result<T> answer) {
   if (!answer && answer.error().kind == ErrorKind::unavailable) batch_error_ = answer.error();
   return answer;
+}
+
+Result<std::optional<PriorAnswer>> SqliteStore::seen(const std::string& origin_key) {
+  return noticed(answer_to(*db_, origin_key));
+}
+
+Result<std::optional<Incident>> SqliteStore::incident(IncidentNumber number) {
+  return noticed(one_incident(*db_, number));
+}
+
+Result<IncidentNumber> SqliteStore::number_of_room(const Place& place) {
+  return noticed(store::number_of_room(*db_, place));
+}
+
+Result<IncidentNumber> SqliteStore::number_of_page(const std::string& id) {
+  return noticed(store::number_of_page(*db_, id));
+}
+
+Result<std::vector<IncidentNumber>> SqliteStore::numbers_owed_by(const PersonId& person) {
+  return noticed(store::numbers_owed_by(*db_, person));
 }
 
 namespace {

@@ -17,6 +17,10 @@ class SqliteStore final : public Store {
  public:
   SqliteStore(DirectoryLock lock, std::unique_ptr<Connection> db);
 
+  Result<std::optional<Incident>> incident(IncidentNumber number) override;
+  Result<IncidentNumber> number_of_room(const Place& place) override;
+  Result<IncidentNumber> number_of_page(const std::string& id) override;
+  Result<std::vector<IncidentNumber>> numbers_owed_by(const PersonId& person) override;
   Result<Snapshot> load() override;
   Result<Done> begin() override;
   Result<Done> commit() override;
@@ -33,6 +37,8 @@ class SqliteStore final : public Store {
   Result<Done> write_something();
   void keep_log_below(int pages);
   Result<Done> keep_batch_honest(Result<Done> outcome);
+  template <class T>
+  Result<T> noticed(Result<T> answer);
   [[nodiscard]] Result<Done> check_files() const;
   Result<Done> clear_doubt_of_search();
 

@@ -93,7 +93,7 @@ class Verification {
   }
 
   Result<Done> chains() {
-    MUSTER_TRY(AllEvents events, AllEvents::of(db_));
+    MUSTER_TRY(EventRows events, EventRows::all(db_));
     EventRow row;
     for (;;) {
       MUSTER_TRY(const bool more, events.next(row));
@@ -147,6 +147,8 @@ class Verification {
                          "SELECT 'INC-' || incident, * FROM incident_link ORDER BY incident, position"));
     MUSTER_CHECK(
         compare("role_term", "SELECT 'INC-' || incident, * FROM role_term ORDER BY incident, position"));
+    MUSTER_CHECK(compare("incident_room",
+                         "SELECT 'INC-' || incident, * FROM incident_room ORDER BY incident, platform"));
     MUSTER_CHECK(compare("impact", "SELECT 'INC-' || incident, * FROM impact ORDER BY incident, position"));
     MUSTER_CHECK(compare("page", "SELECT 'INC-' || incident, * FROM page ORDER BY incident, position"));
     MUSTER_CHECK(compare("status_update",

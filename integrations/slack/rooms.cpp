@@ -59,7 +59,7 @@ asio::awaitable<Result<std::optional<Channel>>> Rooms::created_before(std::strin
   for (const std::string& name : numbered_names(base)) {
     for (const Channel& channel : ours) {
       if (channel.name == name && channel.creator == core_->self.bot_user &&
-          !core_->incident_rooms.is_on_board(room_place(channel.id)))
+          !core_->board.is_incident_room(room_place(channel.id)))
         co_return channel;
     }
   }

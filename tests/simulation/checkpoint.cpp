@@ -118,8 +118,11 @@ void World::checkpoint() {
 }
 
 void World::check_fold(const Snapshot& snapshot) {
-  expect(snapshot.incidents.size() == incidents_.size(), "every incident is stored");
-  for (const Incident& stored : snapshot.incidents) {
+  const auto all = reader_->incidents();
+  expect(all.has_value(), "the incidents can be read: " + (all ? "" : all.error().say));
+  if (!all) return;
+  expect(all->size() == incidents_.size(), "every incident is stored");
+  for (const Incident& stored : *all) {
     const Incident* known = find(stored.number);
     expect(known != nullptr && *known == stored, to_string(stored.number) + " is the fold of its events");
     if (known == nullptr) continue;

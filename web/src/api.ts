@@ -113,7 +113,9 @@ export const api = {
   command: (body: CommandRequest) => request<Answer>("POST", "/commands", body),
   dialog: (body: DialogRequest) => request<Answer>("POST", "/dialogs", body),
 
-  incidents: () => request<{ incidents: Incident[] }>("GET", "/incidents"),
+  // Without `before` those that are not at rest; older: ask for those before it, 0: none are left.
+  incidents: (before = 0) =>
+    request<{ incidents: Incident[]; older: number }>("GET", before ? `/incidents?before=${before}` : "/incidents"),
   incident: (number: number) => request<IncidentPage>("GET", `/incidents/${number}`),
   timeline: (number: number) => request<{ entries: Entry[] }>("GET", `/incidents/${number}/timeline`),
   oncall: (search: string) => request<Oncall>("GET", `/oncall${search}`),

@@ -115,10 +115,10 @@ TEST(IncidentCodec, WhatIsNotKnownIsNull) {
   incident.number = {7};
   incident.title = "Checkout \"down\"";
   incident.declared_at = incident.state_since = kNoon;
-  const json listed =
-      json::parse(incidents_json({std::make_shared<const Incident>(incident)}, default_policy(), people()))
-          .at("incidents")
-          .at(0);
+  const json listed = json::parse(incidents_json({std::make_shared<const Incident>(incident)}, {},
+                                                 default_policy(), people()))
+                          .at("incidents")
+                          .at(0);
   EXPECT_EQ(listed,
             json::parse(R"({"number":7,"title":"Checkout \"down\"","severity":null,"severity_level":null,
     "state":"triage","kind":"normal","private":false,"open":true,"declared_at":"2026-11-24T12:00:00Z",
@@ -139,7 +139,7 @@ TEST(IncidentCodec, APageWaitsUntilSomebodyAcknowledgesIt) {
   incident.pages = {page};
   const auto waiting = [&] {
     const std::vector<std::shared_ptr<const Incident>> all{std::make_shared<const Incident>(incident)};
-    return json::parse(incidents_json(all, default_policy(), people()))
+    return json::parse(incidents_json(all, {}, default_policy(), people()))
         .at("incidents")
         .at(0)
         .at("pages_waiting");

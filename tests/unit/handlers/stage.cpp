@@ -33,6 +33,8 @@ void Stage::start() {
   auto loaded = engine_->load(clock.now());
   EXPECT_TRUE(loaded) << loaded.error().say << loaded.error().detail;
   waiting_ = std::move(loaded->outbox);
+  taken_up_.clear();
+  for (const auto& incident : loaded->incidents) taken_up_.push_back(incident->number);
 }
 
 void Stage::restart() {

@@ -51,6 +51,8 @@ class Stage {
 
   // Ends the engine as a crash would and starts another on the same store.
   void restart();
+  // Incidents that were taken into memory by the last start, by number.
+  [[nodiscard]] const std::vector<IncidentNumber>& taken_up() const { return taken_up_; }
 
   ManualClock clock;
   [[nodiscard]] std::string room(int number = 1) const { return "room-" + std::to_string(number); }
@@ -65,6 +67,7 @@ class Stage {
   std::unique_ptr<Engine> engine_;
   std::vector<OutboxRow> waiting_;
   std::vector<OutboxRow> unseen_;
+  std::vector<IncidentNumber> taken_up_;
   int key_ = 0;
 };
 

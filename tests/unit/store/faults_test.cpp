@@ -126,7 +126,7 @@ TEST(StoreSchema, two_keeps_its_history_when_it_is_brought_up) {
   ASSERT_TRUE(loaded);
   ASSERT_EQ(loaded->incidents.size(), 1U);
   EXPECT_EQ(loaded->incidents[0].last_seq, 3);
-  EXPECT_TRUE(loaded->measured.empty()) << "the engine measures them at its start";
+  EXPECT_EQ(loaded->unmeasured, std::vector{IncidentNumber{1}}) << "the engine measures them at its start";
   EXPECT_NE(RawDatabase{then.database()}.run("DELETE FROM event"), "") << "still append-only";
   const auto verified = reading(then.data())->verify();
   ASSERT_TRUE(verified);

@@ -2,7 +2,7 @@
 
 import { useEffect, useMemo, useRef, useState } from "react";
 import { incidentPath, navigate } from "../router";
-import { incidents, loadIncidents } from "../state/incidents";
+import { incidents, loadIncidents, loadOlder, older } from "../state/incidents";
 import { me } from "../state/session";
 import { remembered, useStore } from "../store";
 import type { Incident } from "../types";
@@ -88,7 +88,7 @@ function Heads({ how }: { how: View }) {
 }
 
 function Filters({ how, text, onText, open, all }: {
-  how: View; text: string; onText: (t: string) => void; open: number; all: number;
+  how: View; text: string; onText: (t: string) => void; open: number; all: string;
 }) {
   return (
     <div className="filter-line" role="search" aria-label="Filter incidents">
@@ -128,7 +128,12 @@ export function IncidentsPage() {
   const [text, setText] = useState("");
   const [at, setAt] = useState(-1);
   useEffect(() => { document.title = "Incidents · muster"; void loadIncidents(); }, []);
-  const list = loaded.value ?? [];
+  const further = useStore(older);
+  const list = useMemo(() => {
+    const recent = loaded.value ?? [];
+    const known = new Set(recent.map((i) => i.number));
+    return [...recent, ...further.list.filter((i) => !known.has(i.number))];
+  }, [loaded, further]);
   const shown = useMemo(() => arrange(list, how, text), [list, how, text]);
 
   useEffect(() => {
@@ -148,12 +153,14 @@ export function IncidentsPage() {
   return (
     <div className="page incidents-page">
       <header className="page-head"><h1>Incidents</h1><span className="spacer" /><DeclareButton label="Declare" /></header>
-      <Filters how={how} text={text} onText={setText} open={list.filter((i) => i.open).length} all={list.length} />
+      <Filters how={how} text={text} onText={setText} open={list.filter((i) => i.open).length} all={`${list.length}${further.before ? "+" : ""}`} />
       {loaded.error && <p className="inline-error" role="alert">{loaded.error}</p>}
       {!loaded.value ? !loaded.error && <Loading /> : shown.length === 0
         ? <Empty filtered={text !== "" || how.severity !== 0} />
         : <table className="incident-table"><thead><Heads how={how} /></thead>
             <tbody>{shown.map((i, n) => <Row key={i.number} incident={i} chosen={n === at} />)}</tbody></table>}
+      {how.which === "all" && further.before > 0 &&
+        <p><button type="button" className="link-button" onClick={() => void loadOlder()}>Show older incidents</button></p>}
       <p className="muted keys-line"><kbd>J</kbd> <kbd>K</kbd> choose · <kbd>Enter</kbd> opens</p>
     </div>
   );

@@ -7,6 +7,8 @@ import type { Entry, Incident, IncidentPage } from "../types";
 export type Loaded<T> = { value?: T; error?: string; missing?: boolean };
 
 export const incidents = new Store<Loaded<Incident[]>>({});
+// What was asked for beyond that list; before: where the next ones begin, 0: nowhere.
+export const older = new Store<{ list: Incident[]; before: number }>({ list: [], before: 0 });
 export const pages = new Store<Record<number, Loaded<IncidentPage>>>({});
 export const timelines = new Store<Record<number, Loaded<Entry[]>>>({});
 
@@ -19,7 +21,19 @@ const kept = <T,>(old: Loaded<T> | undefined, failure: { error: string; missing:
 
 export async function loadIncidents(): Promise<void> {
   try {
-    incidents.set({ value: (await api.incidents()).incidents });
+    const answer = await api.incidents();
+    incidents.set({ value: answer.incidents });
+    if (older.get().list.length === 0) older.set({ list: [], before: answer.older });
+  } catch (error) {
+    incidents.update((old) => ({ ...old, ...failed(error) }));
+  }
+}
+
+export async function loadOlder(): Promise<void> {
+  const { before } = older.get();
+  try {
+    const answer = await api.incidents(before);
+    older.update((old) => (old.before === before ? { list: [...old.list, ...answer.incidents], before: answer.older } : old));
   } catch (error) {
     incidents.update((old) => ({ ...old, ...failed(error) }));
   }
@@ -63,6 +77,7 @@ export function incidentGone(number: number): void {
     delete rest[number];
     return rest;
   };
+  older.update((old) => ({ ...old, list: old.list.filter((incident) => incident.number !== number) }));
   incidents.update((old) =>
     (old.value ? { ...old, value: old.value.filter((incident) => incident.number !== number) } : old));
   pages.update((all) => (all[number] ? { ...all, [number]: { error: "It is gone.", missing: true } } : all));

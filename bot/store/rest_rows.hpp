@@ -1,0 +1,33 @@
+// Which incidents are not at rest (bot/ports/resting.hpp), and whose a room or a page is.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "bot/base/result.hpp"
+#include "bot/domain/incident.hpp"
+#include "bot/store/connection.hpp"
+
+namespace muster::store {
+
+// By number: those that are open or private, that a timer or an effect waits for, and the fifty that were
+// declared last.
+[[nodiscard]] Result<std::vector<IncidentNumber>> not_at_rest(Connection& db);
+
+// The newest with a smaller number, newest first.
+[[nodiscard]] Result<std::vector<IncidentNumber>> numbers_before(Connection& db, IncidentNumber number,
+                                                                 int limit);
+
+// 0: nobody's.
+[[nodiscard]] Result<IncidentNumber> number_of_room(Connection& db, const Place& place);
+[[nodiscard]] Result<IncidentNumber> number_of_page(Connection& db, const std::string& id);
+// In which the person has an open task or action item, newest first.
+[[nodiscard]] Result<std::vector<IncidentNumber>> numbers_owed_by(Connection& db, const PersonId& person);
+
+// The rooms an incident has now. before: as it is stored; null: all are written.
+[[nodiscard]] Result<Done> write_rooms(Connection& db, const Incident& incident, const Incident* before);
+
+// For the migration that brought the table: the rooms of every incident of the database.
+[[nodiscard]] Result<Done> enter_rooms_there(Connection& db);
+
+}  // namespace muster::store
