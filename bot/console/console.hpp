@@ -76,8 +76,8 @@ struct ConsoleOptions {
 // What a commit changed, as far as the console's readers care.
 struct Published {
   std::vector<IncidentNumber> incidents;
-  std::vector<std::shared_ptr<const Incident>> woken;  // of these, as they were, those that were at rest
   std::vector<ConsoleWrite> writes;
+  std::vector<std::shared_ptr<const Incident>> woken{};  // as they were, those that were at rest
 };
 
 class Console {
