@@ -68,15 +68,21 @@ std::expected<Next, Refusal> read_next(const Request& request, const Audiences& 
   return next;
 }
 
-bool has_room(const std::string& audience, const std::string& platform, const Policy& policy) {
-  return audience == kInternal || policy.audience(audience)->rooms.contains(platform);
+// As they are configured; an empty one stands for the room of announcements.
+std::vector<std::string> rooms_of(const std::string& audience, const std::string& platform,
+                                  const Policy& policy) {
+  std::vector<std::string> rooms = policy.audience(audience)->rooms_on(platform);
+  if (rooms.empty() && audience == kInternal) rooms.emplace_back();
+  return rooms;
 }
 
 // Those without a room on any chat in use: nobody there will hear it.
 Audiences unheard_of(const Audiences& audiences, const Context& ctx) {
   Audiences unheard;
   for (const std::string& audience : audiences) {
-    const auto reaches = [&](const std::string& chat) { return has_room(audience, chat, ctx.policy); };
+    const auto reaches = [&](const std::string& chat) {
+      return !rooms_of(audience, chat, ctx.policy).empty();
+    };
     if (audience != kRestricted && std::ranges::none_of(ctx.platforms, reaches)) unheard.push_back(audience);
   }
   return unheard;
@@ -86,8 +92,9 @@ Audiences unheard_of(const Audiences& audiences, const Context& ctx) {
 void speak(Plan& plan, const Audiences& audiences, Seq posted, const Context& ctx) {
   for (const std::string& audience : audiences) {
     for (const std::string& platform : ctx.platforms) {
-      if (!has_room(audience, platform, ctx.policy)) continue;
-      plan.promise(platform, PostMessage{{To::audience, audience}, "update_" + audience, posted});
+      for (std::string& room : rooms_of(audience, platform, ctx.policy))
+        plan.promise(platform,
+                     PostMessage{{To::audience, audience, std::move(room)}, "update_" + audience, posted});
     }
   }
   plan.tell_room("update_room", posted);

@@ -43,7 +43,7 @@ void print(const std::string& line) {
 // Every audience listens in a room of the console, but those of private incidents: anybody may open the room.
 void open_audience_rooms(Policy& policy) {
   for (AudienceRule& audience : policy.audiences) {
-    if (!audience.for_private) audience.rooms[kConsole] = audience.id;
+    if (!audience.for_private) audience.rooms[kConsole] = {audience.id};
   }
 }
 

@@ -49,7 +49,7 @@ std::string lane_to(const Destination& to, const std::string& room_lane, const s
     case To::announcements:
       return platform + "/announcements";
     case To::audience:
-      return platform + "/audience/" + to.id;
+      return platform + "/audience/" + to.id + (to.room.empty() ? "" : "/" + to.room);
     case To::person:
       return platform + "/person/" + to.id;
   }
@@ -91,6 +91,11 @@ std::string lane_of(const Effect& effect, IncidentNumber incident) {
           [&](const SettlePage& e) { return pager_lane(effect.platform, e.person, e.method); },
       },
       effect.body);
+}
+
+bool is_broadcast(const Effect& effect) {
+  const auto* post = std::get_if<PostMessage>(&effect.body);
+  return post != nullptr && post->to.to == To::audience;
 }
 
 std::string superseding_key(const Effect& effect, IncidentNumber incident) {

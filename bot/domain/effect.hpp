@@ -22,7 +22,7 @@ namespace muster {
 enum class To : std::uint8_t {
   incident_room,  // the room opened for the incident
   announcements,  // the platform's announce room
-  audience,       // the room that policy maps `id` (an audience) to
+  audience,       // a room of the audience `id`
   person,         // direct message to the person `id`
 };
 template <>
@@ -34,10 +34,13 @@ struct EnumNames<To> {
 struct Destination {
   To to = To::incident_room;
   std::string id;  // audience or person; empty otherwise
+  std::string
+      room{};  // which room of the audience, as policy names it; empty: the one it has without a policy
   friend bool operator==(const Destination&, const Destination&) = default;
   void describe(this auto& self, auto visit) {
     visit("to", self.to);
     visit("id", self.id);
+    visit("room", self.room);
   }
 };
 
@@ -295,6 +298,9 @@ struct Effect {
 
 // Effects with one lane go out in order, one at a time, and wait for nothing else: "slack/INC-42/room",
 // "slack/announcements", "slack/person/ann". A backlog in one never delays another.
+// The same words for one room after another: what may wait while other things are said.
+[[nodiscard]] bool is_broadcast(const Effect& effect);
+
 [[nodiscard]] std::string lane_of(const Effect& effect, IncidentNumber incident);
 
 // Two effects with the same non-empty key show what is true when they are sent: of those one waits at most.

@@ -113,6 +113,11 @@ const RoleRule* Policy::role_named(std::string_view id_or_alias) const {
   return nullptr;
 }
 
+std::vector<std::string> AudienceRule::rooms_on(const std::string& platform) const {
+  const auto found = rooms.find(platform);
+  return found == rooms.end() ? std::vector<std::string>{} : found->second;
+}
+
 const AudienceRule* Policy::audience(std::string_view id) const {
   return find_id(audiences, id);
 }

@@ -54,10 +54,11 @@ struct RoleRule {
 };
 
 struct AudienceRule {
-  std::string id;                            // "internal"
-  std::string name;                          // "Internal stakeholders"
-  std::map<std::string, std::string> rooms;  // platform -> room (id or #name) its updates go to
-  bool for_private = false;                  // may hear of private incidents (then only of those)
+  std::string id;                                         // "internal"
+  std::string name;                                       // "Internal stakeholders"
+  std::map<std::string, std::vector<std::string>> rooms;  // platform -> rooms (id or #name) its updates go to
+  bool for_private = false;  // may hear of private incidents (then only of those)
+  [[nodiscard]] std::vector<std::string> rooms_on(const std::string& platform) const;
   friend bool operator==(const AudienceRule&, const AudienceRule&) = default;
 };
 

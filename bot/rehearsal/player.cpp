@@ -18,7 +18,7 @@ constexpr auto kTolerance = std::chrono::seconds{5};
 Player::Player(Store& store, Policy policy)
     : store_{store}, policy_{std::move(policy)}, steps_{board_, {std::string{kChat}, "lobby", "", ""}} {
   // Every audience listens in a room of the rehearsal's chat.
-  for (AudienceRule& audience : policy_.audiences) audience.rooms[std::string{kChat}] = audience.id;
+  for (AudienceRule& audience : policy_.audiences) audience.rooms[std::string{kChat}] = {audience.id};
   policy_.announce_rooms[std::string{kChat}] = "incidents";
 }
 

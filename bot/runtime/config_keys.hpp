@@ -102,6 +102,8 @@ class Keys {
   virtual void reference(Key key, Names to, std::string& target) = 0;
   virtual void references(Key key, Names to, std::vector<std::string>& target) = 0;
   virtual void texts(Key key, Names by, std::map<std::string, std::string>& target) = 0;
+  // For each name one text or a list of them.
+  virtual void lists(Key key, Names by, std::map<std::string, std::vector<std::string>>& target) = 0;
   virtual void secret(Key key, Secret& target) = 0;
   virtual void one_of(Key key, std::span<const std::string_view> names, std::size_t& index) = 0;
   // A nested map; inside is called only when it is there.

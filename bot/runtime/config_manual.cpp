@@ -81,6 +81,10 @@ class Collector final : public Keys {
   void texts(Key key, Names by, std::map<std::string, std::string>& /*target*/) override {
     add(key, Shape::text_map, "map of " + std::string{form_of(by).singular} + " to text", "");
   }
+  void lists(Key key, Names by, std::map<std::string, std::vector<std::string>>& /*target*/) override {
+    add(key, Shape::list_map, "map of " + std::string{form_of(by).singular} + " to text or list of texts",
+        "");
+  }
   void secret(Key key, Secret& /*target*/) override {
     add(key, Shape::secret, "{env: NAME} or {file: path}", "");
   }

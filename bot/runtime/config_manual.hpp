@@ -20,6 +20,7 @@ struct KeyManual {
     word_list,
     sequence,
     text_map,
+    list_map,
     secret,
     choice,
     section,

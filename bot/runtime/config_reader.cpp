@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <span>
 #include <utility>
 
 #include "bot/base/ascii.hpp"
@@ -183,6 +184,22 @@ std::optional<Duration> ConfigReader::length(const std::string& value, const std
   return std::nullopt;
 }
 
+std::string ConfigReader::named(const Key& key, Names by, const YamlMember& member) {
+  std::string path = path_of(key.name) + "." + member.key;
+  state_.places[path] = {member.value.line, member.value.column};
+  state_.references.push_back({by, member.key, path, {member.line, member.column}});
+  return path;
+}
+
+const std::string* ConfigReader::text_of(const YamlNode& node, const std::string& path) {
+  const std::string* value = scalar_of(node, path, "text", "\"#incidents\"");
+  if (value != nullptr && value->empty()) {
+    complain(node, path + " is empty", "write a value or remove the key");
+    return nullptr;
+  }
+  return value;
+}
+
 void ConfigReader::duration(Key key, std::optional<Duration>& target) {
   const std::string* value = scalar(key, "length of time", "10m");
   if (value == nullptr) return;
@@ -193,9 +210,7 @@ void ConfigReader::durations(Key key, Names by, std::map<std::string, Duration>&
   const YamlNode* node = find(key);
   if (node == nullptr || !is_map(*node, path_of(key.name))) return;
   for (const YamlMember& member : node->members) {
-    const std::string path = path_of(key.name) + "." + member.key;
-    state_.places[path] = {member.value.line, member.value.column};
-    state_.references.push_back({by, member.key, path, {member.line, member.column}});
+    const std::string path = named(key, by, member);
     const std::string* value = scalar_of(member.value, path, "length of time", "15m");
     if (value == nullptr) continue;
     if (const auto read = length(*value, path, by == Names::method)) target[member.key] = *read;
@@ -273,13 +288,30 @@ void ConfigReader::texts(Key key, Names by, std::map<std::string, std::string>& 
   const YamlNode* node = find(key);
   if (node == nullptr || !is_map(*node, path_of(key.name))) return;
   for (const YamlMember& member : node->members) {
-    const std::string path = path_of(key.name) + "." + member.key;
-    state_.places[path] = {member.value.line, member.value.column};
-    state_.references.push_back({by, member.key, path, {member.line, member.column}});
-    const std::string* value = scalar_of(member.value, path, "text", "\"#incidents\"");
-    if (value != nullptr && value->empty())
+    const std::string path = named(key, by, member);
+    if (const std::string* value = text_of(member.value, path)) target[member.key] = *value;
+  }
+}
+
+void ConfigReader::lists(Key key, Names by, std::map<std::string, std::vector<std::string>>& target) {
+  const YamlNode* node = find(key);
+  if (node == nullptr || !is_map(*node, path_of(key.name))) return;
+  for (const YamlMember& member : node->members) {
+    const std::string path = named(key, by, member);
+    const bool is_list = member.value.kind == YamlNode::Kind::list;
+    if (is_list && member.value.items.empty())
       complain(member.value, path + " is empty", "write a value or remove the key");
-    if (value != nullptr) target[member.key] = *value;
+    std::vector<std::string>& values = target[member.key];
+    values.clear();
+    for (const YamlNode& item : is_list ? std::span{member.value.items} : std::span{&member.value, 1}) {
+      const std::string* value = text_of(item, path);
+      if (value == nullptr) continue;
+      if (contains(values, *value)) {
+        complain(item, path + " names " + in_quotes(*value) + " twice", "remove one of them");
+      } else {
+        values.push_back(*value);
+      }
+    }
   }
 }
 

@@ -65,6 +65,7 @@ class ConfigReader final : public Keys {
   void reference(Key key, Names to, std::string& target) override;
   void references(Key key, Names to, std::vector<std::string>& target) override;
   void texts(Key key, Names by, std::map<std::string, std::string>& target) override;
+  void lists(Key key, Names by, std::map<std::string, std::vector<std::string>>& target) override;
   void secret(Key key, Secret& target) override;
   void one_of(Key key, std::span<const std::string_view> names, std::size_t& index) override;
   void section(Key key, const std::function<void(Keys&)>& inside) override;
@@ -78,9 +79,13 @@ class ConfigReader final : public Keys {
   const std::string* scalar(const Key& key, std::string_view type, std::string_view example);
   const std::string* scalar_of(const YamlNode& node, const std::string& path, std::string_view type,
                                std::string_view example);
+  // The same, and not empty.
+  const std::string* text_of(const YamlNode& node, const std::string& path);
   const YamlNode* list(const Key& key, std::string_view example);
   // Whether node is a map; null counts as an empty one.
   bool is_map(const YamlNode& node, const std::string& path);
+  // The path of a member whose key is a name of something.
+  std::string named(const Key& key, Names by, const YamlMember& member);
   void add_reference(const YamlNode& node, const std::string& path, Names to, std::string& target);
   // The length of time that stands there; none is a problem that was reported.
   std::optional<Duration> length(const std::string& value, const std::string& path, bool may_be_none = false);

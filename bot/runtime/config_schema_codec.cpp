@@ -56,6 +56,11 @@ Json form_of_value(const KeyManual& row) {
     }
     case Shape::text_map:
       return {{"type", "object"}, {"additionalProperties", {{"type", "string"}}}};
+    case Shape::list_map: {
+      const Json text{{"type", "string"}};
+      const Json texts{{"type", "array"}, {"items", text}, {"minItems", 1}, {"uniqueItems", true}};
+      return {{"type", "object"}, {"additionalProperties", {{"anyOf", Json::array({text, texts})}}}};
+    }
     case Shape::secret:
       return {{"type", "object"},
               {"additionalProperties", false},

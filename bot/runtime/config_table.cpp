@@ -45,7 +45,8 @@ void role_keys(Keys& keys, RoleRule& role) {
 
 void audience_keys(Keys& keys, AudienceRule& audience) {
   keys.text({"name", "Shown to people"}, audience.name, TextRule::any);
-  keys.texts({"rooms", "The room on each platform its updates go to"}, Names::platform, audience.rooms);
+  keys.lists({"rooms", "The room on each platform its updates go to, or several"}, Names::platform,
+             audience.rooms);
   keys.flag({"for_private", "May hear of private incidents, and then only of those"}, audience.for_private);
 }
 

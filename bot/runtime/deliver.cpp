@@ -124,7 +124,11 @@ asio::awaitable<Result<Place>> Deliverer::resolve(Attempt a, Destination to) {
   std::string wanted = announce_room(policy, platform);
   if (to.to == To::audience) {
     const AudienceRule* audience = policy.audience(to.id);
-    if (audience != nullptr && audience->rooms.contains(platform)) wanted = audience->rooms.at(platform);
+    const std::vector<std::string> rooms =
+        audience == nullptr ? std::vector<std::string>{} : audience->rooms_on(platform);
+    // It was taken out of the configuration since.
+    if (!to.room.empty() && !contains(rooms, to.room)) co_return fail(ErrorKind::not_found, "");
+    if (!rooms.empty()) wanted = to.room.empty() ? rooms.front() : to.room;
   }
   co_return co_await a.chat->find_room(wanted);
 }

@@ -42,7 +42,7 @@ Policy cast_policy() {
   policy.vendors = {{"acme", "Acme", {{"P1", minutes{15}}, {"P2", minutes{60}}}}};
   policy.announce_rooms = {{"slack", "C-incidents"}, {"console", "incidents"}};
   for (AudienceRule& audience : policy.audiences) {
-    if (audience.id != "exec") audience.rooms["slack"] = "C-" + audience.id;
+    if (audience.id != "exec") audience.rooms["slack"] = {"C-" + audience.id};
   }
   policy.review.rooms = {{"slack", "C-operations"}, {"console", "incidents"}};
   policy.calendar = {"Europe/Berlin", {1, 2, 3, 4, 5}, {"2026-04-03", "2026-05-01"}};

@@ -103,7 +103,7 @@ class Stage : testing::IoThread {
     // Every audience listens in a channel of the team.
     for (AudienceRule& audience : made.policy.audiences) {
       fake_.post("channels", {{"name", "updates-" + audience.id}});
-      audience.rooms["teams"] = "updates-" + audience.id;
+      audience.rooms["teams"] = {"updates-" + audience.id};
     }
     return made;
   }

@@ -178,6 +178,7 @@ roles:
   scribe: {aliases: [Note-Taker]}
 audiences:
   support: {rooms: {slack: "#support"}, for_private: true}
+  exec: {rooms: {slack: ["#board", C0OWNERS]}}
 )");
   const SeverityRule* one = p.severity(Severity{1});
   ASSERT_NE(one, nullptr);
@@ -189,8 +190,9 @@ audiences:
   EXPECT_EQ(p.severity(Severity{4}), nullptr);
   EXPECT_EQ(p.severity(Severity{5})->label, "SEV5");
   EXPECT_EQ(p.role_named("note-taker"), p.role("scribe"));
-  EXPECT_EQ(p.audience("support")->rooms.at("slack"), "#support");
+  EXPECT_EQ(p.audience("support")->rooms.at("slack"), (std::vector<std::string>{"#support"}));
   EXPECT_TRUE(p.audience("support")->for_private);
+  EXPECT_EQ(p.audience("exec")->rooms_on("slack"), (std::vector<std::string>{"#board", "C0OWNERS"}));
   EXPECT_EQ(p.audiences.size(), defaults.audiences.size() + 1);
 }
 
@@ -266,6 +268,9 @@ INSTANTIATE_TEST_SUITE_P(
               "payments-api"},
         Wrong{"severities: {1: {cadences: {execs: {first: 1m, then: 2m}}}}",
               "muster.yaml:1:29: severities.1.cadences.execs: no audience 'execs'; did you mean 'exec'?"},
+        Wrong{"audiences: {exec: {rooms: {slack: ['#a', '#a'], console: []}}}",
+              "muster.yaml:1:42: audiences.exec.rooms.slack names '#a' twice; remove one of them\n"
+              "muster.yaml:1:58: audiences.exec.rooms.console is empty; write a value or remove the key"},
         Wrong{"command: /a\ncommand: /b",
               "muster.yaml:2:1: duplicate key 'command', first on line 1; keep one of the two"},
         Wrong{"teams: {t: {members: [ann, ann]}}\npeople: {ann: {}}",
