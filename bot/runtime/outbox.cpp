@@ -23,6 +23,7 @@ constexpr int kMostAttempts = 1500;
 // A page that its provider does not take within seconds goes out by the next way instead.
 constexpr int kMostPageAttempts = 4;
 constexpr std::chrono::milliseconds kLongestNap{1000};
+constexpr std::chrono::hours kUntilWoken{1};
 // How long a request may still take effect after its connection is gone: it is read, queued and done on the
 // other side. Whoever looks before that does not see what is about to appear.
 constexpr std::chrono::seconds kMayStillArrive{5};
@@ -107,6 +108,8 @@ asio::awaitable<void> Outbox::run_lane(std::string name) {
   while (!stopping_ && !lane.rows.empty()) {
     co_await wait_for_front(lane);
     if (stopping_ || lane.rows.empty()) break;
+    if (stands_in_line(lane.rows.front())) co_await wait_in_line(lane);
+    if (stopping_) break;
     co_await gather(lane);
     if (stopping_ || lane.rows.empty()) break;
     lane.in_flight = true;
@@ -123,9 +126,49 @@ asio::awaitable<void> Outbox::wait_for_front(Lane& lane) {
     const auto left =
         std::chrono::ceil<std::chrono::milliseconds>(lane.rows.front().not_before - clock_.now());
     if (left <= left.zero()) co_return;
-    lane.nap = std::make_unique<asio::steady_timer>(io_, std::min(left, kLongestNap));
-    co_await lane.nap->async_wait(asio::as_tuple(asio::use_awaitable));
-    lane.nap.reset();
+    co_await nap(lane, std::min(left, kLongestNap));
+  }
+}
+
+asio::awaitable<void> Outbox::nap(Lane& lane, std::chrono::milliseconds length) {
+  lane.nap = std::make_unique<asio::steady_timer>(io_, length);
+  co_await lane.nap->async_wait(asio::as_tuple(asio::use_awaitable));
+  lane.nap.reset();
+}
+
+bool Outbox::stands_in_line(const OutboxRow& row) const {
+  return is_broadcast(row.effect) && !deliverer_.is_in_house(row);
+}
+
+// Unclaimed, so that after a crash nobody has to look whether it was sent.
+asio::awaitable<void> Outbox::wait_in_line(Lane& lane) {
+  Broadcasts& broadcasts = broadcasts_[lane.rows.front().effect.platform];
+  std::list<Lane*>& line = broadcasts.line;
+  // Who was refused has waited already.
+  line.insert(lane.rows.front().attempt > 0 ? line.begin() : line.end(), &lane);
+  for (follow_clock(); !stopping_; follow_clock()) {
+    const bool is_first = line.front() == &lane;
+    const auto left =
+        std::chrono::ceil<std::chrono::milliseconds>(broadcasts.pace.next(clock_.now()) - clock_.now());
+    if (is_first && left <= left.zero()) break;
+    co_await nap(lane, is_first ? std::min(left, kLongestNap) : kUntilWoken);
+  }
+  broadcasts.pace.took(clock_.now());
+  line.remove(&lane);
+  if (line.empty()) {
+    broadcasts.pace.rest();
+  } else if (line.front()->nap) {
+    line.front()->nap->cancel();
+  }
+}
+
+void Outbox::learn_pace(const OutboxRow& row, const Result<Delivered>& result) {
+  BroadcastPace& pace = broadcasts_[row.effect.platform].pace;
+  if (result && !result->stale) {
+    pace.accepted();
+  } else if (!result && result.error().kind == ErrorKind::rate_limited) {
+    const std::int64_t wait = std::max<std::int64_t>(1, result.error().retry_after_s);
+    pace.refused(row.lane, std::chrono::seconds{wait}, clock_.now());
   }
 }
 
@@ -135,6 +178,7 @@ void Outbox::follow_clock() {
   for (Lane& lane : lanes_ | std::views::values) {
     for (OutboxRow& row : lane.rows) row.not_before += set;
   }
+  for (Broadcasts& each : broadcasts_ | std::views::values) each.pace.follow(set);
 }
 
 asio::awaitable<void> Outbox::gather(Lane& lane) {
@@ -178,6 +222,7 @@ asio::awaitable<bool> Outbox::send_front(Lane& lane) {
   if (is_mutant("blind")) sent.uncertain = false;
   Result<Delivered> result = co_await deliverer_.deliver(std::move(sent));
   crash_point("outbox_sent");
+  if (stands_in_line(row)) learn_pace(row, result);
   // What fails in house is the store, which will say so for longer than any number of tries.
   const bool may_try = deliverer_.is_in_house(row) || row.attempt < most_attempts(row);
   const bool again = !result && worth_retrying(result.error().kind) && may_try;
@@ -249,9 +294,7 @@ asio::awaitable<void> Outbox::settle(Lane& lane, OutboxRow row, Result<Delivered
     const auto kept = co_await keep(job);
     lane.error = kept ? "" : kept.error().say;
     if (kept || stopping_ || !worth_retrying(kept.error().kind)) co_return;
-    lane.nap = std::make_unique<asio::steady_timer>(io_, kLongestNap);
-    co_await lane.nap->async_wait(asio::as_tuple(asio::use_awaitable));
-    lane.nap.reset();
+    co_await nap(lane, kLongestNap);
   }
 }
 

@@ -1,5 +1,6 @@
 // Outbox: sends what was promised. One coroutine a lane, in order, one at a time; lanes wait for nothing but
-// themselves.
+// themselves, except that broadcasts (an update for the rooms of audiences) stand in one line for each chat,
+// which takes them at its pace while everything else goes past.
 //
 // A row is claimed durably before it is sent, so after a crash we know that it may have been, and the
 // platform looks before it acts. It looks only when a request that was written before can no longer take
@@ -18,6 +19,7 @@
 #include <vector>
 
 #include "bot/base/backoff.hpp"
+#include "bot/runtime/broadcast_pace.hpp"
 #include "bot/runtime/clock_watch.hpp"
 #include "bot/runtime/deliver.hpp"
 #include "bot/runtime/engine_thread.hpp"
@@ -60,6 +62,10 @@ class Outbox {
   void run(const std::string& name, Lane& lane);
   boost::asio::awaitable<void> run_lane(std::string name);
   boost::asio::awaitable<void> wait_for_front(Lane& lane);
+  boost::asio::awaitable<void> nap(Lane& lane, std::chrono::milliseconds length);
+  [[nodiscard]] bool stands_in_line(const OutboxRow& row) const;
+  boost::asio::awaitable<void> wait_in_line(Lane& lane);
+  void learn_pace(const OutboxRow& row, const Result<Delivered>& result);
   // What waits goes on waiting for as long as it was to, not until the old time comes again.
   void follow_clock();
   // True: the front row is done with, settled or not to be settled in this life (lane.error says why).
@@ -77,6 +83,11 @@ class Outbox {
   Deliverer& deliverer_;
   Metrics& metrics_;
   std::map<std::string, Lane> lanes_;
+  struct Broadcasts {
+    BroadcastPace pace;
+    std::list<Lane*> line;  // of those that wait for their turn
+  };
+  std::map<std::string, Broadcasts> broadcasts_;  // by platform
   Backoff backoff_;
   ClockWatch clock_watch_;
   std::minstd_rand random_{std::random_device{}()};

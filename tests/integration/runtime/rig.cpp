@@ -47,6 +47,8 @@ asio::awaitable<Result<Done>> OwnChat::set_topic(Delivery /*d*/, Place /*room*/,
 asio::awaitable<Result<Place>> OwnChat::post(Delivery /*d*/, Place to, Message message,
                                              const People& /*people*/) {
   if (to.room == slow_room) co_await act(while_posting);
+  if (limited.erase(to.room) > 0)
+    co_return std::unexpected(Error{ErrorKind::rate_limited, "Too fast.", "", kLimitedFor.count()});
   said.push_back({to.room, plain_text(message)});
   to.message = std::to_string(++messages_);
   co_return to;
@@ -88,10 +90,9 @@ asio::awaitable<Result<Place>> OwnChat::find_room(std::string wanted) {
   co_return Place{"slack", wanted, "", ""};
 }
 
-Rig::Rig(bool readable) : clock{kStart} {
+Rig::Rig(bool readable, const Policy& policy) : clock{kStart} {
   std::string pattern = (std::filesystem::temp_directory_path() / "muster-rig-XXXXXX").string();
   dir_ = ::mkdtemp(pattern.data());
-  const Policy policy = default_policy();
   auto store = open_store(dir_);
   EXPECT_TRUE(store) << store.error().say;
   store_ = *std::move(store);

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,8 @@ class OwnChat final : public ChatPlatform {
   Meanwhile while_opening;         // used once
   std::string slow_room;           // where
   Meanwhile while_posting;         // is used once
+  std::set<std::string> limited;   // rooms in which the next post is too fast
+  static constexpr std::chrono::seconds kLimitedFor{30};
 
   [[nodiscard]] std::vector<std::string> said_in(const std::string& where) const;
 
@@ -74,7 +77,7 @@ class OwnChat final : public ChatPlatform {
 class Rig {
  public:
   // readable: false makes every question to the store fail.
-  explicit Rig(bool readable = true);
+  explicit Rig(bool readable = true, const Policy& policy = default_policy());
   ~Rig();
 
   // Somebody types a command in a room; waits for the answer, not for what follows from it.
