@@ -1,6 +1,9 @@
 #include "integrations/slack/rooms.hpp"
 
 #include <algorithm>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 #include "bot/domain/consequences.hpp"
 #include "bot/net/digest.hpp"
@@ -15,6 +18,8 @@ constexpr std::size_t kBaseName = 74;     // leaves room for a suffix within 80
 constexpr std::size_t kTopicUnits = 240;  // of 250
 constexpr std::size_t kInviteBatch = 100;
 constexpr int kMostListed = 50;
+constexpr std::chrono::minutes kFresh{1};  // so long it is taken for granted that nobody else reads along
+constexpr std::chrono::seconds kLongestListing{10};
 
 // Refusals that mean the person is in, or is muster itself.
 bool is_in_already(const std::string& word) {
@@ -177,32 +182,69 @@ asio::awaitable<Result<Done>> Rooms::set_topic(Place room, std::string topic) {
   co_return Done{};
 }
 
+bool Rooms::is_usable(const Channel& channel) const {
+  return core_->allow_external || !channel.is_shared_outside;
+}
+
+void Rooms::learn(const std::vector<Channel>& channels) {
+  for (const Channel& channel : channels) {
+    usable_.erase(channel.id);
+    if (!is_usable(channel)) continue;
+    by_name_[channel.name] = channel.id;
+    usable_[channel.id] = core_->clock.now();
+  }
+}
+
+bool Rooms::is_known_usable(const std::string& id) const {
+  const auto seen = usable_.find(id);
+  const Time now = core_->clock.now();
+  return seen != usable_.end() && seen->second <= now && now - seen->second < kFresh;
+}
+
+asio::awaitable<Result<std::vector<Channel>>> Rooms::list_and_learn(std::string method) {
+  const auto listing =
+      std::make_shared<asio::steady_timer>(co_await asio::this_coro::executor, kLongestListing);
+  listing_ = listing;
+  listed_ = core_->clock.now();
+  auto channels = co_await list(std::move(method));
+  if (channels) learn(*channels);
+  if (listing_ == listing) listing_.reset();
+  listing->cancel();
+  co_return channels;
+}
+
+// An update for a thousand rooms asks for all of them at once, and Slack answers fifty questions a minute:
+// one lists what muster is in, the others wait for that.
+asio::awaitable<void> Rooms::wait_for_listing() {
+  if (const auto other = listing_) co_await other->async_wait(asio::as_tuple(asio::use_awaitable));
+}
+
 asio::awaitable<Result<Place>> Rooms::find(std::string wanted) {
-  const auto usable = [this](const Channel& channel) {
-    return core_->allow_external || !channel.is_shared_outside;
-  };
+  co_await wait_for_listing();
   const std::unexpected<Error> shared =
       fail(ErrorKind::forbidden,
            wanted +
                " is shared with another organisation, which would read along. Choose another "
                "channel, or set slack.allow_external.");
   if (is_channel_id(wanted)) {
+    // What muster is not in is asked for one by one.
+    if (!is_known_usable(wanted) && core_->clock.now() - listed_ >= kFresh)
+      (void)co_await list_and_learn("users.conversations");
+    if (is_known_usable(wanted)) co_return room_place(wanted);
     MUSTER_CO_TRY(
         const ApiAnswer answer,
         co_await core_->api->call("conversations.info", {{"channel", wanted}}, {.repeatable = true}));
     const std::vector<Channel> found = read_channels(answer);
-    if (!found.empty() && !usable(found.front())) co_return shared;
+    if (!found.empty() && !is_usable(found.front())) co_return shared;
+    learn(found);
     co_return room_place(wanted);
   }
   const std::string name = wanted.starts_with('#') ? wanted.substr(1) : wanted;
-  if (const auto known = by_name_.find(name); known != by_name_.end()) co_return room_place(known->second);
   for (const char* method : {"users.conversations", "conversations.list"}) {
-    MUSTER_CO_TRY(const std::vector<Channel> channels, co_await list(method));
+    if (const auto known = by_name_.find(name); known != by_name_.end()) co_return room_place(known->second);
+    MUSTER_CO_TRY(const std::vector<Channel> channels, co_await list_and_learn(method));
     const auto found = std::ranges::find(channels, name, &Channel::name);
-    if (found == channels.end()) continue;
-    if (!usable(*found)) co_return shared;
-    by_name_[name] = found->id;
-    co_return room_place(found->id);
+    if (found != channels.end()) co_return is_usable(*found) ? Result<Place>{room_place(found->id)} : shared;
   }
   co_return fail(ErrorKind::not_found,
                  "There is no Slack channel #" + name +

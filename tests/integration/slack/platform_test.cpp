@@ -1,6 +1,7 @@
 // What muster does in Slack: each call of ChatPlatform, also after an attempt whose outcome is unknown.
 #include <gtest/gtest.h>
 
+#include "bot/base/ascii.hpp"
 #include "tests/integration/slack/world.hpp"
 
 namespace muster::slack::testing {
@@ -243,6 +244,21 @@ TEST_F(SlackPlatform, FindsRoomsAndKeepsOutOfSharedOnes) {
   fake.post("channels", {{"name", "partners"}, {"id", "C0PARTNERS"}, {"is_ext_shared", true}});
   EXPECT_EQ(world.run(world.slack->find_room("#partners")).error().kind, ErrorKind::forbidden);
   EXPECT_EQ(world.run(world.slack->find_room("C0PARTNERS")).error().kind, ErrorKind::forbidden);
+}
+
+TEST_F(SlackPlatform, ManyRoomsAreFoundWithOneList) {
+  const auto ids = {"C0ROOM01", "C0ROOM02", "C0ROOM03"};
+  for (const char* id : ids) fake.post("channels", {{"name", lower(id)}, {"id", id}, {"members", {"U0BOT"}}});
+  const auto asked = [&](const std::string& method) {
+    return fake.get("ledger?kind=call&method=" + method)["entries"].size();
+  };
+  const std::size_t before = asked("users.conversations");
+  for (const char* id : ids) EXPECT_TRUE(world.run(world.slack->find_room(id)));
+  EXPECT_EQ(asked("users.conversations"), before + 1);
+  EXPECT_EQ(asked("conversations.info"), 0U);
+  world.clock.advance(std::chrono::minutes{2});
+  fake.post("channels", {{"name", "c0room01"}, {"id", "C0ROOM01"}, {"is_ext_shared", true}});
+  EXPECT_FALSE(world.run(world.slack->find_room("C0ROOM01"))) << "it is looked at again";
 }
 
 TEST_F(SlackPlatform, CheckNamesWhatIsMissingAndTheFix) {
