@@ -93,11 +93,12 @@ class Contender:
 class Muster(Contender):
     name = "muster"
     incidents = 16
+    more_config = ""
 
     def prepare(self):
         self.port = free_port()
         with open(os.path.join(self.folder, "muster.yaml"), "w") as config:
-            config.write(MUSTER_CONFIG.format(api_url=self.bench.slack.api_url.rstrip("/")))
+            config.write(MUSTER_CONFIG.format(api_url=self.bench.slack.api_url.rstrip("/")) + self.more_config)
 
     def data(self):
         return os.path.join(self.folder, "data")

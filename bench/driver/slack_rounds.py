@@ -5,6 +5,9 @@ import contenders as who
 NOTE = "note"  # inbox, decision, event
 EDIT = "edit description"  # the same, and the incident's card is brought up to date: an outbox row, unless one waits that will show it
 DECIDE = "decide"  # answered by a post in the incident's room
+UPDATE = "update --to internal"  # one post in each room of the audience, and one in the incident's own
+ROOMS = 1000
+POSTS_PER_MINUTE, BURST = 600, 20  # Slack tells no figure: "several hundred a minute", "short bursts"
 PEERS = (who.Muster, who.BoltDurable, who.SlackGo, who.BoltForgetful, who.Echo)
 
 
@@ -57,3 +60,16 @@ def posts(bench, kind):
         bench.slack.order("wait_until_quiet", ms=4000)
         run = bench.slack.order("run", count=600, open=256, channels=300, posts=True, text=DECIDE)
         return {"posts_per_s": run["posts_per_s"], "unposted": run["unposted"]}
+
+
+def broadcast(bench):
+    """From one update's envelope to its last post, with every room told once, beside the least time that the limits allow."""
+    with who.Muster(bench) as contender:
+        contender.incidents = 1
+        rooms = ", ".join(f'"#room-{number + 1}"' for number in range(ROOMS))
+        contender.more_config = f"audiences: {{internal: {{rooms: {{slack: [{rooms}]}}}}}}\n"
+        contender.start()
+        told = bench.slack.order("broadcast", text=UPDATE, rooms=ROOMS, posts_per_minute=POSTS_PER_MINUTE, burst=BURST)
+        if told["rooms"] != ROOMS or told["doubled"]:
+            raise RuntimeError(f"not once in each room: {told}; its log ends with: {contender.last_words()}")
+        return {**told, "least_s": (ROOMS - BURST) / (POSTS_PER_MINUTE / 60)}

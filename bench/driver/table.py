@@ -106,6 +106,8 @@ def other_rows(r, events):
         compared(r, "posts/s", "posts", "posts_per_s", "bolt_nothing", "Bolt's WebClient", "≥ 3 ×", at_least(3), "/s"),
         compared(r, "posts/s", "posts", "posts_per_s", "bolt_full", "Bolt's WebClient, each envelope stored", "beside",
                  None, "/s"),
+        compared(r, "an update to 1,000 rooms at Slack's limits", "broadcast", "seconds", "muster", "the least time", "≤ 1.05 ×",
+                 at_most(1.05), "s", peer_figure="least_s"),
         absolute(r, "postmortem of 5,000 events", "questions", "postmortem_ms.p50", "≤ 100 ms", at_most(100), "ms"),
     ]
 

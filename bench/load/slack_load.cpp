@@ -7,7 +7,8 @@
 //   wait_for_socket {}                     until the program under test is connected
 //   declare {count, text}                  incidents, each with a channel of its own
 //   run {kind, text, count, lasts_ms, open, per_second, posts, channels, patience_s}
-//   wait_until_quiet {ms}, calls {}, forget {}
+//   broadcast {text, rooms, posts_per_minute, burst}   one command that posts in so many rooms, under Slack's
+//   limits wait_until_quiet {ms}, calls {}, forget {}
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/signal_set.hpp>

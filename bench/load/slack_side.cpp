@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <set>
 
 #include "tests/emulators/common/form.hpp"
 
@@ -17,6 +18,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kLook{2};
 constexpr std::chrono::seconds kPatience{120};
+constexpr std::size_t kPage = 900;
 
 // One field of a form, without decoding the others: bodies with blocks are long.
 std::string field(const std::string& body, const std::string& name) {
@@ -54,6 +56,11 @@ asio::awaitable<fake::HttpReply> SlackSide::answer(fake::HttpRequest request) {
   last_call_ = Clock::now();
   const std::string method = request.path.starts_with("/api/") ? request.path.substr(5) : "response_url";
   ++calls_[method];
+  if (const int wait = limits_.take(method, field(request.body, "channel"), last_call_); wait > 0) {
+    co_return fake::HttpReply{.status = 429,
+                              .body = R"({"ok":false,"error":"ratelimited"})",
+                              .headers = {{"Retry-After", std::to_string(wait)}}};
+  }
   co_return fake::HttpReply{.body = fake::dump(call(method, request.body))};
 }
 
@@ -71,6 +78,19 @@ Json SlackSide::create_channel(const std::string& body) {
           {"channel", {{"id", channels_.back()}, {"name", field(body, "name")}, {"creator", "U0BOT"}}}};
 }
 
+// Those that the bot is in, in pages.
+Json SlackSide::list_channels(const std::string& body) const {
+  const std::string cursor = field(body, "cursor");
+  const std::size_t begin = cursor.empty() ? 0 : std::stoul(cursor);
+  const std::size_t end = std::min(begin + kPage, rooms_.size());
+  Json channels = Json::array();
+  for (std::size_t i = begin; i < end; ++i)
+    channels.push_back({{"id", rooms_[i]}, {"name", "room-" + std::to_string(i + 1)}, {"creator", "U0ANN"}});
+  return {{"ok", true},
+          {"channels", std::move(channels)},
+          {"response_metadata", {{"next_cursor", end < rooms_.size() ? std::to_string(end) : ""}}}};
+}
+
 Json SlackSide::call(const std::string& method, const std::string& body) {
   if (method == "chat.postMessage") return posted_message(body);
   if (method == "chat.update")
@@ -86,6 +106,7 @@ Json SlackSide::call(const std::string& method, const std::string& body) {
   if (method == "conversations.create") return create_channel(body);
   if (method == "conversations.open")
     return {{"ok", true}, {"channel", {{"id", "D" + field(body, "users")}}}};
+  if (method == "users.conversations") return list_channels(body);
   if (method == "bookmarks.add") return {{"ok", true}, {"bookmark", {{"id", "Bk1"}}}};
   return {{"ok", true},
           {"channels", Json::array()},
@@ -119,6 +140,7 @@ asio::awaitable<Json> SlackSide::control(const std::string& order, const Json& b
   if (order == "wait_for_socket") co_return co_await wait_for_socket();
   if (order == "declare") co_return co_await declare(body);
   if (order == "run") co_return co_await run(body);
+  if (order == "broadcast") co_return co_await broadcast(body);
   if (order == "forget") co_return forget();
   if (order == "calls") co_return Json(calls_);
   if (order == "wait_until_quiet") {
@@ -185,11 +207,49 @@ asio::awaitable<Json> SlackSide::run(const Json& body) {
   co_return result;
 }
 
+// One command in an incident's room that posts in each of `rooms` rooms, called room-1, room-2 and so on,
+// while Slack's limits hold.
+asio::awaitable<Json> SlackSide::broadcast(const Json& body) {
+  rooms_.clear();
+  for (int i = 0; i < get_int(body, "rooms", 1000); ++i) rooms_.push_back("C" + std::to_string(7000000 + i));
+  limits_ = Limits{static_cast<double>(get_int(body, "posts_per_minute", 600)),
+                   static_cast<double>(get_int(body, "burst", 20))};
+  Json order = body;
+  order["count"] = order["open"] = order["channels"] = 1;
+  const auto begin = Clock::now();
+  co_await run(order);
+  const auto missing = [this] {
+    std::set<std::string> rooms{rooms_.begin(), rooms_.end()};
+    for (const Limits::Post& post : limits_.taken()) rooms.erase(post.channel);
+    return rooms.size();
+  };
+  while (missing() > 0 && Clock::now() - last_call_ < kPatience) co_await pause(io_, kLook * 10);
+  co_await wait_until_quiet(std::chrono::milliseconds{1500});  // nothing is said again
+  const std::size_t left = missing();
+  const std::set<std::string> rooms{rooms_.begin(), rooms_.end()};
+  Clock::time_point last = begin;
+  std::size_t posts = 0;
+  for (const Limits::Post& post : limits_.taken()) {
+    if (!rooms.contains(post.channel)) continue;
+    ++posts;
+    last = post.at;
+  }
+  Json result{{"rooms", rooms.size() - left},
+              {"doubled", posts - (rooms.size() - left)},
+              {"other_posts", limits_.taken().size() - posts},
+              {"seconds", std::chrono::duration<double>(last - begin).count()},
+              {"refused_posts", limits_.refused_posts()},
+              {"refused_others", limits_.refused_others()}};
+  limits_ = {};
+  co_return result;
+}
+
 // Before the next program under test. Numbers go on, so that no trigger comes twice.
 Json SlackSide::forget() {
   greeted_ = {};
   sockets_.clear();
   channels_.clear();
+  rooms_.clear();
   calls_.clear();
   return Json::object();
 }

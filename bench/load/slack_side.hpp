@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/load/limits.hpp"
 #include "bench/load/load_run.hpp"
 #include "bench/load/socket.hpp"
 #include "tests/emulators/common/http_types.hpp"
@@ -30,12 +31,14 @@ class SlackSide {
 
   fake::Json call(const std::string& method, const std::string& body);
   fake::Json posted_message(const std::string& body);
+  [[nodiscard]] fake::Json list_channels(const std::string& body) const;
   fake::Json create_channel(const std::string& body);
   boost::asio::awaitable<fake::Json> control(const std::string& order, const fake::Json& body);
   // {since_us}: when the first socket of this life was greeted, on the machine's monotonic clock.
   boost::asio::awaitable<fake::Json> wait_for_socket();
   boost::asio::awaitable<fake::Json> declare(const fake::Json& body);
   boost::asio::awaitable<fake::Json> run(const fake::Json& body);
+  boost::asio::awaitable<fake::Json> broadcast(const fake::Json& body);
   boost::asio::awaitable<void> wait_until_quiet(std::chrono::milliseconds length);
   fake::Json forget();
   void send(std::string frame);
@@ -48,7 +51,9 @@ class SlackSide {
   std::shared_ptr<LoadRun> running_;
   std::uint64_t next_number_ = 1;
   std::uint64_t last_stamp_ = 0;
-  std::vector<std::string> channels_;
+  std::vector<std::string> channels_;  // made by the program under test
+  std::vector<std::string> rooms_;     // that were there before
+  Limits limits_;
   std::map<std::string, std::int64_t> calls_;
   Clock::time_point last_call_ = Clock::now();
 };
