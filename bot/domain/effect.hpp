@@ -34,8 +34,8 @@ struct EnumNames<To> {
 struct Destination {
   To to = To::incident_room;
   std::string id;  // audience or person; empty otherwise
-  std::string
-      room{};  // which room of the audience, as policy names it; empty: the one it has without a policy
+  // Which room of the audience, as policy names it; empty: the one it has without a policy.
+  std::string room{};
   friend bool operator==(const Destination&, const Destination&) = default;
   void describe(this auto& self, auto visit) {
     visit("to", self.to);
@@ -296,11 +296,11 @@ struct Effect {
   friend bool operator==(const Effect&, const Effect&) = default;
 };
 
-// Effects with one lane go out in order, one at a time, and wait for nothing else: "slack/INC-42/room",
-// "slack/announcements", "slack/person/ann". A backlog in one never delays another.
 // The same words for one room after another: what may wait while other things are said.
 [[nodiscard]] bool is_broadcast(const Effect& effect);
 
+// Effects with one lane go out in order, one at a time, and wait for nothing else: "slack/INC-42/room",
+// "slack/announcements", "slack/person/ann". A backlog in one never delays another.
 [[nodiscard]] std::string lane_of(const Effect& effect, IncidentNumber incident);
 
 // Two effects with the same non-empty key show what is true when they are sent: of those one waits at most.

@@ -189,6 +189,7 @@ bool Rooms::is_usable(const Channel& channel) const {
 void Rooms::learn(const std::vector<Channel>& channels) {
   for (const Channel& channel : channels) {
     usable_.erase(channel.id);
+    by_name_.erase(channel.name);
     if (!is_usable(channel)) continue;
     by_name_[channel.name] = channel.id;
     usable_[channel.id] = core_->clock.now();
