@@ -26,6 +26,8 @@ struct Chosen {
   ManifestOptions manifest;
   BackupOptions backup;
   RestoreOptions restore;
+  ForgetOptions forget;
+  RetentionOptions retention;
   std::string verify_directory;
   bool all = false;
   bool html = false;
@@ -120,6 +122,21 @@ void add_backup(CLI::App& app, Chosen& chosen, int& code) {
   back->add_option("file", chosen.restore.source, "The backup")->required();
   back->add_option("--key", chosen.restore.key, "The key (PEM) that opens an encrypted one");
   back->callback([&] { code = restore_from(chosen.globals, chosen.restore); });
+}
+
+void add_forgetting(CLI::App& app, Chosen& chosen, int& code) {
+  CLI::App* person =
+      app.add_subcommand("forget", "Take a person out of the database, while muster is stopped");
+  ForgetOptions& options = chosen.forget;
+  person->add_option("person", options.person, "Their id, as in muster.yaml or slack:U0123")->required();
+  person->add_option("--reason", options.reason, "Why; goes on record, and must not name them")->required();
+  person->add_option("--also", options.also, "Another word that means them: a first name, an old address");
+  person->add_flag("--yes", options.yes, "Do it; without this it is only told what would change");
+  person->callback([&] { code = forget(chosen.globals, chosen.forget); });
+
+  CLI::App* age = app.add_subcommand("retention", "Tell what is old enough to be forgotten");
+  age->add_flag("--apply", chosen.retention.apply, "Forget it, while muster is stopped");
+  age->callback([&] { code = retention(chosen.globals, chosen.retention); });
 }
 
 void add_simulate(CLI::App& app, Chosen& chosen, int& code) {
@@ -236,6 +253,8 @@ int run(int argc, char** argv) {
   });
 
   add_backup(app, chosen, code);
+
+  add_forgetting(app, chosen, code);
 
   add_simulate(app, chosen, code);
 

@@ -22,7 +22,8 @@ std::span<const CommandSpec> all_commands() {
       kCadenceCommand,  kCauseCommand,    kChangeCommand,  kChecklistCommand, kClockCommand,
       kContactCommand,  kDetectedCommand, kFactCommand,    kFreezeCommand,    kHoldCommand,
       kRecoveryCommand, kReleaseCommand,  kReportCommand,  kVendorCommand,    kOncallCommand,
-      kCoverCommand,    kAlertsCommand,   kSilenceCommand, kUnsilenceCommand, kHelpCommand};
+      kCoverCommand,    kAlertsCommand,   kSilenceCommand, kUnsilenceCommand, kLegalHoldCommand,
+      kHelpCommand};
   return kTable;
 }
 

@@ -59,6 +59,7 @@ extern const CommandSpec kDetectedCommand;
 extern const CommandSpec kFactCommand;
 extern const CommandSpec kFreezeCommand;
 extern const CommandSpec kHoldCommand;
+extern const CommandSpec kLegalHoldCommand;
 extern const CommandSpec kRecoveryCommand;
 extern const CommandSpec kReleaseCommand;
 extern const CommandSpec kReportCommand;

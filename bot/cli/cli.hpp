@@ -88,6 +88,22 @@ struct RestoreOptions {
   std::string key;  // of an encrypted backup
 };
 int restore_from(const Globals& globals, const RestoreOptions& options);
+struct ForgetOptions {
+  std::string person;
+  std::string reason;
+  std::vector<std::string> also;  // other words for them
+  bool yes = false;               // else it is only told what would change
+};
+int forget(const Globals& globals, const ForgetOptions& options);
+struct RetentionOptions {
+  bool apply = false;  // else it is only told what would be forgotten
+};
+int retention(const Globals& globals, const RetentionOptions& options);
+// Before muster loads: as much of it as a start can take. An error only when the database cannot be used.
+[[nodiscard]] Result<Done> keep_retention(const Settings& settings, const std::filesystem::path& data_dir,
+                                          Time now);
+// Who gives the command, by the machine: root's sudo names them.
+[[nodiscard]] std::string account_name();
 struct SimulateOptions {
   std::vector<std::string> files;
   std::string definitions;

@@ -8,6 +8,11 @@
 
 namespace muster::cli {
 
+std::chrono::days test_ahead() {
+  const char* days = std::getenv("MUSTER_AHEAD_DAYS");
+  return std::chrono::days{days == nullptr ? 0 : std::atoi(days)};
+}
+
 struct TestClock::Impl {
   bool wanted = false;
   ShiftedClock clock;
@@ -16,6 +21,7 @@ struct TestClock::Impl {
 
 TestClock::TestClock(bool wanted) : impl_{std::make_unique<Impl>()} {
   impl_->wanted = wanted;
+  impl_->clock.advance(test_ahead());
 }
 TestClock::~TestClock() = default;
 
@@ -49,6 +55,10 @@ std::string TestClock::address() const {
 #else
 
 namespace muster::cli {
+
+std::chrono::days test_ahead() {
+  return std::chrono::days{0};
+}
 
 struct TestClock::Impl {
   SystemClock clock;

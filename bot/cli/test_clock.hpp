@@ -4,6 +4,7 @@
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -12,6 +13,9 @@
 #include "bot/base/result.hpp"
 
 namespace muster::cli {
+
+// How far ahead of the system's clock a test wants a command to begin (MUSTER_AHEAD_DAYS); elsewhere 0.
+[[nodiscard]] std::chrono::days test_ahead();
 
 class TestClock {
  public:

@@ -84,5 +84,7 @@ template EventBody::EventBody(AlertGroupCounted);
 template EventBody::EventBody(SignedIn);
 template EventBody::EventBody(ConfigurationRead);
 template EventBody::EventBody(AccessRecorded);
+template EventBody::EventBody(LegalHoldSet);
+template EventBody::EventBody(TimelinesResealed);
 
 }  // namespace muster

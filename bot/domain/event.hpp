@@ -21,22 +21,22 @@
 #include "bot/domain/event_paging.hpp"
 #include "bot/domain/event_practice.hpp"
 #include "bot/domain/event_record.hpp"
+#include "bot/domain/event_sealing.hpp"
 #include "bot/domain/vocabulary.hpp"
 
 namespace muster {
 
-using EventAlternatives =
-    std::variant<IncidentDeclared, FieldEdited, SeverityChanged, StateChanged, Reopened, Canceled, Merged,
-                 MergeReceived, ImpactChanged, RoleAssigned, RoleReleased, HandoffRequested, HandoffAnswered,
-                 PersonAdded, PersonPaged, PageAcknowledged, UpdatePosted, PromiseMoved, Reminded, NoteAdded,
-                 MessageCaptured, EntryRevised, EntryWithdrawn, TaskAdded, TaskDone, ActionItemAdded,
-                 ActionItemDone, DecisionMade, LinkAdded, VisibilityChanged, PostmortemChanged, RoomOpened,
-                 CardPosted, EffectFailed, CommandRefused, ChangeReported, AlertReported, ReportReceived,
-                 FreezeChanged, VendorCaseChanged, HoldChanged, FactRecorded, ClockMarked, RecoveryNoted,
-                 CadenceSet, TiedToIncident, PersonReleased, AnchorSet, CauseTagged, ChecklistTicked,
-                 ActionItemChanged, PinRemoved, PageSent, PageDeclined, PageExpired, EscalationSkipped,
-                 CoverAsked, CoverAnswered, ShiftsImported, ContactRulesChosen, AlertsSilenced,
-                 AlertGroupCounted, SignedIn, ConfigurationRead, AccessRecorded>;
+using EventAlternatives = std::variant<
+    IncidentDeclared, FieldEdited, SeverityChanged, StateChanged, Reopened, Canceled, Merged, MergeReceived,
+    ImpactChanged, RoleAssigned, RoleReleased, HandoffRequested, HandoffAnswered, PersonAdded, PersonPaged,
+    PageAcknowledged, UpdatePosted, PromiseMoved, Reminded, NoteAdded, MessageCaptured, EntryRevised,
+    EntryWithdrawn, TaskAdded, TaskDone, ActionItemAdded, ActionItemDone, DecisionMade, LinkAdded,
+    VisibilityChanged, PostmortemChanged, RoomOpened, CardPosted, EffectFailed, CommandRefused,
+    ChangeReported, AlertReported, ReportReceived, FreezeChanged, VendorCaseChanged, HoldChanged,
+    FactRecorded, ClockMarked, RecoveryNoted, CadenceSet, TiedToIncident, PersonReleased, AnchorSet,
+    CauseTagged, ChecklistTicked, ActionItemChanged, PinRemoved, PageSent, PageDeclined, PageExpired,
+    EscalationSkipped, CoverAsked, CoverAnswered, ShiftsImported, ContactRulesChosen, AlertsSilenced,
+    AlertGroupCounted, SignedIn, ConfigurationRead, AccessRecorded, LegalHoldSet, TimelinesResealed>;
 
 // One of the alternatives. A class of its own, so that making, copying and destroying one of sixty is
 // compiled once (event.cpp) and not in every file that holds an event. std::visit, get_if and

@@ -252,6 +252,7 @@ struct Evolve {
   void operator()(const SignedIn&) const {}
   void operator()(const AccessRecorded&) const {}
   void operator()(const ConfigurationRead&) const {}
+  void operator()(const TimelinesResealed&) const {}
   void operator()(const UpdatePosted& e) const {
     incident.updates.push_back(
         {event.seq, event.occurred_at, event.actor, e.audiences, e.text, e.state, e.next_at, e.unheard});
@@ -363,6 +364,10 @@ struct Evolve {
     if (!incident.holds.empty() && !incident.holds.back().until)
       incident.holds.back().until = event.occurred_at;
     if (e.on) incident.holds.push_back({e.reason, event.occurred_at, std::nullopt});
+  }
+  void operator()(const LegalHoldSet& e) const {
+    incident.legal_hold.reset();
+    if (e.on) incident.legal_hold = LegalHold{e.reason, event.occurred_at, event.actor};
   }
   void operator()(const FactRecorded& e) const {
     incident.facts.push_back({e.key, e.value, event.occurred_at, event.seq});

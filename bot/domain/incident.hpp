@@ -53,6 +53,7 @@ struct IncidentFace {
   std::vector<ActionItem> actions;
   std::vector<LinkAdded> links;
   std::vector<Hold> holds;
+  std::optional<LegalHold> legal_hold;
   std::vector<VendorCase> vendor_cases;
   std::vector<FreezeSpan> freezes;
   int reopen_count = 0;

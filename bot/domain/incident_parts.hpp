@@ -167,6 +167,14 @@ struct Hold {
   friend bool operator==(const Hold&, const Hold&) = default;
 };
 
+// Nothing of the incident is forgotten while it stands.
+struct LegalHold {
+  std::string reason;
+  Time since{};
+  Actor by;
+  friend bool operator==(const LegalHold&, const LegalHold&) = default;
+};
+
 struct VendorCase {
   std::string vendor;
   std::string ref;

@@ -132,6 +132,7 @@ struct EvolveLog {
   }
   void operator()(const SignedIn&) const {}
   void operator()(const AccessRecorded&) const {}
+  void operator()(const TimelinesResealed&) const {}
   void operator()(const ConfigurationRead& e) const { log.configuration = e.sha256; }
   void operator()(const Reminded& e) const {
     if (e.what == kWeeklyReview)
@@ -175,6 +176,7 @@ struct EvolveLog {
   void operator()(const CommandRefused&) const {}
   void operator()(const VendorCaseChanged&) const {}
   void operator()(const HoldChanged&) const {}
+  void operator()(const LegalHoldSet&) const {}
   void operator()(const FactRecorded&) const {}
   void operator()(const ClockMarked&) const {}
   void operator()(const RecoveryNoted&) const {}

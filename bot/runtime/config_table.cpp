@@ -220,6 +220,15 @@ void policy_keys(Keys& keys, Policy& policy) {
                [&](Keys& inside) { timer_keys(inside, policy); });
 }
 
+void retention_keys(Keys& keys, Retention& retention) {
+  keys.duration({"incidents", "Incidents, counted from their end"}, retention.incidents);
+  keys.duration({"drills", "Drills and tests, likewise"}, retention.drills);
+  keys.duration({"messages", "What was said in the console, in rooms of no open incident"},
+                retention.messages);
+  keys.duration({"access", "Who it was, and from which address, in the record of sign-ins and accesses"},
+                retention.access);
+}
+
 void slack_keys(Keys& keys, SlackSettings& slack) {
   keys.secret({"app_token", "App-level token (xapp-…) that opens the socket", true}, slack.app_token);
   keys.secret({"bot_token", "Bot token (xoxb-…) that calls the Web API", true}, slack.bot_token);
@@ -273,6 +282,8 @@ void visit_config_keys(Keys& keys, Settings& settings) {
     one_of(inside, {"format", "For people or for a collector"}, settings.log.format);
     one_of(inside, {"level", "Leave out lines below it"}, settings.log.level);
   });
+  keys.section({"retention", "How long what is over is kept; a class without a time is kept for ever"},
+               [&](Keys& inside) { retention_keys(inside, settings.retention); });
   keys.section({"network", "How muster reaches the services it calls"}, [&](Keys& inside) {
     inside.text({"proxy", "HTTP proxy that everything outgoing goes through, as a tunnel (CONNECT)"},
                 settings.network.proxy, TextRule::url);

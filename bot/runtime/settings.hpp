@@ -15,6 +15,7 @@
 #include "bot/base/names.hpp"
 #include "bot/base/secret.hpp"
 #include "bot/domain/policy.hpp"
+#include "bot/domain/retention.hpp"
 #include "bot/ports/alert_source.hpp"
 #include "bot/runtime/settings_pagers.hpp"
 
@@ -87,6 +88,7 @@ struct Settings {
   std::filesystem::path tls_key;
   std::filesystem::path tls_client_ca;  // authorities of sources' certificates; empty: none are asked for
   LogSettings log;
+  Retention retention;
   NetworkSettings network;
   std::optional<SlackSettings> slack;
   std::optional<MicrosoftTeamsSettings> microsoft_teams;

@@ -258,6 +258,25 @@ Result<std::optional<std::int64_t>> Connection::first_integer(std::string_view s
   return std::optional{rows.integer(0)};
 }
 
+Result<Done> Connection::define(const char* name, int arguments, TextFunction function) {
+  const int code = sqlite3_create_function_v2(
+      db_, name, arguments, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
+      new TextFunction{std::move(function)},
+      [](sqlite3_context* context, int count, sqlite3_value** given) {
+        std::vector<std::string> values;
+        for (const std::span all{given, static_cast<std::size_t>(count)}; sqlite3_value * one : all) {
+          const void* bytes = sqlite3_value_blob(one);
+          const auto size = static_cast<std::size_t>(sqlite3_value_bytes(one));
+          values.emplace_back(bytes == nullptr ? "" : static_cast<const char*>(bytes), size);
+        }
+        const std::string made = (*static_cast<TextFunction*>(sqlite3_user_data(context)))(values);
+        sqlite3_result_text64(context, made.data(), made.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+      },
+      nullptr, nullptr, [](void* made) { delete static_cast<TextFunction*>(made); });
+  if (code != SQLITE_OK) return std::unexpected(error(code));
+  return Done{};
+}
+
 Result<Done> Connection::run_script(Sql sql) {
   const char* rest = sql.text.data();
   const char* end = rest + sql.text.size();

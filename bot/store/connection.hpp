@@ -7,6 +7,7 @@
 #include <concepts>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <initializer_list>
 #include <memory>
 #include <optional>
@@ -145,6 +146,9 @@ class Connection {
   [[nodiscard]] Result<std::optional<std::int64_t>> integer(Sql sql, const Args&... args) {
     return first_integer(sql.text, {to_value(args)...});
   }
+  // A function of texts that SQL may call from now on. It must not throw.
+  using TextFunction = std::function<std::string(const std::vector<std::string>&)>;
+  [[nodiscard]] Result<Done> define(const char* name, int arguments, TextFunction function);
   // Several statements, separated by semicolons.
   [[nodiscard]] Result<Done> run_script(Sql sql);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "bot/domain/operations.hpp"
 #include "bot/net/digest.hpp"
 #include "bot/store/event_codec.hpp"
 
@@ -90,6 +91,10 @@ Result<Event> to_event(const EventRow& row) {
                .hash = row.hash};
 }
 
+std::string timeline_name(IncidentNumber incident) {
+  return incident == kOperations ? "the operations log" : to_string(incident);
+}
+
 Result<ChainHead> chain_head(Connection& db, IncidentNumber incident) {
   MUSTER_TRY(Rows rows, db.query("SELECT seq, hash FROM event WHERE incident = ? ORDER BY seq DESC LIMIT 1",
                                  incident.value));
@@ -104,6 +109,19 @@ Result<Done> insert_event(Connection& db, const EventRow& row) {
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql",
                 row.incident, row.seq, row.type, row.occurred_at, row.recorded_at, row.actor_kind,
                 row.actor_id, row.source, row.body, row.prev_hash, row.hash);
+}
+
+Result<std::vector<EventRow>> rows_after(Connection& db, IncidentNumber incident, Seq after, int limit) {
+  MUSTER_TRY(Rows rows, db.query(R"sql(
+    SELECT incident, seq, type, occurred_at, recorded_at, actor_kind, actor_id, source, body, prev_hash, hash
+    FROM event WHERE incident = ? AND seq > ? ORDER BY seq LIMIT ?)sql",
+                                 incident.value, after, limit));
+  std::vector<EventRow> found;
+  for (;;) {
+    MUSTER_TRY(const bool more, rows.next());
+    if (!more) return found;
+    found.push_back(row_at(rows));
+  }
 }
 
 Result<std::vector<Event>> events_of(Connection& db, IncidentNumber incident) {

@@ -36,6 +36,8 @@ void add_field(std::string& bytes, const std::string& value);
 [[nodiscard]] EventRow to_row(const Event& event);  // body as JSON; the hashes as they are
 [[nodiscard]] Result<Event> to_event(const EventRow& row);
 
+[[nodiscard]] std::string timeline_name(IncidentNumber incident);  // "INC-7", "the operations log"
+
 // The last event of an incident's chain; seq 0 and an empty hash when it has none.
 struct ChainHead {
   Seq seq = 0;
@@ -44,6 +46,10 @@ struct ChainHead {
 [[nodiscard]] Result<ChainHead> chain_head(Connection& db, IncidentNumber incident);
 
 [[nodiscard]] Result<Done> insert_event(Connection& db, const EventRow& row);
+
+// At most `limit` rows of a timeline behind that entry, as they are stored.
+[[nodiscard]] Result<std::vector<EventRow>> rows_after(Connection& db, IncidentNumber incident, Seq after,
+                                                       int limit);
 
 [[nodiscard]] Result<std::vector<Event>> events_of(Connection& db, IncidentNumber incident);
 [[nodiscard]] Result<std::optional<Event>> event_of(Connection& db, IncidentNumber incident, Seq seq);

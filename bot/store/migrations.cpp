@@ -9,6 +9,7 @@
 #include "bot/store/schema_11_clustered.hpp"
 #include "bot/store/schema_12_waits.hpp"
 #include "bot/store/schema_13_rest.hpp"
+#include "bot/store/schema_14_sealing.hpp"
 #include "bot/store/schema_1_tables.hpp"
 #include "bot/store/schema_2_views.hpp"
 #include "bot/store/schema_3_practice.hpp"
@@ -37,6 +38,7 @@ constexpr std::array kMigrations = {
     Migration{11, kSchemaClustered},
     Migration{12, kSchemaWaits},
     Migration{13, kSchemaRest, enter_rooms_there},
+    Migration{14, kSchemaSealing},
 };
 
 constexpr std::int64_t kApplicationId = 0x4D535452;  // "MSTR"; schema 1 writes it

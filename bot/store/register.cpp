@@ -54,13 +54,58 @@ Result<Done> register_incident(Connection& db, std::int64_t incident, const std:
                 line.position, line.incident, line.first_hash, sealed(before, line));
 }
 
+Result<IncidentNumber> last_registered(Connection& db) {
+  MUSTER_TRY(const auto number, db.integer("SELECT max(incident) FROM register"));
+  return IncidentNumber{number.value_or(0)};
+}
+
 Result<Done> register_those_there(Connection& db) {
   MUSTER_TRY(const auto firsts, first_events(db));
   for (const auto& [incident, hash] : firsts) MUSTER_CHECK(register_incident(db, incident, hash));
   return Done{};
 }
 
-Result<RegisterReport> check_register(Connection& db, const std::map<std::int64_t, std::string>& firsts) {
+namespace {
+
+Result<std::vector<std::pair<Line, std::string>>> lines_with_heads(Connection& db) {
+  MUSTER_TRY(Rows rows,
+             db.query("SELECT position, incident, first_hash, head FROM register ORDER BY position"));
+  std::vector<std::pair<Line, std::string>> found;
+  for (;;) {
+    MUSTER_TRY(const bool more, rows.next());
+    if (!more) return found;
+    found.emplace_back(Line{rows.integer(0), rows.integer(1), rows.text(2)}, rows.text(3));
+  }
+}
+
+}  // namespace
+
+Result<ResealedRegister> make_register_anew(Connection& db) {
+  MUSTER_TRY(const auto firsts, first_events(db));
+  const std::map<std::int64_t, std::string> first_of{firsts.begin(), firsts.end()};
+  MUSTER_TRY(const auto lines, lines_with_heads(db));
+  ResealedRegister made;
+  for (const auto& [line, head] : lines) {
+    if (head != sealed(made.head_before, line)) {
+      return fail(ErrorKind::corrupt, "the register was changed at line " + std::to_string(line.position) +
+                                          ": run muster verify. Nothing is taken out of a record that does "
+                                          "not hold");
+    }
+    Line now = line;
+    if (const auto first = first_of.find(line.incident); first != first_of.end())
+      now.first_hash = first->second;
+    made.head_before = head;
+    made.head_after = sealed(made.head_after, now);
+    if (made.head_after == head) continue;
+    MUSTER_CHECK(db.run("UPDATE register SET first_hash = ?, head = ? WHERE position = ?", now.first_hash,
+                        made.head_after, now.position));
+    made.lines = now.position;
+  }
+  return made;
+}
+
+Result<RegisterReport> check_register(Connection& db, const std::map<std::int64_t, std::string>& firsts,
+                                      const std::set<std::int64_t>& taken_out) {
   RegisterReport report;
   std::set<std::int64_t> entered;
   MUSTER_TRY(Rows rows,
@@ -74,9 +119,9 @@ Result<RegisterReport> check_register(Connection& db, const std::map<std::int64_
     if (line.position != expected || rows.text(3) != sealed(report.head, line))
       report.problems.push_back("the register was changed at line " + std::to_string(line.position) + advice);
     const auto first = firsts.find(line.incident);
-    if (first == firsts.end())
+    if (first == firsts.end() && !taken_out.contains(line.incident))
       report.problems.push_back(name + " is in the register and has no timeline: it was taken out" + advice);
-    else if (first->second != line.first_hash)
+    else if (first != firsts.end() && first->second != line.first_hash)
       report.problems.push_back(name + " does not begin with the entry the register knows" + advice);
     report.head = rows.text(3);
     entered.insert(line.incident);

@@ -117,7 +117,7 @@ Result<Snapshot> SqliteStore::load() {
     if (!incident) return fail(ErrorKind::corrupt, without_timeline(number));
     snapshot.incidents.push_back(*std::move(incident));
   }
-  if (!numbers.empty()) snapshot.last_number = numbers.back();
+  MUSTER_TRY(snapshot.last_number, last_registered(*db_));
   MUSTER_TRY(snapshot.operations, operations_log(*db_));
   MUSTER_TRY(snapshot.unmeasured, unmeasured_incidents(*db_));
   MUSTER_TRY(snapshot.outbox, outbox_rows(*db_, true));

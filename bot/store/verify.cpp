@@ -13,6 +13,7 @@
 #include "bot/store/page_check.hpp"
 #include "bot/store/projections.hpp"
 #include "bot/store/register.hpp"
+#include "bot/store/resealings.hpp"
 
 namespace muster::store {
 
@@ -106,18 +107,18 @@ class Verification {
   }
 
   Result<Done> whole_incidents() {
-    MUSTER_TRY(RegisterReport found, check_register(db_, firsts_));
+    MUSTER_TRY(RegisterReport found, check_register(db_, firsts_, resealings_.taken_out()));
     report_.register_head = std::move(found.head);
     for (std::string& text : found.problems) problem(std::move(text));
+    MUSTER_TRY(Lines unfit, resealings_.check(db_));
+    for (std::string& text : unfit) problem(std::move(text));
     return Done{};
   }
 
   void link(const EventRow& row) {
     if (row.seq == 1 && row.incident != kOperations.value) firsts_[row.incident] = row.hash;
     Incident& incident = row.incident == kOperations.value ? operations_ : folds_[row.incident];
-    const std::string whose =
-        row.incident == kOperations.value ? "the operations log" : to_string(IncidentNumber{row.incident});
-    const std::string name = whose + " entry " + std::to_string(row.seq);
+    const std::string name = timeline_name({row.incident}) + " entry " + std::to_string(row.seq);
     const std::string advice = "; compare it with a backup";
     if (row.seq != incident.last_seq + 1) {
       problem(name + " follows entry " + std::to_string(incident.last_seq) + ": entries are missing" +
@@ -128,6 +129,7 @@ class Verification {
     if (hash_of(row) != row.hash) problem(name + " was changed after it was written" + advice);
     if (const auto event = to_event(row)) {
       evolve(incident, *event);
+      if (const auto* resealed = std::get_if<TimelinesResealed>(&event->body)) resealings_.take(*resealed);
     } else {
       problem(name + ": " + event.error().say);
     }
@@ -213,7 +215,8 @@ class Verification {
   VerifyReport report_;
   std::map<std::int64_t, Incident> folds_;
   std::map<std::int64_t, std::string> firsts_;  // hash of each incident's first entry
-  Incident operations_;                         // only its chain is looked at
+  Resealings resealings_;
+  Incident operations_;  // only its chain is looked at
 };
 
 }  // namespace

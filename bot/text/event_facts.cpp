@@ -231,6 +231,7 @@ struct AddFacts {
   void operator()(const SignedIn& e) const { sheet.text("what", e.where); }
   void operator()(const AccessRecorded& e) const { sheet.text("what", std::string{name_of(e.kind)}); }
   void operator()(const ConfigurationRead& e) const { sheet.text("what", e.sha256); }
+  void operator()(const TimelinesResealed& e) const { sheet.text("what", std::string{name_of(e.cause)}); }
   void operator()(const UpdatePosted& e) const {
     std::vector<std::string> names;
     std::vector<std::string> nobody;
@@ -370,6 +371,10 @@ struct AddFacts {
     news();
   }
   void operator()(const HoldChanged& e) const {
+    sheet.flag("raised", e.on);
+    news();
+  }
+  void operator()(const LegalHoldSet& e) const {
     sheet.flag("raised", e.on);
     news();
   }

@@ -158,6 +158,7 @@ void add_obligations(FactSheet& sheet, const Incident& incident, const Scene& sc
   sheet.flag("frozen",
              std::ranges::any_of(incident.freezes, [](const FreezeSpan& freeze) { return !freeze.until; }));
   if (const Hold* hold = incident.hold()) sheet.text("hold", hold->reason);
+  if (incident.legal_hold) sheet.text("legal_hold", incident.legal_hold->reason);
 }
 
 void add_flags(FactSheet& sheet, const Incident& incident, const Policy& policy) {

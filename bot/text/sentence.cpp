@@ -146,6 +146,12 @@ struct Say {
   std::string operator()(const ConfigurationRead& e) const {
     return "started with the configuration " + e.sha256.substr(0, 12);
   }
+  std::string operator()(const TimelinesResealed& e) const {
+    const char* what =
+        e.cause == SealingCause::retention ? "forgot what the retention says" : "forgot a person";
+    return std::string{what} + ": " + std::to_string(e.timelines.size()) + " timelines sealed anew" +
+           because(e.reason);
+  }
   std::string operator()(const AlertGroupCounted& e) const {
     const std::string what = "alerts of \"" + e.title + "\": ";
     if (e.firing == 0) return what + "all " + std::to_string(e.total) + " are quiet";
@@ -307,6 +313,9 @@ struct Say {
   }
   std::string operator()(const HoldChanged& e) const {
     return (e.on ? "put it on hold" : "took it off hold") + because(e.reason);
+  }
+  std::string operator()(const LegalHoldSet& e) const {
+    return (e.on ? "put it under legal hold" : "lifted the legal hold") + because(e.reason);
   }
   std::string operator()(const FactRecorded& e) const { return "fact: " + e.key + " = " + e.value; }
   std::string operator()(const ClockMarked& e) const {

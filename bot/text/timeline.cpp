@@ -83,6 +83,8 @@ struct TypeOf {
   std::string_view operator()(const SignedIn&) const { return "note"; }
   std::string_view operator()(const AccessRecorded&) const { return "note"; }
   std::string_view operator()(const ConfigurationRead&) const { return "note"; }
+  std::string_view operator()(const LegalHoldSet&) const { return "hold"; }
+  std::string_view operator()(const TimelinesResealed&) const { return "note"; }
 };
 
 // Corrections and withdrawals by the entry they are about. Of several corrections the last words and the last

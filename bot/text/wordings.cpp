@@ -17,7 +17,7 @@ constexpr std::string_view kIncidentFacts =
     "private public_ drill test open ended triage resolved members "
     "open_tasks{task text owner due} pages_open{page target since} last_update last_update_at duration "
     "impact_duration postmortem_required postmortem_state vendors_open{vendor case_id since answered} "
-    "clocks_open{duty due} frozen hold";
+    "clocks_open{duty due} frozen hold legal_hold";
 
 constexpr std::string_view kEventFacts =
     "actor actor_mention at entry from to reason note raised lowered meaning into source "
