@@ -20,13 +20,13 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
-constexpr const char* kName = "Zora Quimby";
-constexpr const char* kToken = "erased-1";
+constexpr const char* kWholeName = "Zora Quimby";
+constexpr const char* kErased = "erased-1";
 
-ForgetRequest request(bool apply) {
+ForgetRequest asked_for(bool apply) {
   ForgetRequest asked;
-  asked.traces = {{PersonId{"zora"}, PersonId{"slack:UZORA"}}, {kName, "UZORA", "zora@example.com"}};
-  asked.token = kToken;
+  asked.traces = {{PersonId{"zora"}, PersonId{"slack:UZORA"}}, {kWholeName, "UZORA", "zora@example.com"}};
+  asked.token = kErased;
   asked.by = "root";
   asked.reason = "asked for it";
   asked.now = kNoon;
@@ -41,7 +41,7 @@ void write_incidents(Store& store, const PersonId& who, const std::string& name)
   scribe.record(1, RoleAssigned{"incident_commander", who, false});
   scribe.record(1, NoteAdded{"@{" + who.value + "} sees " + name}, kNoon, actor(who));
   scribe.record(1, PersonPaged{.page = "P1", .target = who.value, .people = {who}, .text = "help, " + name});
-  scribe.record(1, PageAcknowledged{.page = "P1"}, kNoon, actor(who));
+  scribe.record(1, PageAcknowledged{"P1", who}, kNoon, actor(who));
   scribe.record(1, TaskAdded{"T1", "ask " + name, who, std::nullopt});
   scribe.record(1, ActionItemAdded{"AI-1", "Tell " + name, who, std::nullopt, "P1", "process"});
   scribe.declare(2, "second");
@@ -54,13 +54,13 @@ class Forget : public testing::Test {
  protected:
   void SetUp() override {
     const auto store = opened(dir_.data());
-    write_incidents(*store, {"zora"}, kName);
+    write_incidents(*store, {"zora"}, kWholeName);
     Change change;
     change.now = kNoon;
     change.origin_key = "slack/Ev1/UZORA";
-    change.reply = std::string{"Done, "} + kName;
+    change.reply = std::string{"Done, "} + kWholeName;
     change.people = {
-        {PersonId{"zora"}, kName, "", {{"slack", "UZORA"}, {"email", "zora@example.com"}}, {}, {}}};
+        {PersonId{"zora"}, kWholeName, "", {{"slack", "UZORA"}, {"email", "zora@example.com"}}, {}, {}}};
     change.console = {
         ChatRoomOpened{"direct-zora", "muster", true, {}}, ChatMemberAdded{"direct-zora", {"zora"}},
         ChatMessageWritten{"inc-1", "m1", "", {"zora"}, kNoon, R"({"text":"I am Zora Quimby"})"},
@@ -76,7 +76,7 @@ class Forget : public testing::Test {
   }
 
   ForgetReport forget(bool apply) {
-    auto done = forget_person(dir_.data(), request(apply));
+    auto done = forget_person(dir_.data(), asked_for(apply));
     EXPECT_TRUE(done) << done.error().say << " / " << done.error().detail;
     return done ? *std::move(done) : ForgetReport{};
   }
@@ -112,16 +112,16 @@ TEST_F(Forget, ADryRunTellsAndChangesNothing) {
 TEST_F(Forget, LeavesNothingInTheFilesAndTheChainsHold) {
   forget(true);
   const std::string all = bytes();
-  for (const char* trace : {kName, "Zora", "Quimby", "zora", "quimbi", "UZORA", "zora@example.com"})
+  for (const char* trace : {kWholeName, "Zora", "Quimby", "zora", "quimbi", "UZORA", "zora@example.com"})
     EXPECT_THAT(all, Not(HasSubstr(trace))) << "quimbi: as the search stems it";
-  EXPECT_THAT(all, HasSubstr(kToken));
+  EXPECT_THAT(all, HasSubstr(kErased));
   EXPECT_THAT(problems(), IsEmpty());
 }
 
 TEST_F(Forget, TheIncidentsAreTheSameButForThem) {
   forget(true);
   const TempDir other;
-  write_incidents(*opened(other.data()), {kToken}, kToken);
+  write_incidents(*opened(other.data()), {kErased}, kErased);
   for (const IncidentNumber number : {IncidentNumber{1}, IncidentNumber{2}, IncidentNumber{3}}) {
     Incident found = reading(dir_.data())->incident(number)->value();
     const Incident wanted = reading(other.data())->incident(number)->value();
@@ -130,7 +130,7 @@ TEST_F(Forget, TheIncidentsAreTheSameButForThem) {
   }
   const auto heads = [](const TempDir& dir) { return reading(dir.data())->verify()->register_head; };
   EXPECT_EQ(heads(dir_), heads(other));
-  EXPECT_THAT(reading(dir_.data())->search({kToken}, 5)->front().number, IncidentNumber{1});
+  EXPECT_THAT(reading(dir_.data())->search({kErased}, 5)->front().number, IncidentNumber{1});
 }
 
 TEST_F(Forget, IsOnRecordWithTheOldHeadsAndTheNew) {
@@ -153,10 +153,10 @@ TEST_F(Forget, IsOnRecordWithTheOldHeadsAndTheNew) {
 }
 
 TEST_F(Forget, AReasonThatNamesThemDoesNotGoOnRecord) {
-  ForgetRequest asked = request(true);
-  asked.reason = std::string{kName} + " asked for it";
+  ForgetRequest asked = asked_for(true);
+  asked.reason = std::string{kWholeName} + " asked for it";
   ASSERT_TRUE(forget_person(dir_.data(), asked));
-  EXPECT_THAT(bytes(), Not(HasSubstr(kName)));
+  EXPECT_THAT(bytes(), Not(HasSubstr(kWholeName)));
 }
 
 TEST_F(Forget, MusterGoesOnAndSoDoesTheChain) {
@@ -182,17 +182,17 @@ TEST_F(Forget, WhatIsUnderLegalHoldIsNotForgottenInPart) {
     scribe.record(3, LegalHoldSet{true, "a customer sues"}, kNoon, actor({"bob"}));
   }
   EXPECT_THAT(forget(false).on_hold, ElementsAre(IncidentNumber{3}));
-  const auto refused = forget_person(dir_.data(), request(true));
+  const auto refused = forget_person(dir_.data(), asked_for(true));
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().kind, ErrorKind::conflict);
   EXPECT_THAT(refused.error().say, HasSubstr("INC-3"));
-  EXPECT_THAT(bytes(), HasSubstr(kName));
+  EXPECT_THAT(bytes(), HasSubstr(kWholeName));
   EXPECT_THAT(problems(), IsEmpty());
 }
 
 TEST_F(Forget, IsRefusedWhileMusterRuns) {
   const auto store = opened(dir_.data());
-  const auto refused = forget_person(dir_.data(), request(true));
+  const auto refused = forget_person(dir_.data(), asked_for(true));
   ASSERT_FALSE(refused);
   EXPECT_THAT(refused.error().say, HasSubstr("stop that one"));
 }
@@ -208,7 +208,7 @@ TEST_F(Forget, IsRefusedWhereARecordWasTamperedWith) {
                       trigger),
               "");
   }
-  const auto refused = forget_person(dir_.data(), request(true));
+  const auto refused = forget_person(dir_.data(), asked_for(true));
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().kind, ErrorKind::corrupt);
   EXPECT_THAT(refused.error().say, HasSubstr("INC-1 entry 3 was changed"));

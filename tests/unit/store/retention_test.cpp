@@ -22,7 +22,7 @@ using testing::IsEmpty;
 using testing::Not;
 
 constexpr std::chrono::days kYear{365};
-constexpr Time kLater = kNoon + std::chrono::days{400};
+constexpr Time kNextYear = kNoon + std::chrono::days{400};
 
 class RetentionTest : public testing::Test {
  protected:
@@ -47,7 +47,7 @@ class RetentionTest : public testing::Test {
     RetentionRequest request;
     request.retention = keep;
     request.by = "root";
-    request.now = kLater;
+    request.now = kNextYear;
     request.apply = really;
     request.at_start = at_start;
     auto done = apply_retention(dir_.data(), default_policy(), request);
@@ -220,7 +220,7 @@ TEST_F(RetentionTest, MessagesGoWhereNoIncidentIsOpenOrUnderLegalHold) {
     said.console.emplace_back(
         ChatMessageWritten{name, "old", "", {"ann"}, kNoon, R"({"text":"old words in )" + name + "\"}"});
     said.console.emplace_back(ChatReaction{name, "old", "+1", {"ann"}, true});
-    said.console.emplace_back(ChatMessageWritten{name, "new", "", {"ann"}, kLater, R"({"text":"new"})"});
+    said.console.emplace_back(ChatMessageWritten{name, "new", "", {"ann"}, kNextYear, R"({"text":"new"})"});
   };
   room("inc-1", 1);
   room("inc-2", 2);
@@ -261,7 +261,7 @@ TEST_F(RetentionTest, OfAccessesWhatAndWhereStay) {
   refused.address = "203.0.113.7";
   add(SignedIn{"console", "s1", false}, actor({"zora"}), kNoon);
   add(refused, Actor{}, kNoon);
-  add(SignedIn{"console", "s2", false}, actor({"bob"}), kLater);
+  add(SignedIn{"console", "s2", false}, actor({"bob"}), kNextYear);
   ASSERT_TRUE(scribe().write(made));
   const Retention keep{.incidents = {}, .drills = {}, .messages = {}, .access = kYear};
   EXPECT_EQ(apply(keep, true, true).count(), 2);
