@@ -7,12 +7,14 @@
 
 #include "bot/base/ascii.hpp"
 #include "bot/base/contains.hpp"
+#include "bot/domain/grammar.hpp"
 
 namespace muster {
 
 namespace {
 
-constexpr std::size_t kShortest = 2;                // characters of a word that is looked for
+constexpr std::size_t kShortest = 2;  // characters of a word that is looked for
+constexpr std::size_t kLongestSlug = 60;
 constexpr std::string_view kOfConsole = "direct-";  // the console's rooms of one person
 
 // People write a number with and without what makes it easy to read.
@@ -143,6 +145,9 @@ void add_traces(Traces& traces, const Person& person) {
   };
   add_id(person.id.value);
   if (person.name != person.id.value) add_word(traces, person.name);
+  // As it stands in the names of rooms that are made of a title.
+  if (const std::string in_rooms = slug(person.name, kLongestSlug); contains(in_rooms, '-'))
+    add_word(traces, in_rooms);
   for (const auto& [platform, user] : person.identities) {
     add_id(platform + ":" + user);
     // On the console one goes by the id, which may be a word like any other.

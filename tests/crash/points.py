@@ -27,7 +27,10 @@ RESTORE = ("copy_written", "restore_decrypted", "restore_ready", "restore_old_se
 # Of these, met only when the backup is encrypted.
 ENCRYPTED = ("backup_copied", "restore_decrypted")
 
-PLANNED = START + MIGRATION + LOAD + DOUBT + FAILING + PILE + BACKUP + RESTORE
+# Met by `muster forget` and `muster retention`: tests/e2e/cli/forget_test.py and retention_test.py die at them.
+FORGETTING = ("forget_before_commit", "forget_after_commit", "retention_before_commit", "retention_after_commit", "scrub_log_emptied")
+
+PLANNED = START + MIGRATION + LOAD + DOUBT + FAILING + PILE + BACKUP + RESTORE + FORGETTING
 
 
 def in_source():
