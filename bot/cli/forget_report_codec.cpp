@@ -16,7 +16,7 @@ std::string timeline_name(IncidentNumber number) {
   return number == kOperations ? "operations log" : to_string(number);
 }
 
-std::string counted(std::int64_t count, const std::string& one, const std::string& many) {
+std::string how_many(std::int64_t count, const std::string& one, const std::string& many) {
   return std::to_string(count) + " " + (count == 1 ? one : many);
 }
 
@@ -36,7 +36,7 @@ std::string about_timelines(const std::vector<ResealedTimeline>& timelines) {
   std::string text;
   for (const ResealedTimeline& timeline : timelines)
     text +=
-        "  " + timeline_name(timeline.incident) + ": " + counted(timeline.entries, "entry", "entries") + "\n";
+        "  " + timeline_name(timeline.incident) + ": " + how_many(timeline.entries, "entry", "entries") + "\n";
   return text;
 }
 
@@ -56,7 +56,7 @@ std::string rest_of(const ForgetOutcome& outcome) {
   const ForgetReport& report = outcome.report;
   std::string text;
   if (report.left > 0) {
-    text += counted(report.left, "entry has", "entries have") +
+    text += how_many(report.left, "entry has", "entries have") +
             " one of these words, which may mean others: " + listed(report.parts) +
             ". Where they mean this person: --also WORD\n";
   }
@@ -95,8 +95,8 @@ std::string forget_text(const ForgetOutcome& outcome) {
     text += "Ids: " + listed(values(request.traces.ids)) + "\nWords: " + listed(request.traces.words) + "\n";
   }
   text += about_timelines(report.timelines);
-  text += "  " + counted(report.messages, "message", "messages") + " of the console, " +
-          counted(report.rows, "row", "rows") + " of other tables\n";
+  text += "  " + how_many(report.messages, "message", "messages") + " of the console, " +
+          how_many(report.rows, "row", "rows") + " of other tables\n";
   return text + rest_of(outcome);
 }
 

@@ -7,7 +7,7 @@
 
 #include "bot/base/ascii.hpp"
 #include "bot/base/contains.hpp"
-#include "bot/domain/grammar.hpp"
+#include "bot/domain/consequences.hpp"
 
 namespace muster {
 

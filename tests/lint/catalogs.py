@@ -18,7 +18,7 @@ def check_handlers(handlers: dict[str, str], catalog: str, dispatch: str, tests:
     """
     findings = []
     for path, text in handlers.items():
-        verbs = re.findall(r"^const CommandSpec (k\w+Command)\{\s*\"(\w+)\"", text, re.MULTILINE)
+        verbs = re.findall(r"^const CommandSpec (k\w+Command)\{\s*\"([\w-]+)\"", text, re.MULTILINE)
         happenings = re.findall(r"^Outcome (on_\w+)\(", text, re.MULTILINE)
         for spec, verb in verbs:
             if not mentions(catalog, spec):

@@ -13,13 +13,13 @@ people:
 ZORA = """\
   zoraq:
     name: Zora Quimby
-    identities: {slack: UZORA77, email: zora.q@example.com, phone: "+49 170 5550199"}
+    identities: {slack: UZORA77, email: zora.q@example.com, phone: "+491705550199"}
 """
 TEAMS = """\
 teams: {shop: {members: [ann, zoraq]}}
 """
 CONFIG = "organisation: Acme\n" + PEOPLE + ZORA + TEAMS
-TRACES = ["zoraq", "Zora Quimby", "ZORA QUIMBY", "zora-quimby", "zora", "quimbi", "UZORA77", "zora.q@example.com", "5550199"]
+TRACES = ["zoraq", "Zora Quimby", "ZORA QUIMBY", "zora-quimby", "zora", "quimbi", "UZORA77", "zora.q@example.com", "5550199", "555-0199"]
 
 
 class Forget(Offline):
@@ -30,7 +30,7 @@ class Forget(Offline):
         with self.serving("Zora Quimby") as ready:
             zora = Browser(ready["signin"])
             zora.type("declare sev2 Checkout is down, says Zora Quimby")
-            zora.type("INC-1 note @zoraq saw it first; mail zora.q@example.com or call +491705550199")
+            zora.type("INC-1 note @zoraq saw it first; mail zora.q@example.com or call +49 170 555-0199")
             zora.type("INC-1 task @zoraq ask ZORA QUIMBY again")
             zora.type("INC-1 followup @zoraq Write down what Zora Quimby knows")
             zora.type("INC-1 page @zoraq please look, Zora Quimby")
@@ -39,16 +39,20 @@ class Forget(Offline):
             zora.type("declare sev3 The second one")
             zora.type("INC-2 cancel asked Zora Quimby")
             zora.type("declare sev3 --private Zora Quimby's secret")
-            message = "10000000-0000-4000-8000-000000000001"
-            self.said(zora, "POST", "/api/v1/rooms/inc-1/messages", {"id": message, "text": "I, Zora Quimby, see <@UZORA77>'s error"})
-            self.said(zora, "POST", "/api/v1/reactions", {"id": "10000000-0000-4000-8000-000000000002", "room": "inc-1", "message": message,
-                                                          "emoji": "pushpin", "added": True})
+            self.said(zora, "POST", "/api/v1/rooms/inc-1/messages", {"id": "10000000-0000-4000-8000-000000000001",
+                                                                     "text": "I, Zora Quimby, see <@UZORA77>'s error"})
+            message = [one["id"] for one in zora.get("/api/v1/rooms/inc-1/messages")["messages"] if one["author"]][-1]
+            for number, emoji in ((2, "pushpin"), (3, "eyes")):
+                self.said(zora, "POST", "/api/v1/reactions", {"id": f"10000000-0000-4000-8000-00000000000{number}", "room": "inc-1",
+                                                              "message": message, "emoji": emoji, "added": True})
+            self.told()
             zora.ask("POST", "/api/v1/commands", {"text": "note"}, dict(zora.headers, **{"X-Muster-CSRF": "wrong"}))  # an access record
         with self.serving("Ann") as ready:
             ann = Browser(ready["signin"])
             ann.type("declare sev3 The third one, without her")
             ann.type("INC-4 role ops @zoraq")
             ann.type("page @zoraq there is no incident yet")
+            self.told()
         self.before = self.muster("timeline", "INC-1", "--housekeeping")
 
     def said(self, browser, method, path, body):
@@ -98,7 +102,7 @@ class Forget(Offline):
     def test_a_dry_run_tells_what_would_change_and_changes_nothing(self):
         before = self.muster("incidents", "--all", "--json")
         told = self.forget()
-        for part in ("Nothing was changed", "zoraq", "UZORA77", "+49 170 5550199", "operations log:", "INC-1:", "INC-2: 2 entries",
+        for part in ("Nothing was changed", "zoraq", "UZORA77", "+491705550199", "operations log:", "INC-1:", "INC-2: 2 entries",
                      "muster.yaml names them still", "Backups and exports"):
             self.assertIn(part, told)
         self.assertEqual(self.muster("incidents", "--all", "--json"), before)

@@ -4,8 +4,10 @@ import contextlib
 import json
 import os
 import pathlib
+import sqlite3
 import subprocess
 import tempfile
+import time
 import unittest
 
 MUSTER = os.environ["MUSTER_BIN"]
@@ -38,6 +40,14 @@ class Offline(unittest.TestCase):
             muster.terminate()
             muster.wait()
             muster.stdout.close()
+
+    def told(self):
+        """Waits until everybody was told everything."""
+        with contextlib.closing(sqlite3.connect(f"file:{self.path}/data/muster.sqlite?mode=ro", uri=True)) as db:
+            end = time.monotonic() + 30
+            while db.execute("SELECT count(*) FROM outbox WHERE state IN ('waiting', 'running')").fetchone()[0]:
+                self.assertLess(time.monotonic(), end, "the outbox is not empty")
+                time.sleep(0.05)
 
     def muster(self, *words, code=0, ahead=0, point=""):
         done = subprocess.run([MUSTER, "--config", "muster.yaml", "--data", "data", *words], cwd=self.path, capture_output=True, text=True,

@@ -29,6 +29,7 @@ class Retention(Offline):
             ann.type("INC-6 cancel a false alarm")
             self.say(ann, 1, "words of long ago")
             self.say(ann, 3, "words that are held")
+            self.told()
 
     def say(self, browser, room, text):
         status, _, answer = browser.ask("POST", f"/api/v1/rooms/inc-{room}/messages",
