@@ -35,8 +35,8 @@ std::vector<std::string> values(const std::vector<PersonId>& ids) {
 std::string about_timelines(const std::vector<ResealedTimeline>& timelines) {
   std::string text;
   for (const ResealedTimeline& timeline : timelines)
-    text +=
-        "  " + timeline_name(timeline.incident) + ": " + how_many(timeline.entries, "entry", "entries") + "\n";
+    text += "  " + timeline_name(timeline.incident) + ": " + how_many(timeline.entries, "entry", "entries") +
+            "\n";
   return text;
 }
 

@@ -74,7 +74,7 @@ std::vector<std::filesystem::path> other_files(const std::filesystem::path& data
   for (const auto& entry : std::filesystem::directory_iterator{data_dir, code}) {
     const std::string name = entry.path().filename().string();
     const bool own = name == "muster.sqlite" || name == "muster.sqlite-wal" || name == "muster.sqlite-shm" ||
-                     name.ends_with(".lock") || name == "muster.reserve";
+                     name.ends_with(".lock") || name == "muster.reserve" || name == "page.key";
     if (!own && entry.is_regular_file(code)) found.push_back(entry.path());
   }
   std::ranges::sort(found);

@@ -3,7 +3,6 @@
 import json
 import unittest
 
-from browser import Browser
 from offline import Offline
 
 PEOPLE = """\
@@ -28,7 +27,7 @@ class Forget(Offline):
     def setUp(self):
         super().setUp()
         with self.serving("Zora Quimby") as ready:
-            zora = Browser(ready["signin"])
+            zora = self.browser(ready["signin"])
             zora.type("declare sev2 Checkout is down, says Zora Quimby")
             zora.type("INC-1 note @zoraq saw it first; mail zora.q@example.com or call +49 170 555-0199")
             zora.type("INC-1 task @zoraq ask ZORA QUIMBY again")
@@ -36,9 +35,10 @@ class Forget(Offline):
             zora.type("INC-1 page @zoraq please look, Zora Quimby")
             zora.type("INC-1 ack")
             zora.type("INC-1 update we work on it --next 30m")
-            zora.type("declare sev3 The second one")
+            zora.type("declare sev3 Search is slow")
             zora.type("INC-2 cancel asked Zora Quimby")
-            zora.type("declare sev3 --private Zora Quimby's secret")
+            zora.type("declare sev3 --private Laptop stolen")
+            zora.type("INC-3 note it was Zora Quimby's")
             self.said(zora, "POST", "/api/v1/rooms/inc-1/messages", {"id": "10000000-0000-4000-8000-000000000001",
                                                                      "text": "I, Zora Quimby, see <@UZORA77>'s error"})
             message = [one["id"] for one in zora.get("/api/v1/rooms/inc-1/messages")["messages"] if one["author"]][-1]
@@ -48,8 +48,8 @@ class Forget(Offline):
             self.told()
             zora.ask("POST", "/api/v1/commands", {"text": "note"}, dict(zora.headers, **{"X-Muster-CSRF": "wrong"}))  # an access record
         with self.serving("Ann") as ready:
-            ann = Browser(ready["signin"])
-            ann.type("declare sev3 The third one, without her")
+            ann = self.browser(ready["signin"])
+            ann.type("declare sev3 Mail is late")
             ann.type("INC-4 role ops @zoraq")
             ann.type("page @zoraq there is no incident yet")
             self.told()
@@ -77,7 +77,7 @@ class Forget(Offline):
         self.muster("verify")
         self.everything_says(told["token"])
         with self.serving("Ann") as ready:
-            ann = Browser(ready["signin"])
+            ann = self.browser(ready["signin"])
             ann.type("INC-1 note it goes on")
             ann.type("INC-1 role ops @ann")
             self.assertIn(told["token"], json.dumps(ann.get("/api/v1/incidents/1/timeline")))
@@ -102,25 +102,26 @@ class Forget(Offline):
     def test_a_dry_run_tells_what_would_change_and_changes_nothing(self):
         before = self.muster("incidents", "--all", "--json")
         told = self.forget()
-        for part in ("Nothing was changed", "zoraq", "UZORA77", "+491705550199", "operations log:", "INC-1:", "INC-2: 2 entries",
+        for part in ("Nothing was changed", "zoraq", "UZORA77", "+491705550199", "operations log:", "INC-1:", "INC-2: 4 entries",
                      "muster.yaml names them still", "Backups and exports"):
             self.assertIn(part, told)
+        self.assertNotIn("Not looked into", told)
         self.assertEqual(self.muster("incidents", "--all", "--json"), before)
         self.assertNotEqual(self.found(), set())
 
     def test_words_that_may_mean_others_are_told_and_taken_when_asked_for(self):
         with self.serving("Ann") as ready:
-            Browser(ready["signin"]).type("INC-4 note Quimby's laptop was it")
+            self.browser(ready["signin"]).type("INC-4 note Quimby's laptop was it")
         self.assertIn("1 entry has one of these words", self.forget())
         self.forget("--also", "Quimby", "--yes")
         self.assertNotIn("Quimby", self.muster("timeline", "INC-4"))
 
     def test_somebody_only_met_here_is_forgotten_by_their_id(self):
         with self.serving("Ann") as ready:
-            ann = Browser(ready["signin"])
+            ann = self.browser(ready["signin"])
             status, _, answer = ann.ask("POST", "/api/v1/invitations", {"id": "20000000-0000-4000-8000-000000000001", "name": ""})
             self.assertLess(status, 300, answer)
-            Browser(next(value for value in answer.values() if "#signin=" in str(value)), "Yolanda Xerxes").type("INC-4 note here I am")
+            self.browser(next(value for value in answer.values() if "#signin=" in str(value)), "Yolanda Xerxes").type("INC-4 note here I am")
         self.muster("forget", "console:yolanda-xerxes", "--reason", "left", "--yes")
         self.assertEqual([name for name, content in self.bytes().items() if b"olanda" in content or b"xerx" in content.lower()], [])
         self.muster("verify")

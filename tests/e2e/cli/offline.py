@@ -10,6 +10,8 @@ import tempfile
 import time
 import unittest
 
+from browser import Browser
+
 MUSTER = os.environ["MUSTER_BIN"]
 
 
@@ -20,6 +22,7 @@ class Offline(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.path = pathlib.Path(folder.name)
+        self.browsers = 0
         self.configure(self.CONFIG)
 
     def configure(self, text):
@@ -40,6 +43,13 @@ class Offline(unittest.TestCase):
             muster.terminate()
             muster.wait()
             muster.stdout.close()
+
+    def browser(self, link, name=""):
+        """Signed in; no command has the id of one that another browser sent."""
+        browser = Browser(link, name)
+        self.browsers += 1
+        browser.commands = 1000 * self.browsers
+        return browser
 
     def told(self):
         """Waits until everybody was told everything."""

@@ -3,7 +3,6 @@
 import json
 import unittest
 
-from browser import Browser
 from offline import Offline
 
 KEPT = "retention: {incidents: 365d, drills: 30d, messages: 90d, access: 180d}\n"
@@ -13,7 +12,7 @@ class Retention(Offline):
     def setUp(self):
         super().setUp()
         with self.serving() as ready:
-            ann = Browser(ready["signin"])
+            ann = self.browser(ready["signin"])
             ann.type("declare sev3 Canceled long ago")
             ann.type("INC-1 cancel a false alarm")
             ann.type("declare sev3 --drill A drill of long ago")
@@ -58,14 +57,14 @@ class Retention(Offline):
             self.assertEqual(self.found(word), [], word)
         self.assertNotEqual(self.found(b"words that are held"), [])
         with self.serving(ahead=400) as ready:
-            ann = Browser(ready["signin"])
+            ann = self.browser(ready["signin"])
             self.assertIn("INC-7", json.dumps(ann.type("declare sev3 The next one")), "a number is never given again")
             self.assertEqual(ann.ask("GET", "/api/v1/incidents/1")[0], 404)
 
     def test_a_start_does_it_too(self):
         self.configure(self.CONFIG + KEPT)
         with self.serving(ahead=400) as ready:
-            Browser(ready["signin"]).type("INC-5 note it goes on")
+            self.browser(ready["signin"]).type("INC-5 note it goes on")
         self.assertEqual(self.numbers(), ["INC-5", "INC-4", "INC-3"])
         self.muster("verify")
         self.assertIn("forgotten by the retention", (self.path / "log").read_text())
