@@ -22,31 +22,31 @@ using store::EventRow;
 constexpr store::Sql kForgetInTables = R"sql(
 UPDATE inbox SET origin_key = forgotten_key(origin_key), reply = forgotten_text(reply)
  WHERE origin_key <> forgotten_key(origin_key) OR reply <> forgotten_text(reply);
-UPDATE outbox SET key = forgotten_key(key), lane = forgotten_key(lane), supersedes = forgotten_key(supersedes),
+DELETE FROM outbox WHERE lane <> forgotten_key(lane);
+UPDATE outbox SET key = forgotten_key(key), supersedes = forgotten_key(supersedes),
        body = forgotten_effect(type, body), last_error = forgotten_text(last_error)
- WHERE key <> forgotten_key(key) OR lane <> forgotten_key(lane) OR supersedes <> forgotten_key(supersedes)
+ WHERE key <> forgotten_key(key) OR supersedes <> forgotten_key(supersedes)
     OR body <> forgotten_effect(type, body) OR last_error <> forgotten_text(last_error);
 DELETE FROM timer WHERE subject <> forgotten_key(subject);
 DELETE FROM session WHERE person <> forgotten_id(person);
 DELETE FROM person_identity WHERE person <> forgotten_id(person);
 DELETE FROM person WHERE id <> forgotten_id(id);
-UPDATE OR IGNORE chat_room SET id = forgotten_key(id) WHERE id <> forgotten_key(id);
+DELETE FROM chat_reaction WHERE room <> forgotten_key(room);
+DELETE FROM chat_message WHERE room <> forgotten_key(room);
+DELETE FROM chat_bookmark WHERE room <> forgotten_key(room);
+DELETE FROM chat_member WHERE room <> forgotten_key(room) OR person <> forgotten_id(person);
+DELETE FROM chat_room WHERE id <> forgotten_key(id);
 UPDATE chat_room SET name = forgotten_text(name), topic = forgotten_text(topic)
  WHERE name <> forgotten_text(name) OR topic <> forgotten_text(topic);
-UPDATE OR IGNORE chat_member SET room = forgotten_key(room), person = forgotten_id(person)
- WHERE room <> forgotten_key(room) OR person <> forgotten_id(person);
-DELETE FROM chat_member WHERE room <> forgotten_key(room) OR person <> forgotten_id(person);
-UPDATE chat_message SET room = forgotten_key(room), id = forgotten_key(id), thread = forgotten_key(thread),
-       author = forgotten_id(author), content = forgotten_message(content)
- WHERE room <> forgotten_key(room) OR id <> forgotten_key(id) OR thread <> forgotten_key(thread)
-    OR author <> forgotten_id(author) OR content <> forgotten_message(content);
-UPDATE OR IGNORE chat_reaction SET room = forgotten_key(room), message = forgotten_key(message),
-       person = forgotten_id(person)
- WHERE room <> forgotten_key(room) OR message <> forgotten_key(message) OR person <> forgotten_id(person);
+UPDATE chat_message SET id = forgotten_key(id), thread = forgotten_key(thread), author = forgotten_id(author),
+       content = forgotten_message(content)
+ WHERE id <> forgotten_key(id) OR thread <> forgotten_key(thread) OR author <> forgotten_id(author)
+    OR content <> forgotten_message(content);
+UPDATE OR IGNORE chat_reaction SET message = forgotten_key(message), person = forgotten_id(person)
+ WHERE message <> forgotten_key(message) OR person <> forgotten_id(person);
 DELETE FROM chat_reaction WHERE person <> forgotten_id(person);
-UPDATE OR IGNORE chat_bookmark SET room = forgotten_key(room), title = forgotten_text(title),
-       link = forgotten_text(link)
- WHERE room <> forgotten_key(room) OR title <> forgotten_text(title) OR link <> forgotten_text(link);
+UPDATE OR IGNORE chat_bookmark SET title = forgotten_text(title), link = forgotten_text(link)
+ WHERE title <> forgotten_text(title) OR link <> forgotten_text(link);
 UPDATE OR IGNORE incident_time SET person = forgotten_id(person) WHERE person <> forgotten_id(person);
 DELETE FROM incident_time WHERE person <> forgotten_id(person);
 UPDATE OR IGNORE interruption SET person = forgotten_id(person) WHERE person <> forgotten_id(person);
@@ -157,7 +157,7 @@ class Forgetting {
   Result<Done> tables() {
     MUSTER_TRY(const auto messages, db_.integer(R"sql(
       SELECT count(*) FROM chat_message
-      WHERE author <> forgotten_id(author) OR content <> forgotten_message(content))sql"));
+      WHERE room <> forgotten_key(room) OR author <> forgotten_id(author) OR content <> forgotten_message(content))sql"));
     MUSTER_TRY(const auto before, db_.integer("SELECT total_changes()"));
     MUSTER_CHECK(db_.run_script(kForgetInTables));
     MUSTER_TRY(const auto after, db_.integer("SELECT total_changes()"));

@@ -5,14 +5,12 @@
 #include <set>
 #include <utility>
 
-#include "bot/base/contains.hpp"
 #include "bot/base/crash_point.hpp"
 #include "bot/base/log.hpp"
 #include "bot/domain/incident.hpp"
 #include "bot/domain/operations.hpp"
 #include "bot/store/alone.hpp"
 #include "bot/store/event_codec.hpp"
-#include "bot/store/folds.hpp"
 #include "bot/store/sealing.hpp"
 
 namespace muster {
@@ -22,26 +20,12 @@ namespace {
 using store::Connection;
 using store::EventRow;
 
-// One transaction takes no more; the command line does several.
-constexpr std::size_t kIncidentsAtOnce = 500;
+// One transaction takes no more; the command line does several, a start does one.
+constexpr std::size_t kIncidentsAtOnce = 2000;
+constexpr std::size_t kIncidentsAtStart = 200;
 // Of the operations log, from the first that changes on: what a start seals anew within a second or two.
 constexpr std::int64_t kEntriesAtStart = 100000;
 constexpr std::string_view kForgotten = "forgotten";  // stands for whoever it was
-
-// Why an incident that is old enough cannot go yet; empty: it can.
-std::string still_owed(const Incident& incident, const Policy& policy) {
-  for (const ActionItem& action : incident.actions) {
-    if (!action.done_at) return "action item " + action.id + " is open";
-  }
-  const bool written =
-      incident.postmortem == PostmortemState::published || incident.postmortem == PostmortemState::waived;
-  const SeverityRule* peak = incident.peak_severity ? policy.severity(*incident.peak_severity) : nullptr;
-  const bool ended_by_itself = incident.state == State::resolved || incident.state == State::closed;
-  const bool begun = incident.postmortem != PostmortemState::none;
-  const bool required = peak != nullptr && peak->postmortem_required && incident.kind == Kind::normal;
-  if (!written && ended_by_itself && (begun || required)) return "its postmortem is not published";
-  return {};
-}
 
 class Retiring {
  public:
@@ -69,13 +53,18 @@ class Retiring {
   }
 
  private:
+  // An incident that is old enough.
   struct Candidate {
     IncidentNumber number;
-    bool is_normal = true;
+    Kind kind = Kind::normal;
+    State state = State::closed;
     Time ended_at{};
-    std::string why;  // it stays
-    std::vector<IncidentNumber> family;
+    PostmortemState postmortem = PostmortemState::none;
+    std::optional<Severity> peak;
+    std::string open_action;
+    std::string why{};  // it stays; empty: it goes
   };
+  using Numbers = std::set<IncidentNumber>;
 
   RetentionClass& add_class(std::string name, std::optional<Duration> kept_for) {
     RetentionClass& one = report_.classes.emplace_back();
@@ -92,7 +81,9 @@ class Retiring {
 
   Result<std::vector<Candidate>> ended_long_ago(Time incidents_before, Time drills_before) {
     MUSTER_TRY(store::Rows rows, db_.query(R"sql(
-      SELECT number, kind = 'normal', state_since FROM incident
+      SELECT number, kind, state, state_since, postmortem, peak_severity,
+             (SELECT id FROM action_item WHERE incident = number AND done_at IS NULL LIMIT 1)
+      FROM incident
       WHERE state IN ('resolved', 'closed', 'canceled', 'merged')
         AND state_since < CASE kind WHEN 'normal' THEN ? ELSE ? END
       ORDER BY number)sql",
@@ -101,54 +92,86 @@ class Retiring {
     for (;;) {
       MUSTER_TRY(const bool more, rows.next());
       if (!more) return found;
-      found.push_back({{rows.integer(0)}, rows.flag(1), rows.time(2), {}, {}});
+      Candidate& one = found.emplace_back();
+      one.number = {rows.integer(0)};
+      MUSTER_TRY(one.kind, rows.name<Kind>(1));
+      MUSTER_TRY(one.state, rows.name<State>(2));
+      one.ended_at = rows.time(3);
+      MUSTER_TRY(one.postmortem, rows.name<PostmortemState>(4));
+      if (!rows.is_null(5)) one.peak = Severity{static_cast<int>(rows.integer(5))};
+      one.open_action = rows.text(6);
     }
   }
 
-  Result<Done> judge(Candidate& candidate) {
-    MUSTER_TRY(const auto incident, store::one_incident(db_, candidate.number));
-    if (!incident) return Done{};
-    candidate.family = incident->merged_from;
-    if (incident->merged_into) candidate.family.push_back(*incident->merged_into);
-    MUSTER_TRY(const auto waits, db_.integer(R"sql(
-      SELECT EXISTS (SELECT 1 FROM outbox WHERE incident = ?1 AND state IN ('waiting', 'running')) * 2
-           + EXISTS (SELECT 1 FROM timer WHERE incident = ?1))sql",
-                                             candidate.number));
-    if (const auto hold = holds_.find(candidate.number); hold != holds_.end())
-      candidate.why = "under legal hold: " + hold->second;
-    else if (waits.value_or(0) >= 2)
-      candidate.why = "a chat is still to be told of it";
-    else if (waits.value_or(0) == 1)
-      candidate.why = "it is still to be reminded of";
-    else
-      candidate.why = still_owed(*incident, policy_);
-    return Done{};
+  Result<Numbers> numbers(Result<store::Rows> asked) {
+    MUSTER_TRY(store::Rows rows, std::move(asked));
+    Numbers found;
+    for (;;) {
+      MUSTER_TRY(const bool more, rows.next());
+      if (!more) return found;
+      found.insert({rows.integer(0)});
+    }
+  }
+
+  [[nodiscard]] bool owes_postmortem(const Candidate& one) const {
+    if (one.postmortem == PostmortemState::published || one.postmortem == PostmortemState::waived)
+      return false;
+    if (one.state != State::resolved && one.state != State::closed) return false;
+    const SeverityRule* peak = one.peak ? policy_.severity(*one.peak) : nullptr;
+    const bool required = peak != nullptr && peak->postmortem_required && one.kind == Kind::normal;
+    return required || one.postmortem != PostmortemState::none;
+  }
+
+  Result<Done> judge(std::vector<Candidate>& candidates) {
+    MUSTER_TRY(const Numbers told,
+               numbers(db_.query("SELECT incident FROM outbox WHERE state IN ('waiting', 'running')")));
+    MUSTER_TRY(const Numbers reminded, numbers(db_.query("SELECT incident FROM timer")));
+    for (Candidate& one : candidates) {
+      if (const auto hold = holds_.find(one.number); hold != holds_.end())
+        one.why = "under legal hold: " + hold->second;
+      else if (told.contains(one.number))
+        one.why = "a chat is still to be told of it";
+      else if (!one.open_action.empty())
+        one.why = "action item " + one.open_action + " is open";
+      else if (owes_postmortem(one))
+        one.why = "its postmortem is not published";
+      else if (reminded.contains(one.number))
+        one.why = "it is still to be reminded of";
+    }
+    return read_families();
+  }
+
+  Result<Done> read_families() {
+    MUSTER_TRY(store::Rows rows, db_.query("SELECT i.number, s.number FROM incident i JOIN incident s ON "
+                                           "s.number = i.merged_into"));
+    for (;;) {
+      MUSTER_TRY(const bool more, rows.next());
+      if (!more) return Done{};
+      const IncidentNumber merged{rows.integer(0)};
+      const IncidentNumber survivor{rows.integer(1)};
+      families_[merged].push_back(survivor);
+      families_[survivor].push_back(merged);
+    }
   }
 
   // Incidents that were merged are measured together: they go together, or none does.
-  static void keep_families(std::vector<Candidate>& candidates, const std::set<IncidentNumber>& there) {
+  void keep_families(std::vector<Candidate>& candidates) {
+    Numbers going;
+    for (const Candidate& one : candidates) {
+      if (one.why.empty()) going.insert(one.number);
+    }
     for (bool changed = true; changed;) {
       changed = false;
-      for (Candidate& candidate : candidates) {
-        if (!candidate.why.empty()) continue;
-        const auto staying = std::ranges::find_if(candidate.family, [&](IncidentNumber relative) {
-          const auto other = std::ranges::find(candidates, relative, &Candidate::number);
-          return there.contains(relative) && (other == candidates.end() || !other->why.empty());
-        });
-        if (staying == candidate.family.end()) continue;
-        candidate.why = "merged with " + to_string(*staying) + ", which stays";
+      for (Candidate& one : candidates) {
+        if (!going.contains(one.number)) continue;
+        const auto& family = families_[one.number];
+        const auto stays =
+            std::ranges::find_if(family, [&](IncidentNumber other) { return !going.contains(other); });
+        if (stays == family.end()) continue;
+        one.why = "merged with " + to_string(*stays) + ", which stays";
+        going.erase(one.number);
         changed = true;
       }
-    }
-  }
-
-  Result<std::set<IncidentNumber>> all_numbers() {
-    MUSTER_TRY(store::Rows rows, db_.query("SELECT number FROM incident"));
-    std::set<IncidentNumber> numbers;
-    for (;;) {
-      MUSTER_TRY(const bool more, rows.next());
-      if (!more) return numbers;
-      numbers.insert({rows.integer(0)});
     }
   }
 
@@ -160,9 +183,8 @@ class Retiring {
     MUSTER_TRY(std::vector<Candidate> candidates,
                ended_long_ago(keep.incidents ? request_.now - *keep.incidents : never,
                               keep.drills ? request_.now - *keep.drills : never));
-    for (Candidate& candidate : candidates) MUSTER_CHECK(judge(candidate));
-    MUSTER_TRY(const std::set<IncidentNumber> there, all_numbers());
-    keep_families(candidates, there);
+    MUSTER_CHECK(judge(candidates));
+    keep_families(candidates);
     for (const Candidate& candidate : candidates) {
       if (!candidate.why.empty()) report_.kept.push_back({candidate.number, candidate.why});
     }
@@ -171,26 +193,33 @@ class Retiring {
 
   // As many as one transaction takes, families undivided.
   Result<Done> take_out(const std::vector<Candidate>& candidates) {
-    std::set<IncidentNumber> taken;
-    for (const Candidate& candidate : candidates) {
-      if (!candidate.why.empty() || taken.contains(candidate.number)) continue;
-      if (request_.apply && taken.size() >= kIncidentsAtOnce) {
-        report_.more = true;
-        break;
-      }
-      std::vector<IncidentNumber> waiting{candidate.number};
-      while (!waiting.empty()) {
-        const IncidentNumber number = waiting.back();
-        waiting.pop_back();
-        const auto found = std::ranges::find(candidates, number, &Candidate::number);
-        if (found == candidates.end() || !taken.insert(number).second) continue;
-        std::ranges::copy(found->family, std::back_inserter(waiting));
-        MUSTER_CHECK(store::take_out(db_, number, record_));
-        count(report_.classes[found->is_normal ? 0 : 1], found->ended_at);
-        report_.incidents.push_back(number);
-      }
+    std::map<IncidentNumber, const Candidate*> waiting;
+    for (const Candidate& one : candidates) {
+      if (one.why.empty()) waiting[one.number] = &one;
     }
-    return taken.empty() ? Result<Done>{Done{}} : store::renew_search(db_);
+    const bool any = !waiting.empty();
+    while (!waiting.empty()) {
+      report_.more = request_.apply && report_.incidents.size() >= most();
+      if (report_.more) break;
+      MUSTER_CHECK(take_out_with_family(waiting, waiting.begin()->first));
+    }
+    return any ? store::renew_search(db_) : Result<Done>{Done{}};
+  }
+
+  [[nodiscard]] std::size_t most() const { return request_.at_start ? kIncidentsAtStart : kIncidentsAtOnce; }
+
+  Result<Done> take_out_with_family(std::map<IncidentNumber, const Candidate*>& waiting,
+                                    IncidentNumber number) {
+    const auto found = waiting.find(number);
+    if (found == waiting.end()) return Done{};
+    const Candidate& one = *found->second;
+    waiting.erase(found);
+    MUSTER_CHECK(store::take_out(db_, number, record_));
+    count(report_.classes[one.kind == Kind::normal ? 0 : 1], one.ended_at);
+    report_.incidents.push_back(number);
+    for (const IncidentNumber relative : families_[number])
+      MUSTER_CHECK(take_out_with_family(waiting, relative));
+    return Done{};
   }
 
   // Of rooms without an incident, and of those whose incident has ended and is not under legal hold.
@@ -272,6 +301,7 @@ class Retiring {
   const Policy& policy_;
   const RetentionRequest& request_;
   std::map<IncidentNumber, std::string> holds_;
+  std::map<IncidentNumber, std::vector<IncidentNumber>> families_;
   std::int64_t messages_ = 0;
   TimelinesResealed record_;
   RetentionReport report_;
