@@ -11,6 +11,7 @@
 #include "bot/domain/operations.hpp"
 #include "bot/store/alone.hpp"
 #include "bot/store/event_codec.hpp"
+#include "bot/store/retirees.hpp"
 #include "bot/store/sealing.hpp"
 
 namespace muster {
@@ -53,19 +54,6 @@ class Retiring {
   }
 
  private:
-  // An incident that is old enough.
-  struct Candidate {
-    IncidentNumber number;
-    Kind kind = Kind::normal;
-    State state = State::closed;
-    Time ended_at{};
-    PostmortemState postmortem = PostmortemState::none;
-    std::optional<Severity> peak;
-    std::string open_action;
-    std::string why{};  // it stays; empty: it goes
-  };
-  using Numbers = std::set<IncidentNumber>;
-
   RetentionClass& add_class(std::string name, std::optional<Duration> kept_for) {
     RetentionClass& one = report_.classes.emplace_back();
     one.name = std::move(name);
@@ -79,122 +67,22 @@ class Retiring {
     one.oldest = one.oldest ? std::min(*one.oldest, at) : at;
   }
 
-  Result<std::vector<Candidate>> ended_long_ago(Time incidents_before, Time drills_before) {
-    MUSTER_TRY(store::Rows rows, db_.query(R"sql(
-      SELECT number, kind, state, state_since, postmortem, peak_severity,
-             (SELECT id FROM action_item WHERE incident = number AND done_at IS NULL LIMIT 1)
-      FROM incident
-      WHERE state IN ('resolved', 'closed', 'canceled', 'merged')
-        AND state_since < CASE kind WHEN 'normal' THEN ? ELSE ? END
-      ORDER BY number)sql",
-                                           incidents_before, drills_before));
-    std::vector<Candidate> found;
-    for (;;) {
-      MUSTER_TRY(const bool more, rows.next());
-      if (!more) return found;
-      Candidate& one = found.emplace_back();
-      one.number = {rows.integer(0)};
-      MUSTER_TRY(one.kind, rows.name<Kind>(1));
-      MUSTER_TRY(one.state, rows.name<State>(2));
-      one.ended_at = rows.time(3);
-      MUSTER_TRY(one.postmortem, rows.name<PostmortemState>(4));
-      if (!rows.is_null(5)) one.peak = Severity{static_cast<int>(rows.integer(5))};
-      one.open_action = rows.text(6);
-    }
-  }
-
-  Result<Numbers> numbers(Result<store::Rows> asked) {
-    MUSTER_TRY(store::Rows rows, std::move(asked));
-    Numbers found;
-    for (;;) {
-      MUSTER_TRY(const bool more, rows.next());
-      if (!more) return found;
-      found.insert({rows.integer(0)});
-    }
-  }
-
-  [[nodiscard]] bool owes_postmortem(const Candidate& one) const {
-    if (one.postmortem == PostmortemState::published || one.postmortem == PostmortemState::waived)
-      return false;
-    if (one.state != State::resolved && one.state != State::closed) return false;
-    const SeverityRule* peak = one.peak ? policy_.severity(*one.peak) : nullptr;
-    const bool required = peak != nullptr && peak->postmortem_required && one.kind == Kind::normal;
-    return required || one.postmortem != PostmortemState::none;
-  }
-
-  Result<Done> judge(std::vector<Candidate>& candidates) {
-    MUSTER_TRY(const Numbers told,
-               numbers(db_.query("SELECT incident FROM outbox WHERE state IN ('waiting', 'running')")));
-    MUSTER_TRY(const Numbers reminded, numbers(db_.query("SELECT incident FROM timer")));
-    for (Candidate& one : candidates) {
-      if (const auto hold = holds_.find(one.number); hold != holds_.end())
-        one.why = "under legal hold: " + hold->second;
-      else if (told.contains(one.number))
-        one.why = "a chat is still to be told of it";
-      else if (!one.open_action.empty())
-        one.why = "action item " + one.open_action + " is open";
-      else if (owes_postmortem(one))
-        one.why = "its postmortem is not published";
-      else if (reminded.contains(one.number))
-        one.why = "it is still to be reminded of";
-    }
-    return read_families();
-  }
-
-  Result<Done> read_families() {
-    MUSTER_TRY(store::Rows rows, db_.query("SELECT i.number, s.number FROM incident i JOIN incident s ON "
-                                           "s.number = i.merged_into"));
-    for (;;) {
-      MUSTER_TRY(const bool more, rows.next());
-      if (!more) return Done{};
-      const IncidentNumber merged{rows.integer(0)};
-      const IncidentNumber survivor{rows.integer(1)};
-      families_[merged].push_back(survivor);
-      families_[survivor].push_back(merged);
-    }
-  }
-
-  // Incidents that were merged are measured together: they go together, or none does.
-  void keep_families(std::vector<Candidate>& candidates) {
-    Numbers going;
-    for (const Candidate& one : candidates) {
-      if (one.why.empty()) going.insert(one.number);
-    }
-    for (bool changed = true; changed;) {
-      changed = false;
-      for (Candidate& one : candidates) {
-        if (!going.contains(one.number)) continue;
-        const auto& family = families_[one.number];
-        const auto stays =
-            std::ranges::find_if(family, [&](IncidentNumber other) { return !going.contains(other); });
-        if (stays == family.end()) continue;
-        one.why = "merged with " + to_string(*stays) + ", which stays";
-        going.erase(one.number);
-        changed = true;
-      }
-    }
-  }
-
   Result<Done> incidents() {
     const Retention& keep = request_.retention;
     add_class("incidents", keep.incidents);
     add_class("drills", keep.drills);
-    const Time never{};
-    MUSTER_TRY(std::vector<Candidate> candidates,
-               ended_long_ago(keep.incidents ? request_.now - *keep.incidents : never,
-                              keep.drills ? request_.now - *keep.drills : never));
-    MUSTER_CHECK(judge(candidates));
-    keep_families(candidates);
-    for (const Candidate& candidate : candidates) {
-      if (!candidate.why.empty()) report_.kept.push_back({candidate.number, candidate.why});
+    MUSTER_TRY(const std::vector<store::Retiree> retirees,
+               store::find_retirees(db_, policy_, keep, request_.now, holds_));
+    for (const store::Retiree& one : retirees) {
+      if (!one.why.empty()) report_.kept.push_back({one.number, one.why});
     }
-    return take_out(candidates);
+    return take_out(retirees);
   }
 
   // As many as one transaction takes, families undivided.
-  Result<Done> take_out(const std::vector<Candidate>& candidates) {
-    std::map<IncidentNumber, const Candidate*> waiting;
-    for (const Candidate& one : candidates) {
+  Result<Done> take_out(const std::vector<store::Retiree>& retirees) {
+    std::map<IncidentNumber, const store::Retiree*> waiting;
+    for (const store::Retiree& one : retirees) {
       if (one.why.empty()) waiting[one.number] = &one;
     }
     const bool any = !waiting.empty();
@@ -208,17 +96,16 @@ class Retiring {
 
   [[nodiscard]] std::size_t most() const { return request_.at_start ? kIncidentsAtStart : kIncidentsAtOnce; }
 
-  Result<Done> take_out_with_family(std::map<IncidentNumber, const Candidate*>& waiting,
+  Result<Done> take_out_with_family(std::map<IncidentNumber, const store::Retiree*>& waiting,
                                     IncidentNumber number) {
     const auto found = waiting.find(number);
     if (found == waiting.end()) return Done{};
-    const Candidate& one = *found->second;
+    const store::Retiree& one = *found->second;
     waiting.erase(found);
     MUSTER_CHECK(store::take_out(db_, number, record_));
     count(report_.classes[one.kind == Kind::normal ? 0 : 1], one.ended_at);
     report_.incidents.push_back(number);
-    for (const IncidentNumber relative : families_[number])
-      MUSTER_CHECK(take_out_with_family(waiting, relative));
+    for (const IncidentNumber relative : one.family) MUSTER_CHECK(take_out_with_family(waiting, relative));
     return Done{};
   }
 
@@ -301,7 +188,6 @@ class Retiring {
   const Policy& policy_;
   const RetentionRequest& request_;
   std::map<IncidentNumber, std::string> holds_;
-  std::map<IncidentNumber, std::vector<IncidentNumber>> families_;
   std::int64_t messages_ = 0;
   TimelinesResealed record_;
   RetentionReport report_;
