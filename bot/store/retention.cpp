@@ -113,17 +113,8 @@ class Retiring {
   Result<Done> messages() {
     RetentionClass& one = add_class("messages", request_.retention.messages);
     if (!one.kept_for) return Done{};
-    for (;;) {
-      MUSTER_TRY(const auto room, next_room(one.before));
-      if (room.empty()) break;
-      MUSTER_TRY(const auto oldest,
-                 db_.integer("SELECT min(sent_at) FROM chat_message WHERE room = ?", room));
-      MUSTER_TRY(
-          const auto old,
-          db_.integer("SELECT count(*) FROM chat_message WHERE room = ? AND sent_at < ?", room, one.before));
-      const Time first{Duration{oldest.value_or(0)}};
-      one.oldest = one.oldest ? std::min(*one.oldest, first) : first;
-      one.count += old.value_or(0);
+    MUSTER_TRY(const std::vector<std::string> rooms, rooms_with_messages(one));
+    for (const std::string& room : rooms) {
       MUSTER_CHECK(
           db_.run("DELETE FROM chat_reaction WHERE room = ?1 AND message IN "
                   "(SELECT id FROM chat_message WHERE room = ?1 AND sent_at < ?2)",
@@ -134,53 +125,56 @@ class Retiring {
     return Done{};
   }
 
-  Result<std::string> next_room(Time before) {
+  // That are old enough; they are counted.
+  Result<std::vector<std::string>> rooms_with_messages(RetentionClass& one) {
     MUSTER_TRY(store::Rows rows, db_.query(R"sql(
-      SELECT r.id, r.incident FROM chat_room r LEFT JOIN incident i ON i.number = r.incident
-      WHERE coalesce(i.state, 'closed') IN ('resolved', 'closed', 'canceled', 'merged')
-        AND EXISTS (SELECT 1 FROM chat_message m WHERE m.room = r.id AND m.sent_at < ?))sql",
-                                           before));
+      SELECT r.id, r.incident, count(*), min(m.sent_at)
+      FROM chat_room r JOIN chat_message m ON m.room = r.id LEFT JOIN incident i ON i.number = r.incident
+      WHERE m.sent_at < ? AND coalesce(i.state, 'closed') IN ('resolved', 'closed', 'canceled', 'merged')
+      GROUP BY r.id)sql",
+                                           one.before));
+    std::vector<std::string> rooms;
     for (;;) {
       MUSTER_TRY(const bool more, rows.next());
-      if (!more) return std::string{};
-      if (!holds_.contains({rows.integer(1)})) return rows.text(0);
+      if (!more) return rooms;
+      if (holds_.contains({rows.integer(1)})) continue;
+      rooms.push_back(rows.text(0));
+      one.count += rows.integer(2);
+      one.oldest = one.oldest ? std::min(*one.oldest, rows.time(3)) : rows.time(3);
     }
   }
 
-  // Where and what stay: how often somebody was refused is no personal data.
+  // What and when stay: how often somebody was refused is no personal data.
   Result<Done> accesses() {
     RetentionClass& one = add_class("access", request_.retention.access);
     if (!one.kept_for) return Done{};
-    MUSTER_TRY(store::Rows rows, db_.query(R"sql(
-      SELECT count(*), min(recorded_at), min(seq), (SELECT max(seq) FROM event WHERE incident = 0) FROM event
+    MUSTER_TRY(const auto first, db_.integer(R"sql(
+      SELECT min(seq) FROM event
       WHERE incident = 0 AND type IN ('access', 'signed_in') AND recorded_at < ? AND actor_id <> ?)sql",
-                                           one.before, kForgotten));
-    MUSTER_TRY(const bool answered, rows.next());
-    if (!answered || rows.integer(0) == 0) return Done{};
-    one.count = rows.integer(0);
-    one.oldest = rows.time(1);
-    const std::int64_t behind = rows.integer(3) - rows.integer(2);
-    if (request_.at_start && behind > kEntriesAtStart) {
+                                             one.before, kForgotten));
+    if (!first) return Done{};
+    MUSTER_TRY(const store::ChainHead head, store::chain_head(db_, kOperations));
+    if (request_.at_start && head.seq - *first > kEntriesAtStart) {
       report_.more = true;
-      one.count = 0;
       return Done{};
     }
-    return store::reseal(
-        db_, kOperations, [&](EventRow& row) { return forget_caller(row, one.before); }, record_);
+    return store::reseal(db_, kOperations, [&](EventRow& row) { return forget_caller(row, one); }, record_);
   }
 
-  static Result<bool> forget_caller(EventRow& row, Time before) {
+  Result<bool> forget_caller(EventRow& row, RetentionClass& one) const {
     const bool is_access = row.type == AccessRecorded::kType || row.type == SignedIn::kType;
-    if (!is_access || row.recorded_at >= before.time_since_epoch().count() || row.actor_id == kForgotten)
-      return false;
+    const bool is_old = row.recorded_at < one.before.time_since_epoch().count();
+    if (!is_access || !is_old || row.actor_id == kForgotten) return false;
     MUSTER_TRY(Event event, store::to_event(row));
     if (auto* access = std::get_if<AccessRecorded>(&event.body)) {
+      if (holds_.contains(access->incident)) return false;
       access->address.clear();
       access->person = {};
     }
     if (auto* signed_in = std::get_if<SignedIn>(&event.body)) signed_in->session.clear();
     row.actor_id = kForgotten;
     row.body = store::to_json(event.body);
+    count(one, event.recorded_at);
     return true;
   }
 

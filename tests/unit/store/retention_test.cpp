@@ -242,6 +242,8 @@ TEST_F(RetentionTest, MessagesGoWhereNoIncidentIsOpenOrUnderLegalHold) {
 }
 
 TEST_F(RetentionTest, OfAccessesWhatAndWhereStay) {
+  canceled(1);
+  scribe().record(1, LegalHoldSet{true, "a customer sues"});
   OperationsLog log;
   Change made;
   made.now = kNoon;
@@ -263,20 +265,25 @@ TEST_F(RetentionTest, OfAccessesWhatAndWhereStay) {
   add(SignedIn{"console", "s1", false}, actor({"zora"}), kNoon);
   add(refused, Actor{}, kNoon);
   add(SignedIn{"console", "s2", false}, actor({"bob"}), kNextYear);
+  AccessRecorded read;
+  read.kind = AccessKind::private_read;
+  read.incident = {1};
+  add(read, actor({"cleo"}), kNoon);
   ASSERT_TRUE(scribe().write(made));
   const Retention keep{.incidents = {}, .drills = {}, .messages = {}, .access = kYear};
   EXPECT_EQ(apply(keep, true, true).count(), 2);
   const auto events = reading(dir_.data())->events(kOperations).value();
-  ASSERT_EQ(events.size(), 4U);
+  ASSERT_EQ(events.size(), 5U);
   EXPECT_EQ(events[0].actor.id, "forgotten");
   EXPECT_EQ(std::get<SignedIn>(events[0].body), (SignedIn{"console", "", false}));
   EXPECT_EQ(std::get<AccessRecorded>(events[1].body).what, "GET /metrics");
   EXPECT_EQ(std::get<AccessRecorded>(events[1].body).address, "");
   EXPECT_EQ(events[2].actor.id, "bob");
-  const auto& record = std::get<TimelinesResealed>(events[3].body);
+  EXPECT_EQ(events[3].actor.id, "cleo") << "who read what is under legal hold";
+  const auto& record = std::get<TimelinesResealed>(events[4].body);
   EXPECT_EQ(record.timelines[0].incident, kOperations);
-  EXPECT_EQ(record.timelines[0].last, 3);
-  EXPECT_EQ(record.timelines[0].head_after, events[2].hash);
+  EXPECT_EQ(record.timelines[0].last, 4);
+  EXPECT_EQ(record.timelines[0].head_after, events[3].hash);
   EXPECT_THAT(problems(), IsEmpty());
   EXPECT_THAT(bytes(), Not(HasSubstr("203.0.113.7")));
   EXPECT_EQ(apply(keep).count(), 0) << "once";
