@@ -29,6 +29,7 @@ class Retention(Offline):
             self.say(ann, 1, "words of long ago")
             self.say(ann, 3, "words that are held")
             self.told()
+            self.assertIn("Under legal hold: the insurer asks", json.dumps(ann.get("/api/v1/rooms/inc-3/messages")), "its card says so")
 
     def say(self, browser, room, text):
         status, _, answer = browser.ask("POST", f"/api/v1/rooms/inc-{room}/messages",
