@@ -89,11 +89,12 @@ asio::awaitable<int> run(asio::io_context& io, Instance& instance, TestClock& te
   if (auto opened = test_clock.open(io.get_executor(), [&instance] { instance.poke(); }); !opened) {
     co_return complain(opened.error());
   }
+  // Before anybody is told that it runs: whoever stops it from then on finds it listening.
+  asio::signal_set signals{io, SIGINT, SIGTERM};
   greet(instance, globals, options, test_clock.address());
   supervisor.ready();
   memory_runs_short();
   log_info("muster is ready", {{"address", instance.address()}, {"version", MUSTER_VERSION}});
-  asio::signal_set signals{io, SIGINT, SIGTERM};
   const auto [error, signal] = co_await signals.async_wait(asio::as_tuple(asio::use_awaitable));
   log_info("muster is stopping", {{"signal", std::to_string(signal)}});
   supervisor.stopping();

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <ranges>
 
+#include "bot/base/contains.hpp"
+
 namespace muster {
 
 std::shared_ptr<const Incident> Board::find(IncidentNumber number) const {
@@ -61,6 +63,11 @@ report::Viewer Board::report_viewer(const PersonId& person) const {
   report::Viewer viewer;
   for (const auto& incident : visible_to(person)) {
     if (incident->visibility == Visibility::private_) viewer.private_seen.push_back(incident->number);
+  }
+  if (resting == nullptr) return viewer;
+  const bool sees_all = contains(policy->auditors, person);
+  for (const IncidentNumber number : resting->private_ones(sees_all ? std::nullopt : std::optional{person})) {
+    if (!incidents.contains(number)) viewer.private_seen.push_back(number);
   }
   return viewer;
 }

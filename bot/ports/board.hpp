@@ -36,7 +36,7 @@ struct Board {
   [[nodiscard]] std::vector<std::shared_ptr<const Incident>> concerning(const PersonId& person) const;
   // Those at rest have smaller numbers than this.
   [[nodiscard]] IncidentNumber resting_below() const;
-  // The filter of what may be seen, for a report. Private incidents are never at rest.
+  // The filter of what may be seen, for a report.
   [[nodiscard]] report::Viewer report_viewer(const PersonId& person) const;
 };
 

@@ -34,8 +34,17 @@ std::shared_ptr<const Incident> RestingIncidents::with_page(const std::string& i
 
 std::vector<IncidentNumber> RestingIncidents::owed_by(const PersonId& person) {
   const auto source = open_();
-  auto numbers = source ? (*source)->numbers_owed_by(person)
-                        : Result<std::vector<IncidentNumber>>{std::unexpected(source.error())};
+  if (!source) return listed(std::unexpected(source.error()));
+  return listed((*source)->numbers_owed_by(person));
+}
+
+std::vector<IncidentNumber> RestingIncidents::private_ones(const std::optional<PersonId>& member) {
+  const auto source = open_();
+  if (!source) return listed(std::unexpected(source.error()));
+  return listed((*source)->private_numbers(member));
+}
+
+std::vector<IncidentNumber> RestingIncidents::listed(Result<std::vector<IncidentNumber>> numbers) {
   if (numbers) return *std::move(numbers);
   give_up(numbers.error());
   return {};

@@ -1,5 +1,5 @@
 // Incidents at rest: they have ended, muster has nothing more to do for them (no timer, no effect to be
-// sent), and they are neither private nor among the newest (decision 0027). Nobody holds them in memory; one
+// sent), and they are not among the newest (decision 0027). Nobody holds them in memory; one
 // is read from its events when somebody asks for it.
 #pragma once
 
@@ -28,6 +28,8 @@ class IncidentSource {
   // Whose room it is, and who has the page ("PG-1"); 0: nobody.
   virtual Result<IncidentNumber> number_of_room(const Place& place) = 0;
   virtual Result<IncidentNumber> number_of_page(const std::string& id) = 0;
+  // Private ones: those this person is on; without a person all of them.
+  virtual Result<std::vector<IncidentNumber>> private_numbers(const std::optional<PersonId>& member) = 0;
   // In which the person has an open task or action item, newest first.
   virtual Result<std::vector<IncidentNumber>> numbers_owed_by(const PersonId& person) = 0;
 };
@@ -46,6 +48,8 @@ class RestingIncidents {
   [[nodiscard]] std::shared_ptr<const Incident> with_page(const std::string& id);
   // Numbers of all, at rest or not, in which the person has an open task or action item, newest first.
   [[nodiscard]] std::vector<IncidentNumber> owed_by(const PersonId& person);
+  // Of private ones, at rest or not: those this person is on; without a person all of them.
+  [[nodiscard]] std::vector<IncidentNumber> private_ones(const std::optional<PersonId>& member);
 
   // Only if it was read already.
   [[nodiscard]] std::shared_ptr<const Incident> known(IncidentNumber number) const;
@@ -55,6 +59,7 @@ class RestingIncidents {
 
  private:
   [[nodiscard]] std::shared_ptr<const Incident> numbered(const Result<IncidentNumber>& number);
+  std::vector<IncidentNumber> listed(Result<std::vector<IncidentNumber>> numbers);
   std::shared_ptr<const Incident> give_up(const Error& error);
 
   Open open_;

@@ -37,7 +37,7 @@ constexpr std::array kMigrations = {
     Migration{10, kSchemaAccess},
     Migration{11, kSchemaClustered},
     Migration{12, kSchemaWaits},
-    Migration{13, kSchemaRest, enter_rooms_there},
+    Migration{13, kSchemaRest, enter_those_there},
     Migration{14, kSchemaSealing},
 };
 

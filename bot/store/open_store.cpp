@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "bot/base/crash_point.hpp"
+#include "bot/base/log.hpp"
 #include "bot/store/connection.hpp"
 #include "bot/store/directory.hpp"
 #include "bot/store/migrations.hpp"
@@ -14,9 +15,19 @@ namespace muster {
 
 namespace {
 
-// After a crash the pages come back from the WAL: look at them once before trusting them.
+constexpr std::int64_t kLookedAt = std::int64_t{64} << 20;  // bytes: about a sixth of a second
+
+// After a crash the pages come back from the WAL: look at them once before trusting them, unless that would
+// keep people waiting.
 Result<Done> check_after_crash(store::Connection& db, bool crashed) {
   if (!crashed) return Done{};
+  if (const auto size = store::identity_of(db.file()).size; size > kLookedAt) {
+    log_warn(
+        "muster did not end by itself; the database is too large to be looked at page by page before the "
+        "start. Run muster verify when there is time",
+        {{"file", db.file().string()}, {"bytes", std::to_string(size)}});
+    return Done{};
+  }
   return store::check_pages(db,
                             "keep a copy of it, and put the last backup in its place with muster restore");
 }

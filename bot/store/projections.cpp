@@ -193,7 +193,8 @@ Result<Done> write_incident_parts(Connection& db, const Incident& incident, cons
   MUSTER_CHECK(write_tasks(db, number, rest(&Incident::tasks)));
   MUSTER_CHECK(write_actions(db, number, rest(&Incident::actions)));
   MUSTER_CHECK(write_links(db, number, rest(&Incident::links)));
-  return write_rooms(db, incident, before);
+  MUSTER_CHECK(write_rooms(db, incident, before));
+  return write_members(db, incident, before);
 }
 
 }  // namespace muster::store

@@ -23,7 +23,6 @@ Result<std::vector<IncidentNumber>> numbers(Result<Rows> asked) {
 Result<std::vector<IncidentNumber>> not_at_rest(Connection& db) {
   return numbers(db.query(R"sql(
     SELECT number FROM incident WHERE state IN ('triage', 'investigating', 'identified', 'fixing', 'monitoring')
-    UNION SELECT number FROM incident WHERE visibility = 'private'
     UNION SELECT incident FROM timer WHERE incident > 0
     UNION SELECT incident FROM outbox WHERE state IN ('waiting', 'running') AND incident > 0
     UNION SELECT number FROM (SELECT number FROM incident ORDER BY number DESC LIMIT 50)
@@ -55,6 +54,13 @@ Result<std::vector<IncidentNumber>> numbers_owed_by(Connection& db, const Person
                           person));
 }
 
+Result<std::vector<IncidentNumber>> private_numbers(Connection& db, const std::optional<PersonId>& member) {
+  if (!member)
+    return numbers(db.query("SELECT number FROM incident WHERE visibility = 'private' ORDER BY number"));
+  return numbers(
+      db.query("SELECT incident FROM incident_member WHERE person = ? ORDER BY incident", *member));
+}
+
 Result<Done> write_rooms(Connection& db, const Incident& incident, const Incident* before) {
   if (before != nullptr && before->rooms == incident.rooms) return Done{};
   MUSTER_CHECK(db.run("DELETE FROM incident_room WHERE incident = ?", incident.number));
@@ -65,9 +71,25 @@ Result<Done> write_rooms(Connection& db, const Incident& incident, const Inciden
   return Done{};
 }
 
-Result<Done> enter_rooms_there(Connection& db) {
-  const auto enter = [&](const Incident& incident) { return write_rooms(db, incident, nullptr); };
-  return each_incident(db, enter);
+Result<Done> write_members(Connection& db, const Incident& incident, const Incident* before) {
+  if (before != nullptr && before->visibility == incident.visibility && before->members == incident.members)
+    return Done{};
+  const bool is_private = incident.visibility == Visibility::private_;
+  if (before != nullptr && before->visibility == Visibility::public_ && !is_private) return Done{};
+  MUSTER_CHECK(db.run("DELETE FROM incident_member WHERE incident = ?", incident.number));
+  if (!is_private) return Done{};
+  for (const PersonId& person : incident.members) {
+    MUSTER_CHECK(db.run("INSERT INTO incident_member (incident, person) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                        incident.number, person));
+  }
+  return Done{};
+}
+
+Result<Done> enter_those_there(Connection& db) {
+  return each_incident(db, [&](const Incident& incident) -> Result<Done> {
+    MUSTER_CHECK(write_rooms(db, incident, nullptr));
+    return write_members(db, incident, nullptr);
+  });
 }
 
 }  // namespace muster::store

@@ -1,5 +1,6 @@
 // Schema 13: what is needed to leave incidents at rest on disk (decision 0027): who is not at rest is found
-// without reading the others, and an incident by its room or page. incident_room is written from the fold.
+// without reading the others, and an incident by its room or page. incident_room and incident_member are
+// written from the fold.
 #pragma once
 
 #include <string_view>
@@ -16,6 +17,14 @@ CREATE TABLE incident_room (
   PRIMARY KEY (incident, platform)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX incident_room_room ON incident_room (platform, room, incident);
+
+-- Of private incidents only: who is on them.
+CREATE TABLE incident_member (
+  incident  INTEGER NOT NULL REFERENCES incident (number),
+  person    TEXT NOT NULL,
+  PRIMARY KEY (incident, person)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX incident_member_person ON incident_member (person, incident);
 
 CREATE INDEX incident_private ON incident (number) WHERE visibility = 'private';
 CREATE INDEX task_open ON task (owner) WHERE done_at IS NULL;

@@ -99,6 +99,7 @@ Result<Done> take_out(Connection& db, IncidentNumber number, TimelinesResealed& 
       db.run("DELETE FROM chat_member WHERE room IN (SELECT id FROM chat_room WHERE incident = ?)", number));
   MUSTER_CHECK(db.run("DELETE FROM chat_room WHERE incident = ?", number));
   MUSTER_CHECK(db.run("DELETE FROM incident_room WHERE incident = ?", number));
+  MUSTER_CHECK(db.run("DELETE FROM incident_member WHERE incident = ?", number));
   MUSTER_CHECK(db.run("DELETE FROM outbox WHERE incident = ?", number));
   MUSTER_CHECK(db.run("DELETE FROM incident_change WHERE incident = ?", number));
   MUSTER_CHECK(db.run("DELETE FROM interruption WHERE incident = ?", number));

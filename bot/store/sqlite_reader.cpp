@@ -57,6 +57,9 @@ class SqliteReader final : public Reader {
   Result<IncidentNumber> number_of_page(const std::string& id) override {
     return store::number_of_page(*db_, id);
   }
+  Result<std::vector<IncidentNumber>> private_numbers(const std::optional<PersonId>& member) override {
+    return store::private_numbers(*db_, member);
+  }
   Result<std::vector<IncidentNumber>> numbers_owed_by(const PersonId& person) override {
     return store::numbers_owed_by(*db_, person);
   }

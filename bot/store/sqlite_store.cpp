@@ -262,6 +262,10 @@ Result<IncidentNumber> SqliteStore::number_of_page(const std::string& id) {
   return noticed(store::number_of_page(*db_, id));
 }
 
+Result<std::vector<IncidentNumber>> SqliteStore::private_numbers(const std::optional<PersonId>& member) {
+  return noticed(store::private_numbers(*db_, member));
+}
+
 Result<std::vector<IncidentNumber>> SqliteStore::numbers_owed_by(const PersonId& person) {
   return noticed(store::numbers_owed_by(*db_, person));
 }

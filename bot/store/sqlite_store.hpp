@@ -20,6 +20,7 @@ class SqliteStore final : public Store {
   Result<std::optional<Incident>> incident(IncidentNumber number) override;
   Result<IncidentNumber> number_of_room(const Place& place) override;
   Result<IncidentNumber> number_of_page(const std::string& id) override;
+  Result<std::vector<IncidentNumber>> private_numbers(const std::optional<PersonId>& member) override;
   Result<std::vector<IncidentNumber>> numbers_owed_by(const PersonId& person) override;
   Result<Snapshot> load() override;
   Result<Done> begin() override;

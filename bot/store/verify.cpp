@@ -151,6 +151,8 @@ class Verification {
         compare("role_term", "SELECT 'INC-' || incident, * FROM role_term ORDER BY incident, position"));
     MUSTER_CHECK(compare("incident_room",
                          "SELECT 'INC-' || incident, * FROM incident_room ORDER BY incident, platform"));
+    MUSTER_CHECK(compare("incident_member",
+                         "SELECT 'INC-' || incident, * FROM incident_member ORDER BY incident, person"));
     MUSTER_CHECK(compare("impact", "SELECT 'INC-' || incident, * FROM impact ORDER BY incident, position"));
     MUSTER_CHECK(compare("page", "SELECT 'INC-' || incident, * FROM page ORDER BY incident, position"));
     MUSTER_CHECK(compare("status_update",

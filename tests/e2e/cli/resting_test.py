@@ -21,16 +21,23 @@ class Resting(unittest.TestCase):
         self.path = pathlib.Path(folder.name)
         (self.path / "muster.yaml").write_text(CONFIG)
 
-    def serve(self):
+    def serve(self, enter=True):
         muster = subprocess.Popen(
             [MUSTER, "serve", "--json", "--listen", "127.0.0.1:0", "--signin", "Ann Lee", "--config", self.path / "muster.yaml", "--data",
              self.path / "data"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         self.addCleanup(muster.stdout.close)
-        return muster, Browser(json.loads(muster.stdout.readline())["signin"])
+        ready = json.loads(muster.stdout.readline())
+        return muster, Browser(ready["signin"]) if enter else None
 
     def stop(self, muster):
         muster.terminate()
         self.assertEqual(muster.wait(30), 0)
+
+    def test_stopped_the_moment_it_is_ready_it_ends_in_order(self):
+        for _ in range(5):
+            muster, _ = self.serve(enter=False)
+            self.stop(muster)
+        self.assertFalse((self.path / "data" / "muster.sqlite-wal").exists(), "the log was put away")
 
     def test_the_list_goes_on_and_an_old_room_is_entered(self):
         muster, ann = self.serve()

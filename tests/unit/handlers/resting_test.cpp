@@ -56,18 +56,15 @@ class Resting : public testing::Test {
   int last_ = 0;
 };
 
-TEST_F(Resting, AStartTakesUpWhatIsOpenOrPrivateWhatATimerWaitsForAndTheNewest) {
+TEST_F(Resting, AStartTakesUpWhatIsOpenWhatATimerWaitsForAndTheNewest) {
   const int open = declare();
-  const int secret = declare();
-  stage.type("ann", named(secret) + " private now");
-  stage.type("ann", named(secret) + " cancel a false alarm");
   const int owing = declare();
   stage.type("ann", named(owing) + " resolve rolled back");
   stage.type("ann", named(owing) + " action add Renew the certificate --due 2027-03-20");
   const int first_of_newest = owing + 1;
   fill_up();
   restart();
-  std::vector<IncidentNumber> expected{{open}, {secret}, {owing}};
+  std::vector<IncidentNumber> expected{{open}, {owing}};
   for (int n = 0; n < kNewest; ++n) expected.push_back({first_of_newest + n});
   EXPECT_THAT(stage.taken_up(), ElementsAreArray(expected));
 }
@@ -113,6 +110,9 @@ TEST_F(Resting, TheBoardReadsThemToo) {
   stage.type("ann", named(1) + " reopen it is real after all");
   stage.type("bob", named(1) + " task find the old key @bob");
   stage.type("ann", named(1) + " cancel a false alarm");
+  const int secret = declare();
+  stage.type("ann", named(secret) + " private now");
+  stage.type("ann", named(secret) + " cancel a false alarm");
   ASSERT_EQ(stage.incident(1).tasks.size(), 1U);
   EXPECT_EQ(stage.incident(1).tasks.front().owner, PersonId{"slack:bob"});
   fill_up();
@@ -132,7 +132,14 @@ TEST_F(Resting, TheBoardReadsThemToo) {
   EXPECT_EQ(board.find({1000}), nullptr);
   EXPECT_TRUE(board.is_incident_room({"slack", stage.room(1), "", ""}));
   EXPECT_FALSE(board.is_incident_room({"slack", "general", "", ""}));
-  EXPECT_EQ(board.resting_below(), IncidentNumber{2});
+  EXPECT_EQ(board.resting_below(), IncidentNumber{secret + 1});
+  EXPECT_EQ(board.report_viewer(PersonId{"slack:ann"}).private_seen, std::vector{IncidentNumber{secret}});
+  EXPECT_TRUE(board.report_viewer(PersonId{"slack:bob"}).private_seen.empty());
+  auto audited = default_policy();
+  audited.auditors = {PersonId{"slack:bob"}};
+  board.policy = std::make_shared<const Policy>(audited);
+  EXPECT_EQ(board.report_viewer(PersonId{"slack:bob"}).private_seen, std::vector{IncidentNumber{secret}});
+  board.policy = std::make_shared<const Policy>(default_policy());
   EXPECT_EQ(board.visible_to(PersonId{"slack:bob"}).size(), std::size_t{kNewest});
   EXPECT_EQ(board.concerning(PersonId{"slack:bob"}).back()->number, IncidentNumber{1})
       << "it has a task for bob";
