@@ -118,8 +118,9 @@ int serve(const Globals& globals, const ServeOptions& options) {
   forbid_core_dumps();
   const std::filesystem::path data_dir = data_dir_of(globals, *settings);
   if (const auto confined = confine_to(data_dir); !confined) return complain(confined.error());
+  // What is old can wait; who declares an incident cannot.
   if (const auto kept = keep_retention(*settings, data_dir, clock.now()); !kept)
-    return complain(kept.error());
+    log_error("what is old was not taken out", {{"why", kept.error().say}, {"detail", kept.error().detail}});
   auto instance = Instance::create(io, clock, *settings, data_dir);
   if (!instance) return complain(instance.error());
   int code = failed;

@@ -10,7 +10,11 @@ namespace muster::console {
 
 Result<std::shared_ptr<const Incident>> visible_incident(const Site& site, const Visit& visit,
                                                          IncidentNumber number) {
+  RestingIncidents* resting = site.board().resting;
+  if (resting != nullptr) static_cast<void>(resting->take_trouble());  // of others
   auto incident = site.board().find(number);
+  const auto trouble = resting == nullptr ? std::nullopt : resting->take_trouble();
+  if (incident == nullptr && trouble) return std::unexpected(*trouble);
   if (incident == nullptr) return no_such_incident();
   if (!may_see(*incident, visit.person(), site.policy().auditors)) {
     note(site, asked_by(visit), AccessKind::request_refused, "private_incident", number);

@@ -1,5 +1,6 @@
 // Rooms and messages.
 #include <algorithm>
+#include <ranges>
 
 #include "bot/base/utf8.hpp"
 #include "bot/console/access.hpp"
@@ -41,6 +42,14 @@ asio::awaitable<Result<ChatMessageRow>> own_message(Site& site, PersonId person,
 }  // namespace
 
 Answered get_rooms(Site& site, Visit visit) {
+  // One that was at rest when muster started, and is open again.
+  std::vector<std::string> wanted;
+  for (const auto& incident : site.board().incidents | std::views::values) {
+    const auto room = incident->rooms.find("console");
+    if (room != incident->rooms.end() && site.rooms.find(room->second.place.room) == nullptr)
+      wanted.push_back(room->second.place.room);
+  }
+  for (const std::string& room : wanted) MUSTER_CO_CHECK(co_await take_up_room(site, room));
   co_return json_reply(rooms_json(site.rooms.visible_to(visit.person(), site.board())));
 }
 

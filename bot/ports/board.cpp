@@ -29,7 +29,10 @@ bool Board::is_incident_room(const Place& place) const {
   for (const auto& incident : incidents | std::views::values) {
     if (is_its_room(*incident, place)) return true;
   }
-  return resting != nullptr && resting->in_room(place) != nullptr;
+  if (resting == nullptr) return false;
+  static_cast<void>(resting->take_trouble());
+  // What cannot be read may be one: the rules will say what is the matter.
+  return resting->in_room(place) != nullptr || resting->take_trouble().has_value();
 }
 
 std::shared_ptr<const Incident> Board::with_page(const std::string& id) const {

@@ -93,7 +93,7 @@ asio::awaitable<Result<Delivered>> Deliverer::deliver(OutboxRow row) {
   if (rings ? a.pager == nullptr : a.chat == nullptr)
     co_return fail(ErrorKind::rejected, row.effect.platform + " is no longer configured");
   a.incident = subject(row.incident);
-  if (!a.incident) co_return fail(ErrorKind::internal, "the incident of an effect is unknown", row.key);
+  if (!a.incident) co_return unread(row.incident);
   a.delivery = {row.key, row.incident, row.uncertain};
   a.row = std::move(row);
   const EffectBody body = a.row.effect.body;
@@ -116,6 +116,7 @@ asio::awaitable<Result<Place>> Deliverer::resolve(Attempt a, Destination to) {
   if (to.to == To::incident_room) {
     // As it stands now: the room may have been replaced while something else was awaited.
     const auto incident = deps_.board.find(a.row.incident);
+    if (!incident) co_return unread(a.row.incident);
     const auto room = incident->rooms.find(platform);
     if (room == incident->rooms.end()) co_return fail(ErrorKind::not_found, "");
     co_return room->second.place;
@@ -198,6 +199,7 @@ asio::awaitable<Result<Delivered>> Deliverer::send(Attempt a, EditMessage effect
 asio::awaitable<Result<Delivered>> Deliverer::send(Attempt a, PostCard effect) {
   MUSTER_CO_TRY(Place place, co_await resolve(a, effect.to));
   a.incident = deps_.board.find(a.row.incident);  // as it stands after the look-up
+  if (!a.incident) co_return unread(a.row.incident);
   if (!may_be_said(effect.to, *a.incident, *deps_.board.policy)) co_return a.unsaid();
   const std::optional<AlertGroup> group = group_on(effect.card, *a.incident);
   const Scene scene{

@@ -30,4 +30,9 @@ struct Deliverer::Attempt {
   }
 };
 
+// An effect's incident is always there: when it is not found it could not be read, and is tried again.
+[[nodiscard]] inline std::unexpected<Error> unread(IncidentNumber number) {
+  return fail(ErrorKind::unavailable, to_string(number) + " cannot be read from the database now");
+}
+
 }  // namespace muster

@@ -26,6 +26,7 @@ asio::awaitable<Result<Delivered>> Deliverer::send(Attempt a, PostCatchup effect
   MUSTER_CO_TRY(std::vector<Event> all, co_await events(a.row.incident));
   MUSTER_CO_TRY(Place place, co_await resolve(a, effect.to));
   a.incident = deps_.board.find(a.row.incident);
+  if (!a.incident) co_return unread(a.row.incident);
   if (!may_be_said(effect.to, *a.incident, *deps_.board.policy)) co_return a.unsaid();
   all = told(std::move(all), effect.about);
   const Scene scene{deps_.clock.now(), *deps_.board.policy, deps_.board.people};

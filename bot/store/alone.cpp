@@ -24,7 +24,7 @@ Result<Alone> open_alone(const std::filesystem::path& data_dir) {
   const bool crashed = identity_of(file.string() + "-wal").size > 0;
   MUSTER_TRY(auto db, Connection::open(file, Access::read_write));
   MUSTER_TRY([[maybe_unused]] const int version, schema_of(*db));
-  if (crashed) MUSTER_CHECK(check_pages(*db, "put the last backup in its place with muster restore"));
+  if (crashed) MUSTER_CHECK(check_after_crash(*db));
   MUSTER_CHECK(migrate(*db));
   MUSTER_CHECK(db->run("PRAGMA secure_delete = ON"));
   return Alone{std::move(lock), std::move(db)};

@@ -3,6 +3,7 @@
 #include <map>
 #include <utility>
 
+#include "bot/base/contains.hpp"
 #include "bot/base/crash_point.hpp"
 #include "bot/domain/operations.hpp"
 #include "bot/store/alone.hpp"
@@ -120,17 +121,21 @@ class Forgetting {
   }
 
   Result<Done> timelines() {
-    MUSTER_TRY(const auto holds, store::legal_holds(db_));
+    MUSTER_TRY(holds_, store::legal_holds(db_));
     MUSTER_TRY(std::vector<IncidentNumber> numbers, all_numbers());
     const store::Rewrite rewrite = [this](EventRow& row) { return forget_in_row(row); };
     for (const IncidentNumber number : numbers) {
       const std::size_t before = record_.timelines.size();
       MUSTER_CHECK(store::reseal(db_, number, rewrite, record_));
       if (record_.timelines.size() == before || number == kOperations) continue;
-      if (holds.contains(number)) report_.on_hold.push_back(number);
+      hold_back(number);
       MUSTER_CHECK(store::fold_anew(db_, number));
     }
     return Done{};
+  }
+
+  void hold_back(IncidentNumber number) {
+    if (holds_.contains(number) && !contains(report_.on_hold, number)) report_.on_hold.push_back(number);
   }
 
   Result<std::vector<IncidentNumber>> all_numbers() {
@@ -146,6 +151,9 @@ class Forgetting {
   Result<bool> forget_in_row(EventRow& row) {
     MUSTER_TRY(Event event, store::to_event(row));
     const bool changed = store::forget_in(event, forgetter_);
+    // Who read it is part of what a hold keeps.
+    if (const auto* access = std::get_if<AccessRecorded>(&event.body); changed && access != nullptr)
+      hold_back(access->incident);
     if (changed) {
       row.actor_id = event.actor.id;
       row.body = store::to_json(event.body);
@@ -169,6 +177,7 @@ class Forgetting {
   Connection& db_;
   const ForgetRequest& request_;
   const Forgetter forgetter_;
+  std::map<IncidentNumber, std::string> holds_;
   std::vector<std::string> parts_;
   WordCounter counter_;
   TimelinesResealed record_;

@@ -2,7 +2,6 @@
 #include <utility>
 
 #include "bot/base/crash_point.hpp"
-#include "bot/base/log.hpp"
 #include "bot/store/connection.hpp"
 #include "bot/store/directory.hpp"
 #include "bot/store/migrations.hpp"
@@ -14,23 +13,6 @@
 namespace muster {
 
 namespace {
-
-constexpr std::int64_t kLookedAt = std::int64_t{64} << 20;  // bytes: about a sixth of a second
-
-// After a crash the pages come back from the WAL: look at them once before trusting them, unless that would
-// keep people waiting.
-Result<Done> check_after_crash(store::Connection& db, bool crashed) {
-  if (!crashed) return Done{};
-  if (const auto size = store::identity_of(db.file()).size; size > kLookedAt) {
-    log_warn(
-        "muster did not end by itself; the database is too large to be looked at page by page before the "
-        "start. Run muster verify when there is time",
-        {{"file", db.file().string()}, {"bytes", std::to_string(size)}});
-    return Done{};
-  }
-  return store::check_pages(db,
-                            "keep a copy of it, and put the last backup in its place with muster restore");
-}
 
 Result<Done> use_wal(store::Connection& db) {
   MUSTER_TRY(store::Rows rows, db.query("PRAGMA journal_mode = WAL"));
@@ -54,7 +36,7 @@ Result<std::unique_ptr<Store>> open_store(const std::filesystem::path& data_dir)
   MUSTER_TRY(auto db, store::Connection::open(file, store::Access::read_write));
   MUSTER_TRY([[maybe_unused]] const int version, store::schema_of(*db));  // before anything is written to it
   MUSTER_CHECK(use_wal(*db));
-  MUSTER_CHECK(check_after_crash(*db, crashed));
+  if (crashed) MUSTER_CHECK(store::check_after_crash(*db));
   crash_point("open_locked");
   MUSTER_CHECK(store::migrate(*db));
   // The log exists from the first transaction on; SqliteStore remembers which file it is.

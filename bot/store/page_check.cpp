@@ -4,6 +4,9 @@
 
 #include <charconv>
 
+#include "bot/base/log.hpp"
+#include "bot/store/directory.hpp"
+
 namespace muster::store {
 
 namespace {
@@ -37,6 +40,18 @@ Result<Done> check_pages(Connection& db, const std::string& advice) {
   const std::string answer = answered ? rows.text(0) : "no answer";
   if (answer == "ok") return Done{};
   return std::unexpected(page_error(db.file(), answer, advice));
+}
+
+Result<Done> check_after_crash(Connection& db) {
+  constexpr std::int64_t kLookedAt = std::int64_t{64} << 20;  // bytes: about a sixth of a second
+  const std::int64_t size = identity_of(db.file()).size;
+  if (size <= kLookedAt)
+    return check_pages(db, "keep a copy of it, and put the last backup in its place with muster restore");
+  log_warn(
+      "muster did not end by itself; the database is too large to be looked at page by page before the "
+      "start. Run muster verify when there is time",
+      {{"file", db.file().string()}, {"bytes", std::to_string(size)}});
+  return Done{};
 }
 
 }  // namespace muster::store

@@ -13,6 +13,10 @@ namespace muster::store {
 // says nothing about the database.
 [[nodiscard]] Result<Done> check_pages(Connection& db, const std::string& advice);
 
+// After a crash the pages come back from the WAL: looks at them once before they are trusted, unless that
+// would keep people waiting (decision 0027).
+[[nodiscard]] Result<Done> check_after_crash(Connection& db);
+
 // What quick_check said in place of "ok", as an Error.
 [[nodiscard]] Error page_error(const std::filesystem::path& file, std::string_view answer,
                                const std::string& advice);

@@ -150,7 +150,9 @@ class Retiring {
     if (!one.kept_for) return Done{};
     MUSTER_TRY(const auto first, db_.integer(R"sql(
       SELECT min(seq) FROM event
-      WHERE incident = 0 AND type IN ('access', 'signed_in') AND recorded_at < ? AND actor_id <> ?)sql",
+      WHERE incident = 0 AND type IN ('access', 'signed_in') AND recorded_at < ? AND actor_id <> ?
+        AND coalesce(json_extract(body, '$.incident'), 0) NOT IN
+            (SELECT incident FROM event WHERE type = 'legal_hold'))sql",
                                              one.before, kForgotten));
     if (!first) return Done{};
     MUSTER_TRY(const store::ChainHead head, store::chain_head(db_, kOperations));

@@ -52,6 +52,28 @@ TEST(Reader, gives_events_in_order_the_last_ones_and_one) {
                                Field(&Incident::number, IncidentNumber{1})));
 }
 
+TEST(Reader, ranks_the_newest_hits_of_words_that_stand_everywhere_and_all_of_a_rare_one) {
+  const TempDir dir;
+  const auto store = opened(dir.data());
+  Scribe scribe{*store};
+  scribe.declare(1, "checkout checkout checkout zookeeper");
+  scribe.declare(2, "checkout");
+  const auto reader = reading(dir.data());
+  const auto found = [&](const std::string& word) {
+    std::vector<IncidentNumber> numbers;
+    for (const Incident& incident : reader->search({word}, 10000).value()) numbers.push_back(incident.number);
+    return numbers;
+  };
+  EXPECT_THAT(found("checkout"), ElementsAre(IncidentNumber{1}, IncidentNumber{2}));
+  // With the two that are there 5,001: the oldest is not ranked any more.
+  EXPECT_EQ(RawDatabase{dir.database()}.run(
+                "WITH RECURSIVE n(i) AS (SELECT 3 UNION ALL SELECT i + 1 FROM n WHERE i < 5001) "
+                "INSERT INTO incident_search (rowid, title, text) SELECT i, 'checkout', '' FROM n"),
+            "");
+  EXPECT_THAT(found("checkout"), ElementsAre(IncidentNumber{2}));
+  EXPECT_THAT(found("zookeeper"), ElementsAre(IncidentNumber{1}));
+}
+
 TEST(Reader, cannot_write) {
   const TempDir dir;
   opened(dir.data());
