@@ -1,6 +1,8 @@
 """Retention by the real program: 400 days later, by command and at a start; what is held stays."""
 
+import contextlib
 import json
+import sqlite3
 import unittest
 
 from offline import Offline
@@ -69,6 +71,21 @@ class Retention(Offline):
         self.assertEqual(self.numbers(), ["INC-5", "INC-4", "INC-3"])
         self.muster("verify")
         self.assertIn("forgotten by the retention", (self.path / "log").read_text())
+
+    def test_what_cannot_be_taken_out_keeps_nobody_from_an_incident(self):
+        with contextlib.closing(sqlite3.connect(self.path / "data" / "muster.sqlite")) as db:
+            trigger, = db.execute("SELECT sql FROM sqlite_schema WHERE name = 'event_is_not_updated'").fetchone()
+            db.execute("DROP TRIGGER event_is_not_updated")
+            db.execute("UPDATE event SET source = 'forged' WHERE incident = 0 AND type = 'signed_in'")
+            db.execute(trigger)
+            db.commit()
+        self.configure(self.CONFIG + KEPT)
+        with self.serving(ahead=400) as ready:
+            self.browser(ready["signin"]).type("declare sev3 The next one")
+        self.assertEqual(len(self.numbers()), 7)
+        log = (self.path / "log").read_text()
+        self.assertIn("what is old was not taken out", log)
+        self.assertIn("the operations log entry", log)
 
     def test_without_a_section_nothing_goes(self):
         self.assertIn("incidents: kept for ever", self.muster("retention", "--apply", ahead=4000))

@@ -190,6 +190,35 @@ TEST_F(Forget, WhatIsUnderLegalHoldIsNotForgottenInPart) {
   EXPECT_THAT(problems(), IsEmpty());
 }
 
+// It names nobody itself, but who read it is part of what the hold keeps.
+TEST_F(Forget, WhoReadWhatIsUnderLegalHoldIsNotForgotten) {
+  {
+    const auto store = opened(dir_.data());
+    Scribe scribe{*store};
+    scribe.incident(2) = store->load()->incidents[1];
+    scribe.record(2, LegalHoldSet{true, "a customer sues"}, kNoon, actor({"bob"}));
+    AccessRecorded read;
+    read.kind = AccessKind::private_read;
+    read.what = "GET /api/v1/incidents/{n}";
+    read.incident = {2};
+    OperationsLog log;
+    Event event;
+    event.seq = 1;
+    event.occurred_at = event.recorded_at = kNoon;
+    event.actor = actor({"zora"});
+    event.source = "console";
+    event.body = read;
+    evolve(log, event);
+    Change made;
+    made.now = kNoon;
+    made.operations = &log;
+    made.events = {event};
+    ASSERT_TRUE(scribe.write(made));
+  }
+  EXPECT_THAT(forget(false).on_hold, ElementsAre(IncidentNumber{2}));
+  EXPECT_FALSE(forget_person(dir_.data(), asked_for(true)));
+}
+
 TEST_F(Forget, IsRefusedWhileMusterRuns) {
   const auto store = opened(dir_.data());
   const auto refused = forget_person(dir_.data(), asked_for(true));
