@@ -4,9 +4,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <sstream>
-
 #include "tests/unit/store/raw_database.hpp"
 #include "tests/unit/store/scribe.hpp"
 #include "tests/unit/store/temp_dir.hpp"
@@ -80,15 +77,6 @@ class Forget : public testing::Test {
     EXPECT_TRUE(done) << done.error().say << " / " << done.error().detail;
     return done ? *std::move(done) : ForgetReport{};
   }
-  std::string bytes() const {
-    std::string all;
-    for (const auto& entry : std::filesystem::directory_iterator(dir_.data())) {
-      std::ostringstream text;
-      text << std::ifstream{entry.path(), std::ios::binary}.rdbuf();
-      all += text.str();
-    }
-    return all;
-  }
   std::vector<std::string> problems() const { return reading(dir_.data())->verify()->problems; }
 
   const TempDir dir_;
@@ -111,7 +99,7 @@ TEST_F(Forget, ADryRunTellsAndChangesNothing) {
 
 TEST_F(Forget, LeavesNothingInTheFilesAndTheChainsHold) {
   forget(true);
-  const std::string all = bytes();
+  const std::string all = dir_.bytes();
   for (const char* trace : {kWholeName, "Zora", "Quimby", "zora", "quimbi", "UZORA", "zora@example.com"})
     EXPECT_THAT(all, Not(HasSubstr(trace))) << "quimbi: as the search stems it";
   EXPECT_THAT(all, HasSubstr(kErased));
@@ -156,7 +144,7 @@ TEST_F(Forget, AReasonThatNamesThemDoesNotGoOnRecord) {
   ForgetRequest asked = asked_for(true);
   asked.reason = std::string{kWholeName} + " asked for it";
   ASSERT_TRUE(forget_person(dir_.data(), asked));
-  EXPECT_THAT(bytes(), Not(HasSubstr(kWholeName)));
+  EXPECT_THAT(dir_.bytes(), Not(HasSubstr(kWholeName)));
 }
 
 TEST_F(Forget, MusterGoesOnAndSoDoesTheChain) {
@@ -186,7 +174,7 @@ TEST_F(Forget, WhatIsUnderLegalHoldIsNotForgottenInPart) {
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().kind, ErrorKind::conflict);
   EXPECT_THAT(refused.error().say, HasSubstr("INC-3"));
-  EXPECT_THAT(bytes(), HasSubstr(kWholeName));
+  EXPECT_THAT(dir_.bytes(), HasSubstr(kWholeName));
   EXPECT_THAT(problems(), IsEmpty());
 }
 

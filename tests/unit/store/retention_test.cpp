@@ -4,9 +4,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <sstream>
-
 #include "tests/unit/store/raw_database.hpp"
 #include "tests/unit/store/scribe.hpp"
 #include "tests/unit/store/temp_dir.hpp"
@@ -67,15 +64,6 @@ class RetentionTest : public testing::Test {
     }
     return "(goes)";
   }
-  std::string bytes() const {
-    std::string all;
-    for (const auto& entry : std::filesystem::directory_iterator(dir_.data())) {
-      std::ostringstream text;
-      text << std::ifstream{entry.path(), std::ios::binary}.rdbuf();
-      all += text.str();
-    }
-    return all;
-  }
 
   const TempDir dir_;
   std::unique_ptr<Store> store_;
@@ -96,8 +84,8 @@ TEST_F(RetentionTest, AnIncidentGoesAsAWholeAndVerifyKnowsIt) {
   EXPECT_THAT(report.incidents, ElementsAre(IncidentNumber{1}));
   EXPECT_THAT(numbers(), ElementsAre(2));
   EXPECT_THAT(problems(), IsEmpty());
-  EXPECT_THAT(bytes(), Not(HasSubstr("the 1th")));
-  EXPECT_THAT(bytes(), HasSubstr("the 2th"));
+  EXPECT_THAT(dir_.bytes(), Not(HasSubstr("the 1th")));
+  EXPECT_THAT(dir_.bytes(), HasSubstr("the 2th"));
   const auto log = reading(dir_.data())->events(kOperations).value();
   ASSERT_EQ(log.size(), 1U);
   const auto& record = std::get<TimelinesResealed>(log[0].body);
@@ -237,7 +225,7 @@ TEST_F(RetentionTest, MessagesGoWhereNoIncidentIsOpenOrUnderLegalHold) {
   EXPECT_EQ(messages("inc-2"), 1U);
   EXPECT_EQ(messages("inc-3"), 2U);
   EXPECT_EQ(messages("lobby"), 1U);
-  EXPECT_THAT(bytes(), Not(HasSubstr("old words in lobby")));
+  EXPECT_THAT(dir_.bytes(), Not(HasSubstr("old words in lobby")));
   EXPECT_THAT(problems(), IsEmpty());
 }
 
@@ -285,7 +273,7 @@ TEST_F(RetentionTest, OfAccessesWhatAndWhereStay) {
   EXPECT_EQ(record.timelines[0].last, 4);
   EXPECT_EQ(record.timelines[0].head_after, events[3].hash);
   EXPECT_THAT(problems(), IsEmpty());
-  EXPECT_THAT(bytes(), Not(HasSubstr("203.0.113.7")));
+  EXPECT_THAT(dir_.bytes(), Not(HasSubstr("203.0.113.7")));
   EXPECT_EQ(apply(keep).count(), 0) << "once";
 }
 

@@ -5,7 +5,10 @@
 #include <stdlib.h>  // NOLINT(modernize-deprecated-headers): mkdtemp is POSIX
 
 #include <filesystem>
+#include <fstream>
+#include <sstream>
 #include <string>
+#include <utility>
 
 namespace muster::test {
 
@@ -28,6 +31,15 @@ class TempDir {
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
   [[nodiscard]] std::filesystem::path data() const { return path_ / "data"; }
   [[nodiscard]] std::filesystem::path database() const { return data() / "muster.sqlite"; }
+  // Of all files of the data directory, one after the other: what somebody who takes the disk can read.
+  [[nodiscard]] std::string bytes() const {
+    std::ostringstream all;
+    for (const auto& entry : std::filesystem::directory_iterator(data())) {
+      std::ifstream file{entry.path(), std::ios::binary};
+      if (entry.file_size() > 0) all << file.rdbuf();
+    }
+    return std::move(all).str();
+  }
 
  private:
   std::filesystem::path path_;
